@@ -1,0 +1,1 @@
+"""The service around the engine: one folder a feature, plus a thin core."""
