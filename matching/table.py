@@ -1,0 +1,204 @@
+"""The case as NumPy columns, one row a household, so that rules judge arrays."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.case import Case, Fact, Household, Place
+from matching.places import great_circle_km, locate
+from matching.travel import Travel
+
+UNDATED = 0
+"""The day of a fact that is recorded without a date."""
+ALWAYS = np.iinfo(np.int32).max
+"""The day of a fact that cannot grow old, such as one that is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One figure of every household. ``of`` returns None where nothing is recorded."""
+
+    name: str
+    of: Callable[[Household], Any]
+    dtype: type = np.int32
+    missing: Any = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """Every child who lives in any of the homes: one row a child, in row order.
+
+    ``home`` is the household's row, ``age`` in completed years, ``female`` and ``male``
+    as recorded (neither where gender is not), ``fostered`` for live placements.
+    """
+
+    home: NDArray[np.intp]
+    age: NDArray[np.int16]
+    female: NDArray[np.bool_]
+    male: NDArray[np.bool_]
+    fostered: NDArray[np.bool_]
+
+
+class Table:
+    """Columns over all households of a case, each made once, when first asked for."""
+
+    def __init__(self, case: Case, travel: Travel) -> None:
+        self.case = case
+        self.travel = travel
+        self.households = sorted(case.households, key=lambda h: h.id)
+        self._columns: dict[str, NDArray[Any]] = {}
+
+    def __len__(self) -> int:
+        return len(self.households)
+
+    def column(self, column: Column) -> NDArray[Any]:
+        """Return the column over all households, shape (households,)."""
+        made = self._columns.get(column.name)
+        if made is None:
+            values = [column.of(h) for h in self.households]
+            filled = [column.missing if v is None else v for v in values]
+            made = np.array(filled, dtype=column.dtype)
+            self._columns[column.name] = made
+        return made
+
+    def confirmed(self, fact: str) -> NDArray[np.int32]:
+        """Return the day (ordinal) each household's fact was last confirmed.
+
+        ``fact`` is a household field, ``carers.<field>`` for a fact of every carer (the
+        oldest counts; one without a date of its own takes the date of ``carers``), or
+        ``considerations.<CODE>``. UNDATED where a value is recorded without a date,
+        ALWAYS where no value is recorded.
+        """
+        name = f"confirmed {fact}"
+        return self.column(
+            Column(name, lambda h: _confirmed(h, fact), np.int32, ALWAYS)
+        )
+
+    @cached_property
+    def children(self) -> Children:
+        """Every child at home, born to the family or fostered, as flat arrays."""
+        rows: list[tuple[int, int, str | None, bool]] = []
+        for row, home in enumerate(self.households):
+            rows += [(row, c.age, c.gender, False) for c in home.children.value or ()]
+            rows += [(row, p.age, p.gender, True) for p in home.placements.value]
+        home_row, age, gender, fostered = (
+            zip(*rows, strict=True) if rows else ((), (), (), ())
+        )
+        return Children(
+            home=np.array(home_row, dtype=np.intp),
+            age=np.array(age, dtype=np.int16),
+            female=np.array([g == "female" for g in gender], dtype=np.bool_),
+            male=np.array([g == "male" for g in gender], dtype=np.bool_),
+            fostered=np.array(fostered, dtype=np.bool_),
+        )
+
+    @cached_property
+    def _coordinates(self) -> NDArray[np.float64]:
+        found = [whereabouts(h.location.value) for h in self.households]
+        return np.array(found, dtype=np.float64).reshape(len(self), 3)
+
+    @property
+    def position(self) -> NDArray[np.float64]:
+        """Latitude and longitude, shape (households, 2); NaN where not known."""
+        return self._coordinates[:, :2]
+
+    @property
+    def position_error_km(self) -> NDArray[np.float64]:
+        """How far the true place may lie from ``position`` (95 in 100), in km."""
+        return self._coordinates[:, 2]
+
+    def offered(self, authority: str) -> NDArray[np.intp]:
+        """Return the rows of the households offered to this authority."""
+        name = f"offered to {authority}"
+        offered = self.column(
+            Column(name, lambda h: authority in h.offered_to, np.bool_)
+        )
+        return np.flatnonzero(offered)
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """Some rows of the table: the homes one young person is judged against."""
+
+    table: Table
+    rows: NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def column(self, column: Column) -> NDArray[Any]:
+        """Return the column over these homes, shape (homes,)."""
+        return self.table.column(column)[self.rows]
+
+    def confirmed(self, facts: Sequence[str]) -> NDArray[np.int32]:
+        """Return the day the weakest of these facts was confirmed, shape (homes,)."""
+        weakest = np.full(len(self), ALWAYS, dtype=np.int32)
+        for fact in facts:
+            np.minimum(weakest, self.table.confirmed(fact)[self.rows], out=weakest)
+        return weakest
+
+    def km_from(self, place: Place) -> tuple[NDArray[np.float64], float]:
+        """Return km to each home (NaN where not known) and the place's own error."""
+        lat, lon, error = whereabouts(place)
+        there = self.table.position[self.rows]
+        return great_circle_km(lat, lon, there[:, 0], there[:, 1]), error
+
+    def minutes_from(self, place: Place) -> NDArray[np.float64]:
+        """Return travel minutes from each home to the place; NaN where not known."""
+        lat, lon, _ = whereabouts(place)
+        there = self.table.position[self.rows]
+        return self.table.travel.minutes(there, np.array([[lat, lon]]))[:, 0]
+
+    def per_home(
+        self, of_child: NDArray[np.bool_], among: Children
+    ) -> NDArray[np.intp]:
+        """Count the children for whom ``of_child`` holds in each home."""
+        counts = np.bincount(among.home[of_child], minlength=len(self.table))
+        return counts[self.rows]
+
+    def household(self, i: int) -> Household:
+        """Return the household at position ``i`` of these rows."""
+        return self.table.households[self.rows[i]]
+
+
+def whereabouts(place: Place | None) -> tuple[float, float, float]:
+    """Return latitude, longitude and error in km; NaN where it cannot be told."""
+    if place is None:
+        return (np.nan, np.nan, np.nan)
+    if place.lat is not None and place.lon is not None:
+        return (place.lat, place.lon, 0.0)
+    found = locate(place.postcode or "")
+    if found is None:
+        return (np.nan, np.nan, np.nan)
+    return (found.lat, found.lon, found.error_km)
+
+
+def _day_of(fact: Fact[Any]) -> int | None:
+    if fact.value is None:
+        return None
+    return _ordinal(fact.confirmed_on)
+
+
+def _ordinal(day: date | None) -> int:
+    return UNDATED if day is None else day.toordinal()
+
+
+def _confirmed(home: Household, fact: str) -> int | None:
+    part, _, field = fact.partition(".")
+    if part == "considerations":
+        answer = home.considerations.get(field)  # type: ignore[call-overload]
+        return None if answer is None else _ordinal(answer.confirmed_on)
+    if not field:
+        return _day_of(getattr(home, part))
+    whole = _day_of(home.carers) or UNDATED
+    days = [
+        _day_of(getattr(carer, field)) or whole
+        for carer in home.carers.value or ()
+        if getattr(carer, field).value is not None
+    ]
+    return min(days, default=None)
