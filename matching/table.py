@@ -123,13 +123,23 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Homes:
-    """Some rows of the table: the homes one young person is judged against."""
+    """Some rows of the table: the homes one young person is judged against.
+
+    ``together`` says for each home how much of the young person's sibling group could
+    live there (see siblings.py), once that is known.
+    """
 
     table: Table
     rows: NDArray[np.intp]
+    together: NDArray[np.int8] | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def only(self, positions: NDArray[np.intp]) -> "Homes":
+        """Return the homes at these positions."""
+        together = None if self.together is None else self.together[positions]
+        return Homes(self.table, self.rows[positions], together)
 
     def column(self, column: Column) -> NDArray[Any]:
         """Return the column over these homes, shape (homes,)."""

@@ -3,19 +3,17 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from matching.case import Case, Need, Strict
-from matching.criteria.base import Asked, Criterion, Kind, Person
+from matching.case import Case, Need, Strength, Strict, YoungPerson
+from matching.criteria.base import Asked, Criterion, Kind, Person, SiblingGroup
 from matching.policy import Policy
 
 
 def people(case: Case, policy: Policy) -> dict[str, Person]:
     """Return every young person of the case as the criteria see them, by id."""
     authorities = {authority.id: authority for authority in case.authorities}
-    groups: dict[str, set[str]] = {}
-    for record in case.young_people:
-        if record.sibling_group is not None:
-            groups.setdefault(record.sibling_group, set()).add(record.id)
+    groups = sibling_groups(case)
     return {
         record.id: Person(
             record=record,
@@ -24,12 +22,39 @@ def people(case: Case, policy: Policy) -> dict[str, Person]:
             as_of=case.as_of,
             policy=policy,
             authorities=authorities,
-            siblings=frozenset(
-                groups.get(record.sibling_group or "", set()) - {record.id}
-            ),
+            group=groups.get(record.sibling_group or ""),
         )
         for record in case.young_people
     }
+
+
+def sibling_groups(case: Case) -> dict[str, SiblingGroup]:
+    """Return the sibling groups of the case by id, with what their members state."""
+    members: dict[str, list[YoungPerson]] = {}
+    for record in sorted(case.young_people, key=lambda r: r.id):
+        if record.sibling_group is not None:
+            members.setdefault(record.sibling_group, []).append(record)
+    return {group: _sibling_group(group, them) for group, them in members.items()}
+
+
+def _sibling_group(group: str, members: list[YoungPerson]) -> SiblingGroup:
+    stated = [
+        need
+        for record in members
+        for need in record.needs
+        if need.criterion == "siblings_together"
+    ]
+    strongest = min(
+        stated, key=lambda n: list(Strength).index(n.strength), default=None
+    )
+    split = [need.parameters.get("sub_groups") for need in stated]
+    parts: Any = next((part for part in split if part), [])
+    return SiblingGroup(
+        group,
+        tuple(record.id for record in members),
+        strongest.strength if strongest else None,
+        tuple(tuple(sorted(part)) for part in parts),
+    )
 
 
 def completed_years(born: date, on: date) -> int:
@@ -56,16 +81,14 @@ def asked_of(person: Person, criterion: Criterion) -> Iterator[Asked]:
             person=person,
             kind=Kind.NEED,
             parameters=parameters_of(criterion, need),
-            weight=policy.weight(criterion.code, need.strength)
-            if criterion.weighs
-            else 0.0,
+            weight=policy.weight(criterion.code, need.strength),
             need=place,
             strength=need.strength,
             source=need.source,
             confirmed_on=need.confirmed_on,
         )
     if not stated:
-        yield from _considered(person, criterion)
+        yield from criterion.unstated(person)
 
 
 def parameters_of(criterion: Criterion, need: Need) -> Strict:
@@ -78,18 +101,3 @@ def parameters_of(criterion: Criterion, need: Need) -> Strict:
     """
     # Through JSON, because strict models take enum members as text only there.
     return criterion.Parameters.model_validate_json(json.dumps(need.parameters))
-
-
-def _considered(person: Person, criterion: Criterion) -> Iterator[Asked]:
-    rule = person.policy.considered.get(criterion.code)
-    if rule is None:
-        return
-    parameters = criterion.considered(person, rule)
-    if parameters is not None:
-        yield Asked(
-            person=person,
-            kind=Kind.CONSIDERED,
-            parameters=parameters,
-            weight=rule.weight,
-            source=rule.source,
-        )

@@ -77,6 +77,24 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class SiblingGroup:
+    """Brothers and sisters a home is sought for, and whether they may be separated.
+
+    ``strength`` is the strongest any of them states for living together (None where
+    nobody states it); ``sub_groups`` the parts they may be split into, if any.
+    """
+
+    id: str
+    members: tuple[str, ...]
+    strength: Strength | None = None
+    sub_groups: tuple[tuple[str, ...], ...] = ()
+
+    def sub_group_of(self, member: str) -> tuple[str, ...]:
+        """Return the declared part this member belongs to, or nobody."""
+        return next((part for part in self.sub_groups if member in part), ())
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A young person as the criteria see them.
 
@@ -90,7 +108,13 @@ class Person:
     as_of: date
     policy: Policy
     authorities: Mapping[str, Authority]
-    siblings: frozenset[str] = frozenset()
+    group: SiblingGroup | None = None
+
+    @property
+    def siblings(self) -> frozenset[str]:
+        """The ids of the brothers and sisters a home is sought for too."""
+        members = self.group.members if self.group else ()
+        return frozenset(members) - {self.record.id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +177,8 @@ class Criterion(ABC):
     basis: ClassVar[str]
     """The legal or practice source of the rule, as the record shows it."""
     gate: ClassVar[bool] = False
-    weighs: ClassVar[bool] = True
-    """Whether the criterion counts in the fit when a need asks for it."""
+    never_essential: ClassVar[bool] = False
+    """Whether a need for it may be preferred but never essential."""
     risk: ClassVar[bool] = False
     """Whether its facts are about risk and so are asked about sooner."""
     facts: ClassVar[tuple[str, ...]] = ()
@@ -188,6 +212,19 @@ class Criterion(ABC):
         """
         del person, rule
         return None
+
+    def unstated(self, person: Person) -> Iterator[Asked]:
+        """Yield what is judged where the young person states no such need."""
+        rule = person.policy.considered.get(self.code)
+        parameters = self.considered(person, rule) if rule else None
+        if rule and parameters is not None:
+            yield Asked(
+                person=person,
+                kind=Kind.CONSIDERED,
+                parameters=parameters,
+                weight=rule.weight,
+                source=rule.source,
+            )
 
     def facts_for(self, asked: Asked) -> tuple[str, ...]:
         """Return the household's facts this verdict rests on."""

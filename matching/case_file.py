@@ -1,0 +1,168 @@
+"""Reading a case: every error at once, each with its JSON Pointer."""
+
+import difflib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from matching.case import Case
+from matching.case_checks import inconsistencies
+from matching.policy import Policy, UnknownPolicyError, load_policy
+
+_CONFIRMED = re.compile(rb'"confirmed_on"\s*:\s*"(\d{4}-\d\d-\d\d)"')
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class InputError:
+    """Something wrong with the input: where (a JSON Pointer) and what, in words."""
+
+    pointer: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.pointer or '/'}: {self.message}"
+
+
+class CaseError(ValueError):
+    """The case cannot be used; ``errors`` holds everything that is wrong with it."""
+
+    def __init__(self, errors: list[InputError]) -> None:
+        self.errors = errors
+        super().__init__("\n".join(map(str, errors)))
+
+
+def read_case(text: bytes) -> Case:
+    """Read and check a case.
+
+    Raises
+    ------
+    CaseError
+        With every error of the file, not only the first.
+    """
+    try:
+        case = Case.model_validate_json(text)
+    except ValidationError as failed:
+        raise CaseError(_in_words(failed, text)) from None
+    errors = [InputError(at, why) for at, why in inconsistencies(case)]
+    errors += _confirmed_later(text, case)
+    try:
+        load_policy(case.policy)
+    except (UnknownPolicyError, ValidationError) as failed:
+        errors += policy_errors(failed, "/policy")
+    if errors:
+        raise CaseError(sorted(errors))
+    return case
+
+
+def read_policy(text: bytes) -> Policy:
+    """Read a policy file: a whole policy, or ``{"base": …}`` with changes.
+
+    Raises
+    ------
+    CaseError
+        With every error of the file.
+    """
+    try:
+        given = json.loads(text)
+    except ValueError as failed:
+        raise CaseError([InputError("", f"is not JSON: {failed}")]) from None
+    if not isinstance(given, dict):
+        raise CaseError([InputError("", "must be an object")])
+    try:
+        return load_policy(given)
+    except (UnknownPolicyError, ValidationError) as failed:
+        raise CaseError(policy_errors(failed, "")) from None
+
+
+def policy_errors(failed: ValueError, at: str) -> list[InputError]:
+    """Put what is wrong with a policy in words."""
+    if isinstance(failed, ValidationError):
+        return [
+            InputError(at + "".join(f"/{_escaped(p)}" for p in e["loc"]), _message(e))
+            for e in failed.errors()
+        ]
+    return [InputError(at, str(failed))]
+
+
+def _in_words(failed: ValidationError, text: bytes) -> list[InputError]:
+    details = failed.errors()
+    if details[0]["type"] == "json_invalid":
+        return [InputError("", f"is not JSON: {details[0]['ctx']['error']}")]
+    raw = json.loads(text)
+    return sorted({InputError(_pointer(e, raw), _message(e)) for e in details})
+
+
+def _pointer(error: ErrorDetails, raw: Any) -> str:
+    """Return where in the text the error is.
+
+    The path pydantic gives also names union members and the inside of a fact given as
+    a bare value; those steps are not in the text and are left out.
+    """
+    pointer, here = "", raw
+    for step in error["loc"]:
+        if (isinstance(here, dict) and step in here) or (
+            isinstance(here, list) and isinstance(step, int) and step < len(here)
+        ):
+            here = here[step]
+        elif not (isinstance(here, dict) and error["type"] == "missing"):
+            continue
+        pointer += f"/{_escaped(step)}"
+    return pointer
+
+
+def _escaped(step: int | str) -> str:
+    return str(step).replace("~", "~0").replace("/", "~1")
+
+
+def _message(error: ErrorDetails) -> str:
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return "is not a field that is known here" + _nearest(str(error["loc"][-1]))
+    if kind == "missing":
+        return "is missing"
+    if kind == "enum":
+        return f"must be one of {context['expected']}"
+    if kind == "value_error":
+        return str(context["error"])
+    return error["msg"].replace("Input should be", "must be").replace("Input", "it")
+
+
+def _nearest(name: str) -> str:
+    known = {*_field_names(Case), "value", "source", "confirmed_on"}
+    near = difflib.get_close_matches(name, sorted(known - {name}), n=1, cutoff=0.75)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _field_names(model: type[Case]) -> Iterator[str]:
+    for definition in [(s := model.model_json_schema()), *s["$defs"].values()]:
+        yield from definition.get("properties", {})
+
+
+def _confirmed_later(text: bytes, case: Case) -> list[InputError]:
+    # Tens of thousands of facts carry a date: one scan of the text tells whether any is
+    # wrong, and only then is it worth walking everything to say where.
+    today = case.as_of.isoformat()
+    if not any(m.group(1).decode() > today for m in _CONFIRMED.finditer(text)):
+        return []
+    return [
+        InputError(at, f"was confirmed after the case's date, {today}")
+        for at, day in _find_confirmed(json.loads(text), "")
+        if day > today
+    ]
+
+
+def _find_confirmed(here: Any, at: str) -> Iterator[tuple[str, str]]:
+    if isinstance(here, dict):
+        day = here.get("confirmed_on")
+        if isinstance(day, str):
+            yield f"{at}/confirmed_on", day
+        for step, inner in here.items():
+            yield from _find_confirmed(inner, f"{at}/{_escaped(step)}")
+    elif isinstance(here, list):
+        for place, inner in enumerate(here):
+            yield from _find_confirmed(inner, f"{at}/{place}")
