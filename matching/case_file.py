@@ -105,14 +105,18 @@ def _pointer(error: ErrorDetails, raw: Any) -> str:
     """
     pointer, here = "", raw
     for step in error["loc"]:
-        if (isinstance(here, dict) and step in here) or (
-            isinstance(here, list) and isinstance(step, int) and step < len(here)
-        ):
+        if _has(here, step):
             here = here[step]
         elif not (isinstance(here, dict) and error["type"] == "missing"):
             continue
         pointer += f"/{_escaped(step)}"
     return pointer
+
+
+def _has(here: Any, step: int | str) -> bool:
+    if isinstance(here, list):
+        return isinstance(step, int) and step < len(here)
+    return isinstance(here, dict) and step in here
 
 
 def _escaped(step: int | str) -> str:
