@@ -6,9 +6,8 @@ need it. Where places or bedrooms are not recorded, one young person or one sibl
 group may be put forward, as a question, and nobody beside them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,12 @@ from matching.case import Household, TakesAlone
 from matching.criteria import CRITERIA
 from matching.criteria.asking import asked_of
 from matching.criteria.base import Person
+from matching.criteria.living import (
+    all_siblings,
+    exempted,
+    needs_bedroom,
+    shares_with,
+)
 from matching.criteria.other_children import Company, OtherChildrenCriterion
 from matching.policy import Policy
 from matching.table import Column, Table
@@ -100,28 +105,6 @@ def beyond_usual(members: Sequence[Person], home: Household) -> bool:
     )
 
 
-def needs_bedroom(person: Person) -> bool:
-    """Tell whether a young person needs a bedroom of their own (NMS 10.6)."""
-    return person.age > person.policy.own_bedroom_over_age.value
-
-
-def shares_with(person: Person, home: Household) -> Iterator[str]:
-    """Yield those whom the young person may share a bedroom with in this home.
-
-    Both responsible authorities must have agreed in writing; for a brother or sister
-    their own authority's agreement is both.
-    """
-    authorities = {p.young_person: p.authority for p in home.placements.value}
-    own = person.record.authority
-    for agreement in home.sharing_agreements:
-        if person.record.id not in agreement.between:
-            continue
-        for other in set(agreement.between) - {person.record.id}:
-            needed = {own, authorities.get(other) or own}
-            if needed <= set(agreement.agreed_by):
-                yield other
-
-
 def bedrooms_needed(members: Sequence[Person], home: Household) -> int:
     """Count the bedrooms these young people need in this home between them.
 
@@ -148,30 +131,6 @@ def bedrooms_needed(members: Sequence[Person], home: Household) -> int:
             taken.update(among[:1])
         taken.add(member.record.id)
     return rooms
-
-
-def all_siblings(members: Iterable[Person], home: Household) -> bool:
-    """Tell whether everyone fostered here would be brothers and sisters."""
-    joining = {m.record.id: m.siblings for m in members}
-    living = {p.young_person: set(p.siblings) for p in home.placements.value}
-    everyone = [*joining, *living]
-    related = {
-        (a, b) for a, others in (*joining.items(), *living.items()) for b in others
-    }
-    return all(
-        (a, b) in related or (b, a) in related
-        for i, a in enumerate(everyone)
-        for b in everyone[i + 1 :]
-    )
-
-
-def exempted(ids: Iterable[str], home: Household, day: date) -> bool:
-    """Tell whether an exemption names everyone who would be fostered here."""
-    everyone = {*ids, *(p.young_person for p in home.placements.value)}
-    return any(
-        everyone <= set(exemption.young_people) and exemption.holds_on(day)
-        for exemption in home.exemptions
-    )
 
 
 def kept_apart(people: Sequence[Person]) -> NDArray[np.bool_]:

@@ -22,16 +22,16 @@ TENTHS = 1000
 class Fits:
     """Fit of some homes for one young person.
 
-    ``positions`` are places among the young person's homes, shape (n,). ``weighing``
-    holds the rulings that count, judged on all homes they carry; ``at`` says where in
-    each ruling's arrays the n homes are. ``of`` is the most each can earn, shape (k,),
+    ``positions`` are places among the young person's homes, shape (n,). ``besides``
+    holds the rulings that do not decide, judged on these homes only; ``weighing`` all
+    that count in the fit. ``of`` is the most each can earn, shape (k,),
     in tenths; ``points`` what each home earns, shape (k, n); ``fit`` and ``reach`` are
     shape (n,): the sum, and the sum if every open answer came out well.
     """
 
     positions: NDArray[np.intp]
+    besides: list[Ruling]
     weighing: list[Ruling]
-    at: list[NDArray[np.intp]]
     of: NDArray[np.int64]
     points: NDArray[np.int64]
     fit: NDArray[np.int64]
@@ -56,8 +56,8 @@ def fits(verdicts: PersonVerdicts, positions: NDArray[np.intp]) -> Fits:
     fit = points.sum(axis=0)
     return Fits(
         positions,
+        besides,
         rulings,
-        [at for _, at in weighing],
         of,
         points,
         fit,

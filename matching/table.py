@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from matching.case import Case, Fact, Household, Place
 from matching.places import great_circle_km, locate
 from matching.travel import Travel
+
+T = TypeVar("T")
 
 UNDATED = 0
 """The day of a fact that is recorded without a date."""
@@ -50,8 +52,9 @@ class Table:
     def __init__(self, case: Case, travel: Travel) -> None:
         self.case = case
         self.travel = travel
-        self.households = sorted(case.households, key=lambda h: h.id)
+        self.households: list[Household] = sorted(case.households, key=lambda h: h.id)
         self._columns: dict[str, NDArray[Any]] = {}
+        self._made: dict[str, Any] = {}
 
     def __len__(self) -> int:
         return len(self.households)
@@ -64,6 +67,13 @@ class Table:
             filled = [column.missing if v is None else v for v in values]
             made = np.array(filled, dtype=column.dtype)
             self._columns[column.name] = made
+        return made
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Return what ``make`` returns, made when first asked for."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: T = self._made[name]
         return made
 
     def confirmed(self, fact: str) -> NDArray[np.int32]:
@@ -155,14 +165,24 @@ class Homes:
     def km_from(self, place: Place) -> tuple[NDArray[np.float64], float]:
         """Return km to each home (NaN where not known) and the place's own error."""
         lat, lon, error = whereabouts(place)
-        there = self.table.position[self.rows]
+        there = self.position
         return great_circle_km(lat, lon, there[:, 0], there[:, 1]), error
 
     def minutes_from(self, place: Place) -> NDArray[np.float64]:
         """Return travel minutes from each home to the place; NaN where not known."""
         lat, lon, _ = whereabouts(place)
-        there = self.table.position[self.rows]
-        return self.table.travel.minutes(there, np.array([[lat, lon]]))[:, 0]
+        end = np.array([[lat, lon]])
+        return self.table.travel.minutes(self.position, end)[:, 0]
+
+    @property
+    def position(self) -> NDArray[np.float64]:
+        """Latitude and longitude of these homes, shape (homes, 2)."""
+        return self.table.position[self.rows]
+
+    @property
+    def position_error_km(self) -> NDArray[np.float64]:
+        """How far each true place may lie from its position (95 in 100), in km."""
+        return self.table.position_error_km[self.rows]
 
     def per_home(
         self, of_child: NDArray[np.bool_], among: Children
@@ -171,9 +191,9 @@ class Homes:
         counts = np.bincount(among.home[of_child], minlength=len(self.table))
         return counts[self.rows]
 
-    def household(self, i: int) -> Household:
+    def household(self, i: int | np.integer[Any]) -> Household:
         """Return the household at position ``i`` of these rows."""
-        return self.table.households[self.rows[i]]
+        return self.table.households[int(self.rows[i])]
 
 
 def whereabouts(place: Place | None) -> tuple[float, float, float]:

@@ -38,13 +38,14 @@ class Ruling:
 
     criterion: Criterion
     asked: Asked
+    homes: Homes
     judgement: Judgement
     verdict: NDArray[np.int8]
     liftable: NDArray[np.bool_]
 
     def clause(self, i: int) -> Clause:
         """Return the clause that holds for the home at position ``i``."""
-        return self.criterion.clauses[self.judgement.clause[i]]
+        return self.criterion.clauses[int(self.judgement.clause[i])]
 
     def degree(self, among: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return how much of it is met, 0..1, at these positions.
@@ -64,14 +65,16 @@ class Ruling:
         """Where this keeps a home from being an option, shape (homes,)."""
         if not self.asked.decides:
             return np.zeros(len(self.verdict), dtype=np.bool_)
-        return self.verdict == Verdict.NOT_MET
+        failed: NDArray[np.bool_] = self.verdict == Verdict.NOT_MET
+        return failed
 
     @property
     def open_question(self) -> NDArray[np.bool_]:
         """Where nobody knows whether this keeps a home from being an option."""
         if not (self.asked.decides or self.asked.strength is Strength.NOT_KNOWN):
             return np.zeros(len(self.verdict), dtype=np.bool_)
-        return self.verdict == Verdict.NOT_KNOWN
+        unknown: NDArray[np.bool_] = self.verdict == Verdict.NOT_KNOWN
+        return unknown
 
 
 def judge(criterion: Criterion, asked: Asked, homes: Homes) -> Ruling:
@@ -86,7 +89,7 @@ def judge(criterion: Criterion, asked: Asked, homes: Homes) -> Ruling:
         ).astype(np.int8)
     policy = asked.person.policy
     lifts = np.array([bool(criterion.may_lift(c, policy)) for c in criterion.clauses])
-    return Ruling(criterion, asked, judgement, verdict, lifts[judgement.clause])
+    return Ruling(criterion, asked, homes, judgement, verdict, lifts[judgement.clause])
 
 
 @dataclass(frozen=True, slots=True)

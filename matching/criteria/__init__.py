@@ -2,16 +2,67 @@
 
 from collections.abc import Mapping
 
-from matching.criteria.approval import Approval
+from matching.criteria import (
+    animals,
+    approval,
+    area,
+    avoid_place,
+    carers,
+    considerations,
+    distance,
+    experience,
+    home,
+    identity,
+    other_children,
+    promises,
+    room,
+    siblings,
+    terms,
+)
 from matching.criteria.base import Criterion
-from matching.criteria.other_children import Solo
-from matching.criteria.siblings import SiblingsTogether
 
 CRITERIA: Mapping[str, Criterion] = {
     criterion.code: criterion
     for criterion in (
-        Approval(),
-        Solo(),
-        SiblingsTogether(),
+        approval.Approval(),
+        terms.ApprovalAge(),
+        terms.ApprovalGender(),
+        terms.ApprovalType(),
+        room.Availability(),
+        room.Places(),
+        room.Bedroom(),
+        promises.SoloPromise(),
+        promises.CannotLiveWith(),
+        avoid_place.AvoidPlace(),
+        considerations.Considerations(),
+        considerations.CarersWish(),
+        other_children.Solo(),
+        other_children.NoChildrenUnder(),
+        other_children.Youngest(),
+        other_children.Oldest(),
+        other_children.NoChildrenOfGender(),
+        other_children.WithOtherChildren(),
+        animals.Animals(),
+        carers.TwoCarers(),
+        carers.CarerGender(),
+        carers.CarerAtHome(),
+        experience.ExperienceCriterion(),
+        experience.Training(),
+        experience.TrainingOrExperience(),
+        carers.SmokeFree(),
+        distance.Near(),
+        distance.KeepSchool(),
+        area.InArea(),
+        identity.Language(),
+        identity.Faith(),
+        identity.Culture(),
+        home.Accessibility(),
+        home.LongTerm(),
+        carers.Driver(),
+        home.SettingCriterion(),
+        home.Interests(),
+        home.Budget(),
+        siblings.SiblingsTogether(),
     )
 }
+"""The gates judged for every pair, then the needs."""

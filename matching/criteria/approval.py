@@ -10,6 +10,8 @@ from matching.criteria import words
 from matching.criteria.base import Asked, Clause, Criterion, Judgement, Verdict, choose
 from matching.table import Column, Homes
 
+_NUMBER = {status: number for number, status in enumerate(ApprovalStatus)}
+
 STATUS = Column(
     "status", lambda h: _NUMBER.get(h.status.value) if h.status.value else None, np.int8
 )
@@ -17,7 +19,6 @@ EXPECTED = Column(
     "approval_expected",
     lambda h: h.approval_expected.value and h.approval_expected.value.toordinal(),
 )
-_NUMBER = {status: number for number, status in enumerate(ApprovalStatus)}
 
 APPROVED, IN_TIME, LATER, IN_ASSESSMENT, ON_HOLD, ENDED, NOT_RECORDED = range(7)
 

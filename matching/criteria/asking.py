@@ -70,7 +70,7 @@ def asked_of(person: Person, criterion: Criterion) -> Iterator[Asked]:
         if criterion.code in policy.gates:
             yield from criterion.gates(person)
         return
-    if criterion.code not in policy.needs:
+    if criterion.code not in policy.needs or not criterion.applies(person):
         return
     stated = False
     for place, need in enumerate(person.record.needs):

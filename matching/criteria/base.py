@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -201,6 +201,11 @@ class Criterion(ABC):
         del asked, home
         return figures
 
+    def applies(self, person: Person) -> bool:
+        """Tell whether the criterion is judged at all under the person's policy."""
+        del person
+        return True
+
     def gates(self, person: Person) -> Iterator[Asked]:
         """Yield what this gate asks of the young person: once, unless it says more."""
         yield Asked(person=person, kind=Kind.GATE, parameters=NoParameters())
@@ -269,3 +274,13 @@ def choose(*cases: tuple[NDArray[np.bool_], int], otherwise: int) -> NDArray[np.
         [np.int8(clause) for _, clause in cases],
         default=np.int8(otherwise),
     ).astype(np.int8)
+
+
+P = TypeVar("P", bound=Strict)
+
+
+def parameters(asked: Asked, model: type[P]) -> P:
+    """Return the parameters as the criterion's own model."""
+    if not isinstance(asked.parameters, model):
+        raise TypeError(f"expected {model.__name__}, got {asked.parameters!r}")
+    return asked.parameters

@@ -73,7 +73,7 @@ def judge(
     )
     case = Case.model_validate_json(text)
     rules = load_policy(policy)
-    homes = Homes(Table(case, EstimatedTravel()), np.array([0]))
+    homes = Homes(Table(case, EstimatedTravel(rules.travel)), np.array([0]))
     criterion = CRITERIA[code]
     outcomes = []
     for asked in asked_of(people(case, rules)[person["id"]], criterion):

@@ -1,0 +1,156 @@
+"""Animals the young person needs to be away from, or hopes for."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from matching.case import Household, KeptApart, Strict, Words
+from matching.criteria import words
+from matching.criteria.base import (
+    Asked,
+    Clause,
+    Criterion,
+    Judgement,
+    Verdict,
+    choose,
+    parameters,
+)
+from matching.table import Column, Homes
+
+ANY = "any"
+RECORDED = Column("animals recorded", lambda h: h.animals.value is not None, np.bool_)
+
+
+def species_of(text: str) -> str:
+    """Return a species as one word for one animal: ``Dogs`` is ``dog``."""
+    name = text.strip().casefold()
+    if name.endswith("ies"):
+        return name[:-3] + "y"
+    return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
+
+
+class AnimalsParameters(Strict):
+    """Species to be away from (or any), and species hoped for."""
+
+    avoid: Literal["any"] | Annotated[list[Words], Field(min_length=1)] | None = None
+    wants: Annotated[list[Words], Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.avoid is None and self.wants is None:
+            raise ValueError("needs avoid or wants")
+        return self
+
+
+def _avoided(asked: Asked) -> frozenset[str]:
+    avoid = parameters(asked, AnimalsParameters).avoid
+    if avoid is None:
+        return frozenset()
+    return frozenset([ANY] if avoid == ANY else map(species_of, avoid))
+
+
+def _wanted(asked: Asked) -> frozenset[str]:
+    return frozenset(map(species_of, parameters(asked, AnimalsParameters).wants or ()))
+
+
+def _offending(home: Household, avoided: frozenset[str], free: bool) -> int:
+    """Count animals to be avoided; with ``free`` those that cannot be kept apart."""
+    return sum(
+        a.count
+        for a in home.animals.value or ()
+        if (ANY in avoided or species_of(a.species) in avoided)
+        and not (free and a.kept_apart is KeptApart.YES)
+    )
+
+
+class Animals(Criterion):
+    """Require animals to be avoided to be absent, and ask for those hoped for."""
+
+    code = "animals"
+    title = "Animals"
+    basis = "The young person's plan"
+    facts = ("animals",)
+    about = "the animals"
+    clauses: ClassVar[tuple[Clause, ...]] = (
+        Clause(Verdict.MET, "No {avoided} {live} here."),
+        Clause(Verdict.MET, "{wanted} here, as they hoped."),
+        Clause(Verdict.PART_MET, "{there} here and can be kept apart."),
+        Clause(
+            Verdict.NOT_MET,
+            "{there} here; a home without {avoided} was asked for.",
+            lifted_by=(("authority",), ("carers",)),
+        ),
+        Clause(
+            Verdict.NOT_MET,
+            "No {hoped} lives here, as they had hoped.",
+            lifted_by=(("authority",),),
+        ),
+        Clause(
+            Verdict.NOT_KNOWN,
+            "It is not recorded whether animals live here.",
+            ask="agency",
+            question="Which animals live here, and can they be kept apart?",
+        ),
+    )
+
+    def judge(self, asked: Asked, homes: Homes) -> Judgement:
+        """Judge the animals there; those in the way as shortfall."""
+        avoided, wanted = _avoided(asked), _wanted(asked)
+        there = self._count(homes, avoided, free=False)
+        loose = self._count(homes, avoided, free=True)
+        has = homes.column(
+            Column(
+                f"has {sorted(wanted)}",
+                lambda h: any(
+                    species_of(a.species) in wanted for a in h.animals.value or ()
+                ),
+                np.bool_,
+            )
+        )
+        clause = choose(
+            (~homes.column(RECORDED), 5),
+            (loose > 0, 3),
+            (np.full(len(homes), bool(wanted)) & ~has, 4),
+            (there > 0, 2),
+            (np.full(len(homes), bool(wanted)), 1),
+            otherwise=0,
+        )
+        shortfall = np.where(clause == 3, loose, np.where(clause == 4, 1.0, np.nan))
+        return Judgement(clause, shortfall)
+
+    def _count(
+        self, homes: Homes, avoided: frozenset[str], *, free: bool
+    ) -> np.ndarray[Any, np.dtype[np.int32]]:
+        name = f"animals {sorted(avoided)} {free}"
+        return homes.column(Column(name, lambda h: _offending(h, avoided, free)))
+
+    def words(
+        self, asked: Asked, figures: Mapping[str, Any], home: Household
+    ) -> Mapping[str, Any]:
+        """Name the animals."""
+        avoided, wanted = _avoided(asked), _wanted(asked)
+        animals = home.animals.value or ()
+        in_the_way = [
+            a for a in animals if ANY in avoided or species_of(a.species) in avoided
+        ]
+        hoped = [a for a in animals if species_of(a.species) in wanted]
+        many = ANY in avoided
+        return {
+            "avoided": "animals" if many else words.listed(sorted(avoided), "or"),
+            "live": "live" if many else "lives",
+            "there": _lives(in_the_way),
+            "wanted": _lives(hoped),
+            "hoped": words.listed(sorted(wanted), "or"),
+        }
+
+    def unit(self, asked: Asked) -> str:
+        """Animals in the way."""
+        return "animals"
+
+
+def _lives(animals: list[Any]) -> str:
+    count = sum(a.count for a in animals)
+    named = [words.plural(a.count, species_of(a.species)) for a in animals]
+    return f"{words.listed(named)} {'lives' if count == 1 else 'live'}"

@@ -1,0 +1,188 @@
+"""What the carers have said: about each behaviour or need, and whom they hope for."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+import numpy as np
+
+from matching.case import Answer, Code, Hopes, Household, Level
+from matching.criteria.base import (
+    Asked,
+    Clause,
+    Criterion,
+    Judgement,
+    Kind,
+    NoParameters,
+    Person,
+    Verdict,
+    choose,
+)
+from matching.criteria.words import BEHAVIOURS
+from matching.table import Column, Homes
+
+NMS = "Fostering Services: National Minimum Standards 2011, standard 15.1"
+_NUMBER = {answer: number for number, answer in enumerate(Answer)}
+
+
+def _answer(code: Code) -> Column:
+    def answer(home: Household) -> int | None:
+        said = home.considerations.get(code)
+        return None if said is None else _NUMBER[said.answer]
+
+    return Column(f"answer {code}", answer, np.int8)
+
+
+class Considerations(Criterion):
+    """Respect what the carers said about each recorded behaviour or need."""
+
+    code = "considerations"
+    title = "What the carers said"
+    basis = NMS
+    gate = True
+    risk = True
+    about = "what the carers said"
+    clauses: ClassVar[tuple[Clause, ...]] = (
+        Clause(Verdict.MET, "The carers said yes to: {need}."),
+        Clause(Verdict.PART_MET, "The carers said yes to {need}, with {support}."),
+        Clause(
+            Verdict.NOT_KNOWN,
+            "The carers would like to talk about {need} first.",
+            ask="agency",
+            question="What would the carers like to know about {need}? They would like "
+            "to talk about it first.",
+        ),
+        Clause(
+            Verdict.NOT_MET,
+            "The carers have said {need} is not something they can offer.{said}",
+        ),
+        Clause(
+            Verdict.NOT_KNOWN,
+            "The carers have not been asked about {need}.",
+            ask="agency",
+            question="Could the carers offer {need}? They have not been asked.",
+        ),
+    )
+
+    def gates(self, person: Person) -> Iterator[Asked]:
+        """Ask about each behaviour or need that is recorded, none known left out."""
+        for code, behaviour in sorted(person.record.behaviours.items()):
+            if behaviour.level is not Level.NONE_KNOWN:
+                yield Asked(
+                    person=person,
+                    kind=Kind.GATE,
+                    parameters=NoParameters(),
+                    weight=person.policy.strengths.consideration,
+                    behaviour=code,
+                    source=behaviour.source,
+                    confirmed_on=behaviour.confirmed_on,
+                )
+
+    def judge(self, asked: Asked, homes: Homes) -> Judgement:
+        """Judge the carers' answer about one behaviour or need."""
+        answer = homes.column(_answer(_code(asked)))
+        return Judgement(np.where(answer < 0, 4, answer).astype(np.int8))
+
+    def words(
+        self, asked: Asked, figures: Mapping[str, Any], home: Household
+    ) -> Mapping[str, Any]:
+        """Say the need, the support, and what may be said about a no."""
+        code = _code(asked)
+        said = home.considerations.get(code)
+        support = said.support if said and said.support else "support"
+        reason = f" {said.may_say}" if said and said.may_say else ""
+        return {"need": BEHAVIOURS[code], "support": support, "said": reason}
+
+    def facts_for(self, asked: Asked) -> tuple[str, ...]:
+        """Rest on the answer about this behaviour or need."""
+        return (f"considerations.{asked.behaviour}",)
+
+    def about_for(self, asked: Asked) -> str:
+        """Name the behaviour or need."""
+        return f"what the carers said about {BEHAVIOURS[_code(asked)]}"
+
+    def support(self, asked: Asked, home: Household) -> list[str]:
+        """Return what the carers asked for, then what the policy would add."""
+        code, policy = _code(asked), asked.person.policy
+        said = home.considerations.get(code)
+        named = [_sentence(said.support)] if said and said.support else []
+        return named + (policy.support.get(code) or policy.support["default"])
+
+
+def _code(asked: Asked) -> Code:
+    if asked.behaviour is None:
+        raise ValueError("a consideration is about a behaviour or need")
+    return asked.behaviour
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+HOPES = Column("hopes recorded", lambda h: h.hopes.value is not None, np.bool_)
+
+
+class CarersWish(Criterion):
+    """Say where the young person is other than whom the carers hope for: ask them."""
+
+    code = "carers_wish"
+    title = "Whom the carers hope for"
+    basis = NMS
+    gate = True
+    facts = ("hopes",)
+    about = "whom the carers hope for"
+    clauses: ClassVar[tuple[Clause, ...]] = (
+        Clause(Verdict.MET, "The carers hope for someone like them."),
+        Clause(
+            Verdict.PART_MET,
+            "The carers hope for {hopes}. It is a wish, not a rule: they can be asked.",
+            ask="agency",
+            question="The carers hope for {hopes}. Would they like to hear about "
+            "someone else?",
+        ),
+        Clause(
+            Verdict.NOT_KNOWN,
+            "It is not recorded whom the carers hope for.",
+            ask="agency",
+            question="Whom do the carers hope to look after?",
+        ),
+    )
+
+    def gates(self, person: Person) -> Iterator[Asked]:
+        """Judge it for everyone; a wish weighs nothing and keeps nobody out."""
+        yield Asked(person=person, kind=Kind.CONSIDERED, parameters=NoParameters())
+
+    def judge(self, asked: Asked, homes: Homes) -> Judgement:
+        """Judge ages, genders and kinds of placement."""
+        person = asked.person
+        key = (person.age, person.record.gender, person.record.placement_type)
+        inside = homes.column(
+            Column(
+                f"hopes {key}",
+                lambda h: h.hopes.value is None or _inside(h.hopes.value, person),
+                np.bool_,
+            )
+        )
+        return Judgement(choose((~homes.column(HOPES), 2), (inside, 0), otherwise=1))
+
+    def words(
+        self, asked: Asked, figures: Mapping[str, Any], home: Household
+    ) -> Mapping[str, Any]:
+        """Say whom they hope for."""
+        hopes = home.hopes.value
+        said = []
+        if hopes and hopes.genders:
+            said.append(" or ".join(f"{g} young people" for g in hopes.genders))
+        if hopes and hopes.ages:
+            said.append(f"ages {hopes.ages[0]} to {hopes.ages[1]}")
+        if hopes and hopes.types:
+            said.append(" or ".join(hopes.types))
+        return {"hopes": ", ".join(said) or "someone"}
+
+
+def _inside(hopes: Hopes, person: Person) -> bool:
+    record = person.record
+    return (
+        (not hopes.ages or hopes.ages[0] <= person.age <= hopes.ages[1])
+        and (not hopes.genders or record.gender in hopes.genders)
+        and (not hopes.types or record.placement_type in hopes.types)
+    )

@@ -1,0 +1,226 @@
+"""The result of a run: plain data and sentences, in one JSON Schema.
+
+Codes and field names are fixed, because other people's files and tools rely on them.
+Sentences name nobody and say *they*; ``sentence`` is safe for the other organisation
+to read, ``detail`` holds what only one's own side may see.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import TypeAdapter
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyUsed:
+    """The policy a run used; ``effective`` is the whole of it, as used."""
+
+    name: str
+    version: str
+    digest: str
+    effective: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLevel:
+    """One level of the plan: what it reached, and what no plan can pass."""
+
+    name: str
+    value: float
+    bound: float
+    proved: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One young person and the home the plan puts forward for them."""
+
+    young_person: str
+    household: str
+    fit: float
+    standing: str
+    fixed: bool
+    as_before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A young person without a home in the plan, and why."""
+
+    young_person: str
+    because: str
+    competing_with: list[str]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who could live with whom, for everyone at once: advice for the forum."""
+
+    status: str
+    sentence: str
+    levels: list[PlanLevel]
+    assignments: list[Assignment]
+    unplaced: list[Unplaced]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one thing asked for adds to the fit."""
+
+    criterion: str
+    need: int | None
+    behaviour: str | None
+    points: float
+    of: float
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictLine:
+    """One verdict with its sentence."""
+
+    criterion: str
+    need: int | None
+    behaviour: str | None
+    kind: str
+    strength: str | None
+    verdict: str
+    shortfall: float | None
+    unit: str | None
+    sentence: str
+    detail: str | None
+    lifted_by: list[list[str]]
+    confirmed_on: str | None
+    old: bool
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something part met, and the support that would fill it."""
+
+    criterion: str
+    need: int | None
+    behaviour: str | None
+    support: str
+    offered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to find out, and who can answer it."""
+
+    ask: str
+    about: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A household put forward for a young person."""
+
+    rank: int
+    tied_with: list[str]
+    household: str
+    standing: str
+    decided: str | None
+    fit: float
+    could_reach: float
+    contributions: list[Contribution]
+    verdicts: list[VerdictLine]
+    gaps: list[Gap]
+    questions: list[Question]
+    distance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One reason why a household is not an option now."""
+
+    criterion: str
+    need: int | None
+    behaviour: str | None
+    shortfall: float | None
+    unit: str | None
+    sentence: str
+    detail: str | None
+    lifted_by: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A household that is not an option, with every reason."""
+
+    household: str
+    standing: str
+    failed: list[Failure]
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """How many of the households looked at stand where."""
+
+    open: int
+    open_with_questions: int
+    near: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonResult:
+    """Everything found for one young person.
+
+    ``excluded_by`` counts, by criterion, the households it keeps from being an option;
+    ``excluded_by_alone`` those that nothing else keeps out.
+    """
+
+    id: str
+    considered: int
+    standings: Standings
+    options: list[Option]
+    excluded: list[Excluded]
+    excluded_by: dict[str, int]
+    excluded_by_alone: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Suited:
+    """A young person for whom a household is an option."""
+
+    id: str
+    rank: int
+    fit: float
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdResult:
+    """Whom a household is an option for."""
+
+    id: str
+    young_people: list[Suited]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of one run over one case."""
+
+    case: str
+    as_of: str
+    policy: PolicyUsed
+    engine: str
+    detail: str
+    travel: str
+    seconds: float
+    plan: Plan | None
+    young_people: list[PersonResult]
+    households: list[HouseholdResult]
+    notes: list[str] = field(default_factory=list)
+
+
+REPORT: TypeAdapter[Report] = TypeAdapter(Report)
+
+
+def to_json(report: Report) -> bytes:
+    """Return the report as JSON."""
+    return REPORT.dump_json(report, indent=1)

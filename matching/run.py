@@ -1,0 +1,269 @@
+"""The whole way through: from a case to its report."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching import __version__
+from matching.case import Case
+from matching.criteria.asking import people as people_of
+from matching.criteria.asking import sibling_groups
+from matching.fit import fits
+from matching.options import (
+    SHOWN,
+    Ranking,
+    excluded,
+    excluded_by,
+    options,
+    rank,
+    standings,
+)
+from matching.plan import Candidate, UnitHomes, plan_for
+from matching.policy import Policy, load_policy
+from matching.report import (
+    HouseholdResult,
+    PersonResult,
+    Plan,
+    PolicyUsed,
+    Report,
+    Suited,
+)
+from matching.siblings import judge_group, standing_of
+from matching.table import Table
+from matching.travel import EstimatedTravel, Travel
+from matching.verdicts import PersonVerdicts, Standing, judge_person
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run has come: a stage in words, and how many of how many are done."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is wanted of a run besides the case.
+
+    ``detail`` is ``summary`` (five options a young person, the nearest households that
+    are not) or ``full`` (every option, every household). ``young_person`` and
+    ``household`` narrow what is reported, never what is planned. ``time_limit`` is in
+    seconds for the plan.
+    """
+
+    detail: str = "summary"
+    young_person: str | None = None
+    household: str | None = None
+    time_limit: float | None = None
+    travel: Travel | None = None
+
+
+class StoppedError(Exception):
+    """The run was stopped before every young person's options were ranked."""
+
+
+def run(
+    case: Case,
+    ask: Ask | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Report:
+    """Judge, rank and plan a case.
+
+    Raises
+    ------
+    StoppedError
+        When ``stop`` answers true before the options are complete. Stopped later, the
+        report carries the best plan found so far.
+    """
+    ask = ask or Ask()
+    began = time.perf_counter()
+    policy = load_policy(case.policy)
+    travel = ask.travel or EstimatedTravel(policy.travel)
+    ranked = Ranked(case, policy, Table(case, travel), ask, progress, stop)
+    ranked.everyone()
+    plan = _plan(ranked, ask, progress, stop)
+    return Report(
+        case=case.digest(),
+        as_of=case.as_of.isoformat(),
+        policy=PolicyUsed(
+            policy.name,
+            policy.version,
+            policy.digest(),
+            policy.model_dump(mode="json"),
+        ),
+        engine=__version__,
+        detail=ask.detail,
+        travel=travel.label,
+        seconds=round(time.perf_counter() - began, 3),
+        plan=plan,
+        young_people=ranked.results,
+        households=_households(ranked, ask),
+    )
+
+
+class Ranked:
+    """Every young person judged and ranked, one sibling group after the other.
+
+    Verdicts over all homes are large, so each is let go once what is reported of it has
+    been written and what the plan needs of it has been kept.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        policy: Policy,
+        table: Table,
+        ask: Ask,
+        progress: Callable[[Progress], None],
+        stop: Callable[[], bool],
+    ) -> None:
+        self.case, self.policy, self.table, self.ask = case, policy, table, ask
+        self._progress, self._stop = progress, stop
+        self.people = dict(sorted(people_of(case, policy).items()))
+        self.results: list[PersonResult] = []
+        self.candidates: dict[str, Candidate] = {}
+        self.units: list[UnitHomes] = []
+        self._decided = _decided(case)
+        self._rows = {home.id: row for row, home in enumerate(table.households)}
+
+    def everyone(self) -> None:
+        """Judge and rank everyone; results come in order of id."""
+        total = len(self.people)
+        for members in self._together():
+            if self._stop():
+                raise StoppedError
+            self._judge_members(members)
+            self._progress(Progress("Ranking options", len(self.candidates), total))
+        self.results.sort(key=lambda result: result.id)
+
+    def _together(self) -> Iterator[tuple[str, ...]]:
+        groups = sibling_groups(self.case)
+        for group in groups.values():
+            yield group.members
+        for name, person in self.people.items():
+            if person.group is None:
+                yield (name,)
+
+    def _judge_members(self, members: Sequence[str]) -> None:
+        verdicts = {m: judge_person(self.people[m], self.table) for m in members}
+        group = self.people[members[0]].group
+        if group is not None:
+            for part in (group.members, *group.sub_groups):
+                self._keep_unit(part, verdicts)
+            verdicts = judge_group(group, verdicts, self.table, self.policy)
+        for name, judged in verdicts.items():
+            self._keep_person(name, judged)
+
+    def _keep_unit(
+        self, members: Sequence[str], verdicts: dict[str, PersonVerdicts]
+    ) -> None:
+        standing = standing_of(members, verdicts, self.table, self.policy)
+        rows = np.flatnonzero(standing <= Standing.QUESTIONS)
+        self.units.append(UnitHomes(tuple(members), rows, standing[rows]))
+
+    def _keep_person(self, name: str, verdicts: PersonVerdicts) -> None:
+        ranking = rank(verdicts)
+        fixed = self._fixed_elsewhere(name, ranking)
+        self.candidates[name] = Candidate(
+            person=verdicts.person,
+            rows=ranking.homes,
+            standing=verdicts.standing[ranking.fits.positions[ranking.order]],
+            fit=ranking.fits.fit[ranking.order],
+            fixed=fixed,
+        )
+        if self.ask.young_person in (None, name):
+            self.results.append(self._result(name, ranking))
+
+    def _fixed_elsewhere(self, name: str, ranking: Ranking) -> dict[int, int]:
+        """Return the fit of homes fixed by decision that are not options, by row."""
+        verdicts, found = ranking.verdicts, {}
+        for home, decision in self._decided.get(name, {}).items():
+            if decision != "fixed":
+                continue
+            row = self._rows[home]
+            at = np.flatnonzero(verdicts.homes.rows == row)
+            options = ranking.fits.positions
+            if not len(at) or at[0] not in options:
+                there = fits(verdicts, at) if len(at) else None
+                found[row] = int(there.fit[0]) if there else 0
+        return found
+
+    def _result(self, name: str, ranking: Ranking) -> PersonResult:
+        verdicts = ranking.verdicts
+        full = self.ask.detail == "full"
+        decided = self._decided.get(name, {})
+        homes, alone = excluded_by(verdicts)
+        shown = None if full or self.ask.household else SHOWN
+        result = PersonResult(
+            id=name,
+            considered=len(verdicts.homes),
+            standings=standings(verdicts),
+            options=list(options(ranking, shown, decided)),
+            excluded=list(excluded(verdicts, shown)),
+            excluded_by=homes,
+            excluded_by_alone=alone,
+        )
+        return _only(result, self.ask.household) if self.ask.household else result
+
+
+def _only(result: PersonResult, household: str) -> PersonResult:
+    return PersonResult(
+        id=result.id,
+        considered=result.considered,
+        standings=result.standings,
+        options=[o for o in result.options if o.household == household],
+        excluded=[e for e in result.excluded if e.household == household],
+        excluded_by=result.excluded_by,
+        excluded_by_alone=result.excluded_by_alone,
+    )
+
+
+def _decided(case: Case) -> dict[str, dict[str, str]]:
+    decided: dict[str, dict[str, str]] = {}
+    decisions = case.decisions
+    for word, pairs in (("fixed", decisions.fixed), ("ruled out", decisions.ruled_out)):
+        for pair in pairs:
+            decided.setdefault(pair.young_person, {})[pair.household] = word
+    return decided
+
+
+def _plan(
+    ranked: Ranked,
+    ask: Ask,
+    progress: Callable[[Progress], None],
+    stop: Callable[[], bool],
+) -> Plan:
+    levels = len(ranked.policy.bands) + 3
+    progress(Progress("Making the joint plan", 0, levels))
+    return plan_for(
+        ranked.case,
+        ranked.policy,
+        ranked.table,
+        ranked.candidates,
+        ranked.units,
+        time_limit=ask.time_limit,
+        progress=lambda done: progress(Progress("Making the joint plan", done, levels)),
+        stop=stop,
+    )
+
+
+def _households(ranked: Ranked, ask: Ask) -> list[HouseholdResult]:
+    suited: dict[int, list[Suited]] = {}
+    for name, candidate in ranked.candidates.items():
+        for place, (row, fit) in enumerate(
+            zip(candidate.rows.tolist(), candidate.fit.tolist(), strict=True)
+        ):
+            suited.setdefault(row, []).append(Suited(name, place + 1, fit / 10))
+    homes = ranked.table.households
+    return [
+        HouseholdResult(
+            homes[row].id, sorted(whom, key=lambda s: (-s.fit, s.rank, s.id))
+        )
+        for row, whom in sorted(suited.items())
+        if ask.household in (None, homes[row].id)
+    ]
