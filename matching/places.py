@@ -22,9 +22,12 @@ ATTRIBUTION = (
     "Contains National Statistics data © Crown copyright and database right 2025."
 )
 
-_OUTCODE = r"[A-Z]{1,2}[0-9][0-9A-Z]?"
-_SPACED = re.compile(rf"({_OUTCODE})(?: +([0-9])([A-Z]{{2}})?)?")
-_FULL = re.compile(rf"({_OUTCODE})([0-9])[A-Z]{{2}}")
+# A sector needs its space: 788 sectors written together read as another outcode (N1 1
+# and N11), and outcodes without addresses of their own (LE55) as a sector (LE5 5).
+_POSTCODE = re.compile(
+    r"([A-Z]{1,2}[0-9][0-9A-Z]?)(?: ?([0-9])[A-Z]{2}| ([0-9]))?",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 class Precision(StrEnum):
@@ -53,12 +56,12 @@ class Located:
         return ERROR_KM[self.precision]
 
 
-@cache
 def locate(postcode: str) -> Located | None:
     """Return where a postcode is: its sector's middle, or else its outcode's.
 
     Case and spacing do not matter, except that a sector needs its space: ``ST42`` is
-    not read as sector ``ST4 2``. None for anything that is not known.
+    not read as sector ``ST4 2``. None for anything that is not known, whatever the
+    text.
     """
     parts = _parts(postcode)
     if parts is None:
@@ -78,6 +81,11 @@ def outcode_of(postcode: str) -> str | None:
     return parts[0] if parts else None
 
 
+def looks_like_postcode(text: str) -> bool:
+    """Tell whether a text has the shape of a postcode or of the first part of one."""
+    return _parts(text) is not None
+
+
 def great_circle_km(
     lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: ArrayLike
 ) -> NDArray[np.float64]:
@@ -86,21 +94,16 @@ def great_circle_km(
     half = (phi2 - phi1) / 2
     turn = np.radians(np.subtract(lon2, lon1)) / 2
     h = np.sin(half) ** 2 + np.cos(phi1) * np.cos(phi2) * np.sin(turn) ** 2
-    km: NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(h))
+    km: NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(h, 1)))
     return km
 
 
 def _parts(postcode: str) -> tuple[str, str | None] | None:
-    text = " ".join(postcode.upper().split())
-    spaced = _SPACED.fullmatch(text)
-    if spaced:
-        outcode, sector = spaced.group(1), spaced.group(2)
-        if sector or outcode in _tables()[1]:
-            return outcode, sector
-    full = _FULL.fullmatch(text)
-    if full:
-        return full.group(1), full.group(2)
-    return (spaced.group(1), spaced.group(2)) if spaced else None
+    found = _POSTCODE.fullmatch(" ".join(postcode.split()))
+    if found is None:
+        return None
+    outcode, sector_of_full, sector = found.groups()
+    return outcode.upper(), sector_of_full or sector
 
 
 @cache
