@@ -28,8 +28,7 @@ def travel_from(spec: str) -> Travel:
     kind, _, where = spec.strip().partition(":")
     if kind not in SOURCES or not where:
         raise TravelSourceError(
-            f"travel times cannot come from {spec!r}: "
-            "write osrm:http://…, valhalla:http://… or csv:FILE"
+            "travel times come from osrm:http://…, valhalla:http://… or csv:FILE"
         )
     return SOURCES[kind](where)
 
@@ -66,7 +65,7 @@ def _address(where: str) -> str:
     plain = not (url.userinfo or url.query or url.fragment)
     if url.scheme not in ("http", "https") or not url.host or not plain:
         raise TravelSourceError(
-            f"{where!r} is not the address of a router, like http://localhost:5000"
+            "a router is named by its address alone, like http://localhost:5000"
         )
     return str(url).rstrip("/")
 
