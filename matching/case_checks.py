@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from matching.case import Case, Household, Need, Strength, YoungPerson
 from matching.criteria import CRITERIA
 from matching.criteria.asking import parameters_of
+from matching.input_errors import message
 
 Wrong = tuple[str, str]
 """A JSON Pointer and what is wrong there, in words."""
@@ -148,9 +149,7 @@ def _need(need: Need, at: str) -> Iterator[Wrong]:
     except ValidationError as failed:
         for error in failed.errors():
             path = "".join(f"/{step}" for step in error["loc"])
-            text = str(error.get("ctx", {}).get("error", error["msg"]))
-            missing = error["type"] == "missing"
-            yield f"{at}/parameters{path}", "is missing" if missing else text
+            yield f"{at}/parameters{path}", message(error)
 
 
 def _siblings_need(

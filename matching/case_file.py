@@ -1,10 +1,8 @@
 """Reading a case: every error at once, each with its JSON Pointer."""
 
-import difflib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,28 +10,10 @@ from pydantic_core import ErrorDetails
 
 from matching.case import Case
 from matching.case_checks import inconsistencies
+from matching.input_errors import CaseError, InputError, message
 from matching.policy import Policy, UnknownPolicyError, load_policy
 
 _CONFIRMED = re.compile(rb'"confirmed_on"\s*:\s*"(\d{4}-\d\d-\d\d)"')
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class InputError:
-    """Something wrong with the input: where (a JSON Pointer) and what, in words."""
-
-    pointer: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.pointer or '/'}: {self.message}"
-
-
-class CaseError(ValueError):
-    """The case cannot be used; ``errors`` holds everything that is wrong with it."""
-
-    def __init__(self, errors: list[InputError]) -> None:
-        self.errors = errors
-        super().__init__("\n".join(map(str, errors)))
 
 
 def read_case(text: bytes) -> Case:
@@ -83,7 +63,7 @@ def policy_errors(failed: ValueError, at: str) -> list[InputError]:
     """Put what is wrong with a policy in words."""
     if isinstance(failed, ValidationError):
         return [
-            InputError(at + "".join(f"/{_escaped(p)}" for p in e["loc"]), _message(e))
+            InputError(at + "".join(f"/{_escaped(p)}" for p in e["loc"]), message(e))
             for e in failed.errors()
         ]
     return [InputError(at, str(failed))]
@@ -94,7 +74,7 @@ def _in_words(failed: ValidationError, text: bytes) -> list[InputError]:
     if details[0]["type"] == "json_invalid":
         return [InputError("", f"is not JSON: {details[0]['ctx']['error']}")]
     raw = json.loads(text)
-    return sorted({InputError(_pointer(e, raw), _message(e)) for e in details})
+    return sorted({InputError(_pointer(e, raw), message(e)) for e in details})
 
 
 def _pointer(error: ErrorDetails, raw: Any) -> str:
@@ -121,30 +101,6 @@ def _has(here: Any, step: int | str) -> bool:
 
 def _escaped(step: int | str) -> str:
     return str(step).replace("~", "~0").replace("/", "~1")
-
-
-def _message(error: ErrorDetails) -> str:
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == "extra_forbidden":
-        return "is not a field that is known here" + _nearest(str(error["loc"][-1]))
-    if kind == "missing":
-        return "is missing"
-    if kind == "enum":
-        return f"must be one of {context['expected']}"
-    if kind == "value_error":
-        return str(context["error"])
-    return error["msg"].replace("Input should be", "must be").replace("Input", "it")
-
-
-def _nearest(name: str) -> str:
-    known = {*_field_names(Case), "value", "source", "confirmed_on"}
-    near = difflib.get_close_matches(name, sorted(known - {name}), n=1, cutoff=0.75)
-    return f"; did you mean {near[0]}?" if near else ""
-
-
-def _field_names(model: type[Case]) -> Iterator[str]:
-    for definition in [(s := model.model_json_schema()), *s["$defs"].values()]:
-        yield from definition.get("properties", {})
 
 
 def _confirmed_later(text: bytes, case: Case) -> list[InputError]:

@@ -73,6 +73,7 @@ class Animals(Criterion):
     basis = "The young person's plan"
     facts = ("animals",)
     about = "the animals"
+    Parameters = AnimalsParameters
     clauses: ClassVar[tuple[Clause, ...]] = (
         Clause(Verdict.MET, "No {avoided} {live} here."),
         Clause(Verdict.MET, "{wanted} here, as they hoped."),

@@ -178,6 +178,7 @@ class CarerGender(Criterion):
     basis = "The young person's plan"
     facts = ("carers", "other_adults")
     about = "the adults who live there"
+    Parameters = CarerGenderParameters
     clauses: ClassVar[tuple[Clause, ...]] = (
         Clause(Verdict.MET, "The adults here are who was asked for."),
         Clause(
@@ -260,6 +261,7 @@ class CarerAtHome(Criterion):
     basis = "The young person's plan"
     facts = ("carers.at_home",)
     about = "who is at home when"
+    Parameters = AtHomeParameters
     clauses: ClassVar[tuple[Clause, ...]] = (
         Clause(Verdict.MET, "Someone is at home {when}."),
         Clause(

@@ -95,6 +95,7 @@ class ExperienceCriterion(Criterion):
     basis = BASIS
     facts = ("carers.fostering_since", "carers.experience")
     about = "the carers' experience"
+    Parameters = ExperienceParameters
     clauses: ClassVar[tuple[Clause, ...]] = (
         Clause(Verdict.MET, "{had}."),
         Clause(
@@ -225,6 +226,7 @@ class Training(Criterion):
     basis = BASIS
     facts = ("carers.training",)
     about = "the carers' training"
+    Parameters = TrainingParameters
     clauses: ClassVar[tuple[Clause, ...]] = (
         Clause(Verdict.MET, "The training asked for is done: {asked}."),
         Clause(Verdict.PART_MET, "{missing} is booked for {when}."),
@@ -307,6 +309,7 @@ class TrainingOrExperience(Criterion):
     basis = BASIS
     facts = ("carers.fostering_since", "carers.training")
     about = "the carers' experience and training"
+    Parameters = EitherParameters
     clauses: ClassVar[tuple[Clause, ...]] = (
         Clause(Verdict.MET, "{had}, or the training asked for, is there."),
         Clause(Verdict.PART_MET, "{courses} is booked for {when}."),

@@ -5,6 +5,7 @@ one home are made as strong as is cheap: groups of columns of which at most one 
 chosen become one row, so that little stays fractional.
 """
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -156,7 +157,7 @@ def _all_or_none(problem: Problem) -> Iterator[Row]:
         if unit in wanted:
             of_unit.setdefault(unit, []).append(column)
     for part in problem.together:
-        for one, other in zip(part, part[1:], strict=False):
+        for one, other in itertools.pairwise(part):
             ones, others = of_unit.get(one, []), of_unit.get(other, [])
             signs = [1.0] * len(ones) + [-1.0] * len(others)
             yield [*ones, *others], signs, 0.0
