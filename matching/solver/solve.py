@@ -26,9 +26,9 @@ from matching.solver.problem import Ints, Level, LevelResult, Problem, Solution
 from matching.solver.rows import Rows, rows_of
 
 FIRST_RADIUS = 2.0
-"""Where the search among near-best columns begins, as a multiple of the gap known."""
+"""Where the search among near-best columns begins, in units of the aim."""
 GROW = 4
-SLACK = 1e-6
+SLACK = 1e-5
 
 
 class ContradictionError(Exception):
@@ -109,7 +109,7 @@ class _Search:
 
     def _search(self, aim: Ints, value: Floats, relaxed: Relaxation) -> int:
         widest = float(-relaxed.cost.min(initial=0.0)) + 1.0
-        radius = max(FIRST_RADIUS, 0.001 * relaxed.bound)
+        radius = max(FIRST_RADIUS, 1e-6 * relaxed.bound)
         while True:
             keep = relaxed.cost >= -radius
             keep[len(aim) :] = True
@@ -128,7 +128,8 @@ class _Search:
                 # solver's own gap, which a further call would not close.
                 raise StoppedError
             gap = relaxed.bound - self._worth(aim) if self.best else widest
-            radius = min(max(radius * GROW, gap), widest)
+            # Where what is at hand is already within reach, look exactly so far.
+            radius = min(gap if gap > radius else radius * GROW, widest)
 
     def _take(self, x: Floats | Ints, aim: Ints) -> None:
         """Keep a plan if it is whole, keeps every rule and is better."""
@@ -159,7 +160,7 @@ class _Search:
 
 def _floor(bound: float) -> int:
     # Aims are whole numbers, so a bound may be rounded down, rounding errors apart.
-    return math.floor(bound + SLACK * max(1.0, abs(bound)))
+    return math.floor(bound + SLACK + 1e-12 * abs(bound))
 
 
 def _first_weight(level: Level) -> int:
