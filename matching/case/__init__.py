@@ -28,6 +28,7 @@ from matching.case.household import (
     Exemption,
     Hopes,
     Household,
+    HouseholdFacts,
     OtherAdult,
     Placement,
     SharingAgreement,
@@ -40,6 +41,7 @@ from matching.case.young_person import (
     Need,
     SupportOffered,
     YoungPerson,
+    YoungPersonFacts,
 )
 
 __all__ = [
@@ -65,6 +67,7 @@ __all__ = [
     "Gender",
     "Hopes",
     "Household",
+    "HouseholdFacts",
     "Id",
     "KeptApart",
     "Level",
@@ -86,4 +89,5 @@ __all__ = [
     "When",
     "Words",
     "YoungPerson",
+    "YoungPersonFacts",
 ]

@@ -181,14 +181,9 @@ class Adaptation(Strict):
         return {"kind": given} if isinstance(given, str) else given
 
 
-class Household(Strict):
-    """Everything the engine may know of one fostering household."""
+class HouseholdFacts(Strict):
+    """What an agency records of one fostering household."""
 
-    id: Id
-    agency: Id | None = None
-    offered_to: list[Id] = Field(
-        description="The authorities this household is offered to."
-    )
     location: Fact[Place | None] = unrecorded()
     authority: Id | None = Field(
         default=None, description="The authority in whose area the home lies."
@@ -219,3 +214,13 @@ class Household(Strict):
     interests: Fact[list[Words] | None] = unrecorded()
     weekly_fee: Fact[Annotated[float, Field(ge=0)] | None] = unrecorded()
     retained_until: Day | None = None
+
+
+class Household(HouseholdFacts):
+    """Everything the engine may know of one fostering household."""
+
+    id: Id
+    agency: Id | None = None
+    offered_to: list[Id] = Field(
+        description="The authorities this household is offered to."
+    )

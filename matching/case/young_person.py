@@ -56,17 +56,14 @@ class SupportOffered(Strict):
     amount: Words | None = None
 
 
-class YoungPerson(Strict):
-    """Everything the engine may know of one young person."""
+class YoungPersonFacts(Strict):
+    """What an authority records of one young person a home is sought for."""
 
-    id: Id
-    authority: Id
     born: Day
     gender: Gender | None = None
     priority: Priority = Priority.STANDARD
     needed_by: Day
     placement_type: PlacementType
-    sibling_group: Id | None = None
     current_household: Id | None = None
     home: Fact[Place | None] = unrecorded()
     school: Fact[Place | None] = unrecorded()
@@ -87,3 +84,11 @@ class YoungPerson(Strict):
         if len(set(ids)) != len(ids):
             raise ValueError("names somebody twice")
         return ids
+
+
+class YoungPerson(YoungPersonFacts):
+    """Everything the engine may know of one young person."""
+
+    id: Id
+    authority: Id
+    sibling_group: Id | None = None

@@ -1,0 +1,103 @@
+"""Referrals, the young people they are for, and the agencies they are shared with."""
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    String,
+    Text,
+    UniqueConstraint,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.actor import Actor
+from app.core.columns import ID_LENGTH, Moment, PrimaryId
+from app.core.db import Base, TenantOwned
+from app.core.sharing import ForumMembership
+
+
+class ReferralShare(TenantOwned, Base):
+    """An authority shares a referral with an agency."""
+
+    __tablename__ = "referral_share"
+    __table_args__ = (UniqueConstraint("referral_id", "agency_id"),)
+
+    id: Mapped[PrimaryId]
+    referral_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("referral.id"), index=True
+    )
+    agency_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("organisation.id"), index=True
+    )
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Show it to the authority that shares and the agency it shares with."""
+        return or_(
+            cls.organisation_id == actor.organisation_id,
+            cls.agency_id == actor.organisation_id,
+        )
+
+
+class YoungPerson(TenantOwned, Base):
+    """A young person a home is sought for, as their authority records them.
+
+    ``record`` holds the facts and needs (matching.case.YoungPersonFacts); ``voice`` is
+    what they say, in their own words; ``sharing_name`` is not their real name.
+    """
+
+    __tablename__ = "young_person"
+
+    id: Mapped[PrimaryId]
+    referral_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("referral.id"), index=True
+    )
+    sharing_name: Mapped[str] = mapped_column(String(60))
+    voice: Mapped[str | None] = mapped_column(Text)
+    record: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Show them where their referral is shown."""
+        return _shown(cls, cls.referral_id, actor)
+
+
+class Referral(TenantOwned, Base):
+    """A request for a home for one young person or for brothers and sisters."""
+
+    __tablename__ = "referral"
+
+    id: Mapped[PrimaryId]
+    state: Mapped[str] = mapped_column(String(20), default="live", index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[Moment]
+    updated_at: Mapped[Moment]
+    young_people: Mapped[list[YoungPerson]] = relationship(
+        cascade="all, delete-orphan", lazy="selectin", order_by=YoungPerson.id
+    )
+    shares: Mapped[list[ReferralShare]] = relationship(
+        cascade="all, delete-orphan", lazy="selectin"
+    )
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Show it to its authority, the agencies it is shared with, and their forum."""
+        return _shown(cls, cls.id, actor)
+
+
+def _shown(model: Any, referral_id: Any, actor: Actor) -> ColumnElement[bool]:
+    shared = select(ReferralShare.referral_id).where(
+        ReferralShare.agency_id == actor.organisation_id
+    )
+    forum = select(ForumMembership.organisation_id).where(
+        ForumMembership.forum_id == actor.organisation_id
+    )
+    return or_(
+        model.organisation_id == actor.organisation_id,
+        referral_id.in_(shared),
+        model.organisation_id.in_(forum),
+    )
