@@ -1,0 +1,252 @@
+"""The database, and sessions that see only what their actor may see.
+
+A session belongs to one actor for its whole life. Each model says in `visible_to` which
+rows an actor may read; the session adds that to every statement, lets the actor write
+only rows of their own organisation, and refuses statements it cannot scope. A system
+session sees everything: it is for sign-in, migrations, seeding and the workers' own
+bookkeeping, and is opened by name so that every use can be found.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn, TypeGuard, cast
+
+from sqlalchemy import (
+    ClauseElement,
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    ForeignKey,
+    MetaData,
+    String,
+    Table,
+    TextClause,
+    Update,
+    create_engine,
+    event,
+    false,
+    inspect,
+)
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    ORMExecuteState,
+    Session,
+    mapped_column,
+    with_loader_criteria,
+)
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.elements import ColumnClause
+
+from app.core.actor import Actor
+from app.core.columns import ID_LENGTH
+from app.core.settings import Settings
+
+# FastAPI runs at most 40 sync endpoints at once, and each holds one connection.
+POOL_SIZE = 20
+BUSY_SECONDS = 30
+
+
+class TenancyError(RuntimeError):
+    """Hearth's own code tried to reach rows its actor may not; never a user's error."""
+
+
+class Base(DeclarativeBase):
+    """Root of every table. What says nothing else is seen by system sessions only."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:  # noqa: ARG003
+        """Say which rows the actor may read."""
+        return false()
+
+
+class TenantOwned:
+    """A table whose rows each belong to one organisation, which alone may write them.
+
+    A model that shares rows widens `visible_to`. It may ask about other models there,
+    whose own `visible_to` then holds too, but never about itself, however far round.
+    """
+
+    organisation_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("organisation.id"), index=True
+    )
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Say which rows the actor may read: their own organisation's."""
+        return cls.organisation_id == actor.organisation_id
+
+
+class ActorSession(Session):
+    """A session that reads and writes for one actor, and for no other ever after."""
+
+    def __init__(self, engine: Engine, actor: Actor) -> None:
+        super().__init__(engine, expire_on_commit=False)
+        self._actor = actor
+
+    @property
+    def actor(self) -> Actor:
+        """Return whom this session is for."""
+        return self._actor
+
+    def bulk_save_objects(self, *_: Any, **__: Any) -> NoReturn:
+        """Refuse: bulk writes pass by the guard on whose rows are written."""
+        raise TenancyError("bulk writes cannot be scoped")
+
+    bulk_insert_mappings = bulk_update_mappings = bulk_save_objects
+
+
+class SystemSession(Session):
+    """A session that sees every organisation's rows; never for a user's own request."""
+
+
+def make_engine(settings: Settings) -> Engine:
+    """Make the engine for SQLite or PostgreSQL; parameters stay out of its errors."""
+    url = settings.database
+    options = {"audit_key": settings.audit_key}
+    if url.get_backend_name() == "postgresql":
+        return create_engine(
+            url,
+            pool_size=POOL_SIZE,
+            max_overflow=POOL_SIZE,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            execution_options=options,
+        )
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_SIZE,
+        hide_parameters=True,
+        execution_options=options,
+        connect_args={"timeout": BUSY_SECONDS},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def open_session(engine: Engine, actor: Actor) -> ActorSession:
+    """Open a session scoped to the actor; whoever opens it commits it."""
+    return ActorSession(engine, actor)
+
+
+def open_system_session(engine: Engine) -> SystemSession:
+    """Open a session that sees everything, for what no actor's session can do."""
+    return SystemSession(engine, expire_on_commit=False)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver would otherwise begin its own transactions, and later than asked.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads, then writes, fails at once if another wrote in between.
+    # One that takes its turn at the start waits instead.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _scope_statement(state: ORMExecuteState) -> None:
+    session = state.session
+    if isinstance(session, SystemSession):
+        return
+    if not isinstance(session, ActorSession):
+        raise TenancyError("a session needs an actor: use open_session")
+    _refuse_what_cannot_be_scoped(state)
+    writes = state.is_update or state.is_delete
+    target = state.bind_mapper.class_ if writes and state.bind_mapper else None
+    for model in _models():
+        rows = model.visible_to(session.actor)
+        if model is target:
+            rows = _written_by(model, session.actor)
+        state.statement = state.statement.options(
+            with_loader_criteria(
+                model, rows, include_aliases=True, propagate_to_loaders=False
+            )
+        )
+
+
+def _refuse_what_cannot_be_scoped(state: ORMExecuteState) -> None:
+    if not state.is_orm_statement or state.is_from_statement:
+        raise TenancyError("only statements about models can be scoped")
+    if state.is_insert or state.is_executemany:
+        raise TenancyError("bulk writes cannot be scoped")
+    if state.is_relationship_load or state.is_column_load:
+        return
+    if state.is_update and "organisation_id" in _columns_set(state):
+        raise TenancyError("a row stays with the organisation it belongs to")
+    scoped = {mapper.local_table for mapper in state.all_mappers}
+    for element in visitors.iterate(cast("ClauseElement", state.statement)):
+        if isinstance(element, TextClause) or _is_literal(element):
+            raise TenancyError("text in a statement cannot be scoped")
+        if _is_bare(element) and element.table not in scoped:
+            raise TenancyError("a bare table's column cannot be scoped")
+
+
+def _columns_set(state: ORMExecuteState) -> set[str]:
+    values: dict[Any, Any] = dict(cast("Update", state.statement)._values or {})
+    return {getattr(column, "key", str(column)) for column in values}
+
+
+def _is_bare(element: object) -> TypeGuard[Column[Any]]:
+    return (
+        isinstance(element, Column)
+        and isinstance(element.table, Table)
+        and "parententity" not in element._annotations
+    )
+
+
+def _is_literal(element: object) -> bool:
+    # The one literal SQLAlchemy writes itself is the star of count(*).
+    return (
+        isinstance(element, ColumnClause) and element.is_literal and element.name != "*"
+    )
+
+
+def _models() -> Iterator[type[Base]]:
+    return (mapper.class_ for mapper in Base.registry.mappers)
+
+
+def _written_by(model: type[Base], actor: Actor) -> ColumnElement[bool]:
+    if not issubclass(model, TenantOwned):
+        return false()
+    return model.organisation_id == actor.organisation_id
+
+
+@event.listens_for(Session, "before_flush")
+def _guard_writes(session: Session, *_: object) -> None:
+    if isinstance(session, SystemSession):
+        return
+    if not isinstance(session, ActorSession):
+        raise TenancyError("a session needs an actor: use open_session")
+    own = session.actor.organisation_id
+    changed = {row for row in session.dirty if session.is_modified(row)}
+    for row in {*session.new, *changed, *session.deleted}:
+        if not isinstance(row, TenantOwned):
+            raise TenancyError(f"{type(row).__name__} is not an actor's to write")
+        if row in session.new and row.organisation_id is None:
+            row.organisation_id = own
+        moved = (
+            row not in session.new
+            and inspect(row).attrs.organisation_id.history.has_changes()
+        )
+        if moved or row.organisation_id != own:
+            raise TenancyError(f"{type(row).__name__} is another organisation's")

@@ -1,0 +1,86 @@
+"""Everything an operator can set, read once from the environment."""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Self
+from urllib.parse import urlsplit
+
+from pydantic import AnyHttpUrl, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL, make_url
+
+DEMO_SECRET = "demo-secret-not-for-real-children"  # noqa: S105
+SHORTEST_SECRET = 32
+
+
+class Environment(StrEnum):
+    """What this installation is for; anything but production is invented data."""
+
+    DEMO = "demo"
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+class Settings(BaseSettings):
+    """The settings of one installation; each is read from HEARTH_ and its name."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="HEARTH_", frozen=True, extra="forbid", hide_input_in_errors=True
+    )
+
+    environment: Environment = Environment.PRODUCTION
+    debug: bool = False
+    database_url: SecretStr = SecretStr("sqlite:///var/hearth.sqlite3")
+    secret_key: SecretStr = SecretStr(DEMO_SECRET)
+    # Apart from secret_key, which may be changed: old audit entries need this one.
+    audit_key: SecretStr = SecretStr(DEMO_SECRET)
+    base_url: AnyHttpUrl = AnyHttpUrl("http://127.0.0.1:8000")
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    session_idle: timedelta = timedelta(minutes=30)
+    session_absolute: timedelta = timedelta(hours=12)
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_sqlite_or_postgresql(cls, value: SecretStr) -> SecretStr:
+        if make_url(value.get_secret_value()).get_backend_name() not in (
+            "sqlite",
+            "postgresql",
+        ):
+            raise ValueError("must be a SQLite or a PostgreSQL address")
+        return value
+
+    @model_validator(mode="after")
+    def _safe_for_real_children(self) -> Self:
+        if self.environment is not Environment.PRODUCTION:
+            return self
+        for name in ("secret_key", "audit_key"):
+            secret = getattr(self, name).get_secret_value()
+            if secret == DEMO_SECRET or len(secret) < SHORTEST_SECRET:
+                raise ValueError(
+                    f"production needs HEARTH_{name.upper()}: a secret of its own, "
+                    f"{SHORTEST_SECRET} characters or more"
+                )
+        if self.debug:
+            raise ValueError("production does not run with HEARTH_DEBUG")
+        if not self.secure_cookies:
+            raise ValueError("production needs a HEARTH_BASE_URL that starts https://")
+        return self
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Tell whether browsers reach this installation over TLS."""
+        return urlsplit(str(self.base_url)).scheme == "https"
+
+    @property
+    def session_cookie(self) -> str:
+        """Name the cookie that carries a sign-in; only TLS allows the __Host- lock."""
+        return "__Host-hearth-session" if self.secure_cookies else "hearth-session"
+
+    @property
+    def database(self) -> URL:
+        """Return the database address with the driver Hearth is built on."""
+        url = make_url(self.database_url.get_secret_value())
+        if url.get_backend_name() == "postgresql":
+            return url.set(drivername="postgresql+psycopg")
+        return url

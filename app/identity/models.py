@@ -1,0 +1,128 @@
+"""Organisations, the people who act for them, and how they prove it."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Enum,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    exists,
+    true,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.actor import Actor, OrganisationKind, Role
+from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
+from app.core.db import Base, TenantOwned
+
+HASH_LENGTH = 64
+
+
+class Organisation(Base):
+    """An authority, an agency or a forum. Which ones there are is no secret."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[PrimaryId]
+    kind: Mapped[OrganisationKind] = mapped_column(
+        Enum(OrganisationKind, native_enum=False, length=20, values_callable=list)
+    )
+    name: Mapped[str] = mapped_column(String(200))
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    created_at: Mapped[Moment]
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:  # noqa: ARG003
+        """Show every organisation to everyone."""
+        return true()
+
+
+class Person(Base):
+    """Someone who signs in; they may act for more than one organisation."""
+
+    __tablename__ = "person"
+
+    id: Mapped[PrimaryId]
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[Moment]
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Show the people who act for the actor's organisation."""
+        return exists().where(
+            Membership.person_id == cls.id,
+            Membership.organisation_id == actor.organisation_id,
+        )
+
+
+class Membership(TenantOwned, Base):
+    """One role a person holds in one organisation."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("person_id", "organisation_id", "role"),)
+
+    id: Mapped[PrimaryId]
+    person_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("person.id"), index=True
+    )
+    role: Mapped[Role] = mapped_column(
+        Enum(Role, native_enum=False, length=40, values_callable=list)
+    )
+    created_at: Mapped[Moment]
+
+    person: Mapped[Person] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+
+
+class SignInSession(Base):
+    """One sign-in on one browser; the browser alone holds what the hash is of."""
+
+    __tablename__ = "sign_in_session"
+
+    id: Mapped[PrimaryId]
+    token_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), unique=True)
+    person_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("person.id"), index=True
+    )
+    organisation_id: Mapped[str | None] = mapped_column(
+        String(ID_LENGTH), ForeignKey("organisation.id")
+    )
+    created_at: Mapped[Moment]
+    last_seen_at: Mapped[Moment]
+
+    person: Mapped[Person] = relationship()
+
+
+class SignInFailure(Base):
+    """One failed sign-in; the account is hashed, and need not exist."""
+
+    __tablename__ = "sign_in_failure"
+
+    id: Mapped[PrimaryId]
+    account_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), index=True)
+    failed_at: Mapped[Moment]
+
+
+class ApiKey(TenantOwned, Base):
+    """A key with which a program acts in one person's role; shown once, kept hashed."""
+
+    __tablename__ = "api_key"
+
+    id: Mapped[PrimaryId]
+    membership_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("membership.id"), index=True
+    )
+    name: Mapped[str] = mapped_column(String(200))
+    prefix: Mapped[str] = mapped_column(String(16), unique=True)
+    key_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    created_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    last_used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    membership: Mapped[Membership] = relationship()
+    organisation: Mapped[Organisation] = relationship()
