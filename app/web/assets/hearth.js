@@ -1,0 +1,29 @@
+// Everything works without this file; it starts GOV.UK's components and keeps the
+// progress of a run fresh.
+import { initAll } from "./govuk-frontend.min.js";
+
+initAll();
+
+const EVERY_MS = 2000;
+
+function follow(region) {
+  const again = () => window.setTimeout(ask, EVERY_MS);
+  async function ask() {
+    try {
+      const answer = await fetch(region.dataset.pollUrl, {
+        headers: { Accept: "text/html" },
+        credentials: "same-origin",
+      });
+      if (answer.redirected || !answer.ok) return;
+      const text = await answer.text();
+      if (region.innerHTML.trim() !== text.trim()) region.innerHTML = text;
+      if (region.querySelector("[data-poll-done]")) window.location.reload();
+      else again();
+    } catch {
+      again();
+    }
+  }
+  again();
+}
+
+document.querySelectorAll("[data-poll-url]").forEach(follow);
