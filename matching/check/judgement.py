@@ -63,7 +63,7 @@ class Judgement(NamedTuple):
 MET = Found(Verdict.MET)
 PART_MET = Found(Verdict.PART_MET)
 NOT_KNOWN = Found(Verdict.NOT_KNOWN)
-_WORST_FIRST = (Verdict.NOT_MET, Verdict.NOT_KNOWN, Verdict.PART_MET, Verdict.MET)
+_WORST_FIRST = (Verdict.NOT_MET, None, Verdict.NOT_KNOWN, Verdict.PART_MET, Verdict.MET)
 
 
 def not_met(shortfall: float | None = None, lifted_by: Lifters | None = None) -> Found:
@@ -85,7 +85,6 @@ def worst(found: Iterable[Found]) -> Found:
     """
 
     def badness(one: Found) -> tuple[int, float]:
-        assert one.verdict is not None
         return _WORST_FIRST.index(one.verdict), -(one.shortfall or 0.0)
 
     return min(found, key=badness, default=MET)

@@ -24,7 +24,7 @@ def speaks_against(
     criterion: str, parameters: Parameters, age: int, child: Child
 ) -> bool | None:
     """Tell whether this child in the home breaks a need about other children."""
-    gap = parameters.get("gap_years", 0)
+    gap = int(parameters.get("gap_years", 0))
     if criterion == "solo":
         return True
     if criterion == "no_children_under":
@@ -33,7 +33,7 @@ def speaks_against(
         return child.age - age < gap
     if criterion == "oldest":
         return age - child.age < gap
-    return None if child.gender is None else child.gender == parameters["gender"]
+    return None if child.gender is None else bool(child.gender == parameters["gender"])
 
 
 def cannot_live_together(ground: Ground, a: YoungPerson, b: YoungPerson) -> list[str]:
@@ -89,6 +89,26 @@ def without(criterion: str, pair: Pair, parameters: Parameters) -> Found:
     return met_if(None if broken is None else True)
 
 
+def no_children_under(pair: Pair, parameters: Parameters) -> Found:
+    """No child under that age lives there."""
+    return without("no_children_under", pair, parameters)
+
+
+def youngest(pair: Pair, parameters: Parameters) -> Found:
+    """Every child there is older by at least the gap."""
+    return without("youngest", pair, parameters)
+
+
+def oldest(pair: Pair, parameters: Parameters) -> Found:
+    """Every child there is younger by at least the gap."""
+    return without("oldest", pair, parameters)
+
+
+def no_children_of_gender(pair: Pair, parameters: Parameters) -> Found:
+    """No child of that gender lives there."""
+    return without("no_children_of_gender", pair, parameters)
+
+
 def solo(pair: Pair, parameters: Parameters) -> Found:
     """No other child lives there, and the carers can take one alone."""
     alone = without("solo", pair, parameters)
@@ -98,7 +118,7 @@ def solo(pair: Pair, parameters: Parameters) -> Found:
     return met_if(None) if takes is None else alone
 
 
-def with_other_children(pair: Pair, parameters: Parameters) -> Found:
+def with_other_children(pair: Pair, _: Parameters) -> Found:
     """At least one child near in age lives there; the policy says how near."""
     near = [
         abs(child.age - pair.age) <= pair.policy.company_years
@@ -111,13 +131,14 @@ def with_other_children(pair: Pair, parameters: Parameters) -> Found:
 def _shortfall(
     criterion: str, parameters: Parameters, age: int, children: list[Child]
 ) -> float:
-    ages, gap = [child.age for child in children], parameters.get("gap_years", 0)
+    ages = [child.age for child in children]
+    gap = int(parameters.get("gap_years", 0))
     if criterion == "solo":
         return len(children)
     if criterion == "no_children_under":
         return int(parameters["age"]) - min(ages)
     if criterion == "youngest":
-        return age + int(gap) - min(ages)
+        return age + gap - min(ages)
     if criterion == "oldest":
-        return max(ages) + int(gap) - age
-    return sum(child.gender == parameters["gender"] for child in children)
+        return max(ages) + gap - age
+    return sum(bool(child.gender == parameters["gender"]) for child in children)

@@ -5,7 +5,6 @@ plan puts into one home, so each takes the young people who would move in.
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 from matching.case import Household, YoungPerson
 from matching.check.ground import Ground, children_of, placed
@@ -92,7 +91,7 @@ def _exempt(
     ground: Ground, home: Household, moving: Sequence[YoungPerson], ids: list[str]
 ) -> bool:
     """Tell whether the home's own authority exempted exactly these children."""
-    days: list[date] = [ground.day(person) for person in moving]
+    days = [ground.day(person) for person in moving]
     return any(
         exemption.authority == (ground.area_of(home) or exemption.authority)
         and set(ids) <= set(exemption.young_people)
