@@ -1,0 +1,99 @@
+"""Rendering pages: one environment, each feature's templates under its name."""
+
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    select_autoescape,
+)
+
+from app.core.actor import Viewer
+from app.web.navigation import navigation
+
+APP = Path(__file__).parent.parent
+ASSETS = Path(__file__).parent / "static" / "built"
+LONDON = ZoneInfo("Europe/London")
+
+
+def render(
+    request: Request, name: str, *, status_code: int = 200, **context: Any
+) -> HTMLResponse:
+    """Render a page for whoever is signed in, if anyone is."""
+    viewer: Viewer | None = getattr(request.state, "viewer", None)
+    page = environment().get_template(name)
+    items = (
+        navigation(viewer.actor.organisation_kind, request.url.path) if viewer else []
+    )
+    return HTMLResponse(
+        page.render(
+            request=request,
+            viewer=viewer,
+            navigation=items,
+            cspNonce=getattr(request.state, "csp_nonce", ""),
+            **context,
+        ),
+        status_code,
+    )
+
+
+@cache
+def environment() -> Environment:
+    """Make the template environment, once."""
+    features = {
+        folder.parent.name: FileSystemLoader(folder)
+        for folder in sorted(APP.glob("*/templates"))
+    }
+    components = PackageLoader("govuk_frontend_jinja")
+    loader = PrefixLoader({**features, "govuk_frontend_jinja": components})
+    made = Environment(
+        loader=loader,
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        day=day, moment=moment, plural=plural, points=points, listed=listed
+    )
+    return made
+
+
+def day(value: date | str) -> str:
+    """Say a day as people write it: 22 November 2026."""
+    when = date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{when.day} {when:%B %Y}"
+
+
+def moment(value: datetime) -> str:
+    """Say a moment in London time: 22 November 2026 at 9:05am."""
+    local = value.astimezone(LONDON)
+    hour = local.hour % 12 or 12
+    half = "am" if local.hour < 12 else "pm"
+    return f"{day(local.date())} at {hour}:{local:%M}{half}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """Say a count with its noun."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def points(value: float) -> str:
+    """Say points of fit with one decimal."""
+    return f"{value:.1f}"
+
+
+def listed(items: list[str], last: str = "and") -> str:
+    """Say a list: a, b and c."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
