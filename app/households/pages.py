@@ -1,0 +1,57 @@
+"""Pages about households."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from app.core.permissions import Permission, requires
+from app.households import service
+from app.households.summary import summary
+from app.identity.dependencies import PageActor, PageSession
+from app.web.templates import render
+
+router = APIRouter(
+    prefix="/households",
+    dependencies=[requires(Permission.READ_HOUSEHOLDS)],
+    include_in_schema=False,
+)
+
+
+@router.get("")
+def households(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    search: Annotated[str, Query(max_length=100)] = "",
+) -> HTMLResponse:
+    """List the homes the actor may see."""
+    found = service.page(session, actor, page, search.strip())
+    rows = [
+        {
+            "id": home.id,
+            "name": service.name_for(actor, home),
+            "reference": home.reference,
+            **summary(service.shown(actor, home)),
+        }
+        for home in found.rows
+    ]
+    return render(request, "households/list.html", page=found, rows=rows, search=search)
+
+
+@router.get("/{household_id}")
+def household(
+    request: Request, session: PageSession, actor: PageActor, household_id: str
+) -> HTMLResponse:
+    """Show one home, as much of it as the actor may see."""
+    home = service.get(session, actor, household_id)
+    return render(
+        request,
+        "households/household.html",
+        home=home,
+        name=service.name_for(actor, home),
+        own=service.is_own(actor, home),
+        summary=summary(service.shown(actor, home)),
+        facts=service.shown(actor, home),
+    )

@@ -1,0 +1,215 @@
+"""What can be done with households."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.audit.service import record
+from app.core.actor import Actor, OrganisationKind
+from app.core.clock import now
+from app.core.errors import (
+    FieldError,
+    InvalidError,
+    NotFoundError,
+    NotPermittedError,
+    PreconditionFailedError,
+)
+from app.core.paging import Page
+from app.core.permissions import Permission, require
+from app.core.records import checked
+from app.households.models import Household, HouseholdOffer
+from app.households.repository import HouseholdRepository
+from app.identity import service as identity
+from matching.case import HouseholdFacts
+
+OUTLINE = (
+    "authority",
+    "status",
+    "available_from",
+    "bedrooms_free",
+    "children",
+    "animals",
+    "setting",
+    "offers",
+)
+"""What another organisation sees before the agency releases the profile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A household as a match run needs it."""
+
+    id: str
+    agency: str
+    label: str
+    record: dict[str, Any]
+    offered_to: list[str]
+
+
+def page(session: Session, actor: Actor, number: int, search: str) -> Page[Household]:
+    """Return one page of the households the actor may see."""
+    require(actor, Permission.READ_HOUSEHOLDS)
+    return HouseholdRepository(session).page(number, search)
+
+
+def get(session: Session, actor: Actor, household_id: str) -> Household:
+    """Return one household; that it was read goes on record."""
+    require(actor, Permission.READ_HOUSEHOLDS)
+    found = HouseholdRepository(session).get(household_id)
+    if found is None:
+        raise NotFoundError
+    record(session, actor, "household.read", "household", found.id)
+    return found
+
+
+def create(
+    session: Session,
+    actor: Actor,
+    *,
+    label: str,
+    facts: dict[str, Any],
+    offered_to: list[str],
+) -> Household:
+    """Keep a new household of the actor's agency."""
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    _agency_only(actor)
+    kept = checked(HouseholdFacts, facts, "/record")
+    _consistent(kept)
+    authorities = _authorities(session, offered_to)
+    repository = HouseholdRepository(session)
+    number = repository.count_own(actor.organisation_id) + 1
+    household = Household(
+        reference=f"R-{number}",
+        label=label,
+        record=kept,
+        version=1,
+        updated_at=now(),
+        offers=[
+            HouseholdOffer(
+                authority_id=authority, organisation_id=actor.organisation_id
+            )
+            for authority in authorities
+        ],
+    )
+    repository.add(household)
+    record(session, actor, "household.created", "household", household.id)
+    return household
+
+
+def update(
+    session: Session,
+    actor: Actor,
+    household_id: str,
+    *,
+    version: int,
+    label: str,
+    facts: dict[str, Any],
+    offered_to: list[str],
+) -> Household:
+    """Change a household that nobody has changed since ``version``."""
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    household = _own(session, actor, household_id)
+    if household.version != version:
+        raise PreconditionFailedError
+    kept = checked(HouseholdFacts, facts, "/record")
+    _consistent(kept)
+    wanted = _authorities(session, offered_to)
+    household.label, household.record = label, kept
+    household.version, household.updated_at = version + 1, now()
+    there = {offer.authority_id: offer for offer in household.offers}
+    household.offers = [
+        there.get(authority)
+        or HouseholdOffer(authority_id=authority, organisation_id=actor.organisation_id)
+        for authority in wanted
+    ]
+    record(
+        session,
+        actor,
+        "household.changed",
+        "household",
+        household.id,
+        {"version": household.version},
+    )
+    return household
+
+
+def is_own(actor: Actor, household: Household) -> bool:
+    """Tell whether the household is the actor's own organisation's."""
+    return household.organisation_id == actor.organisation_id
+
+
+def shown(actor: Actor, household: Household) -> dict[str, Any]:
+    """Return as much of the record as the actor may see before release."""
+    if is_own(actor, household):
+        return household.record
+    return {k: v for k, v in household.record.items() if k in OUTLINE}
+
+
+def name_for(actor: Actor, household: Household) -> str:
+    """Return what the household is called on the actor's pages."""
+    if is_own(actor, household):
+        return household.label
+    return f"Home {household.reference}"
+
+
+def candidates(session: Session, actor: Actor) -> list[Candidate]:
+    """Return every household the actor may match, as a run needs them."""
+    require(actor, Permission.START_MATCH_RUNS)
+    return [
+        Candidate(
+            home.id,
+            home.organisation_id,
+            name_for(actor, home),
+            home.record,
+            [offer.authority_id for offer in home.offers],
+        )
+        for home in HouseholdRepository(session).everything()
+    ]
+
+
+def _own(session: Session, actor: Actor, household_id: str) -> Household:
+    household = HouseholdRepository(session).get(household_id)
+    if household is None or not is_own(actor, household):
+        raise NotFoundError
+    return household
+
+
+def _agency_only(actor: Actor) -> None:
+    if actor.organisation_kind is not OrganisationKind.AGENCY:
+        raise NotPermittedError("Only a fostering agency keeps households.")
+
+
+def _authorities(session: Session, ids: list[str]) -> list[str]:
+    known = {
+        organisation.id
+        for organisation in identity.list_organisations(session)
+        if organisation.kind is OrganisationKind.AUTHORITY
+    }
+    wrong = [
+        FieldError(
+            pointer=f"/offered_to/{place}", detail="is not an authority known here"
+        )
+        for place, given in enumerate(ids)
+        if given not in known
+    ]
+    if wrong:
+        raise InvalidError(errors=wrong)
+    return list(dict.fromkeys(ids))
+
+
+def _consistent(kept: dict[str, Any]) -> None:
+    """Refuse more young people than the terms of approval are for."""
+    facts = HouseholdFacts.model_validate_json(json.dumps(kept))
+    terms, living = facts.terms.value, facts.placements.value
+    if terms and terms.places is not None and len(living) > terms.places:
+        raise InvalidError(
+            errors=[
+                FieldError(
+                    pointer="/record/placements",
+                    detail=f"{len(living)} young people live here and the terms of "
+                    f"approval are for {terms.places}: check which is right",
+                )
+            ]
+        )
