@@ -1,10 +1,11 @@
 """The kinds of column Hearth's tables share."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Annotated
 
 import uuid_utils
-from sqlalchemy import DateTime, Dialect, String
+from sqlalchemy import DateTime, Dialect, Enum, String
 from sqlalchemy.orm import mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -47,3 +48,13 @@ PrimaryId = Annotated[
     str, mapped_column(String(ID_LENGTH), primary_key=True, default=new_id)
 ]
 Moment = Annotated[datetime, mapped_column(UTCDateTime)]
+
+
+def enum_text(kind: type[StrEnum], length: int) -> Enum:
+    """Keep a value of the enumeration as its text; migrations call it a String."""
+    return Enum(
+        kind,
+        native_enum=False,
+        length=length,
+        values_callable=lambda values: [value.value for value in values],
+    )

@@ -42,6 +42,7 @@ class NotSignedInError(AppError):
     code = "not_signed_in"
     title = "You are not signed in"
     status = 401
+    page: ClassVar[str] = "/sign-in"
 
 
 class NotPermittedError(AppError):

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
-    Enum,
     ForeignKey,
     String,
     UniqueConstraint,
@@ -14,7 +13,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.actor import Actor, OrganisationKind, Role
-from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
+from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime, enum_text
 from app.core.db import Base, TenantOwned
 
 HASH_LENGTH = 64
@@ -26,9 +25,7 @@ class Organisation(Base):
     __tablename__ = "organisation"
 
     id: Mapped[PrimaryId]
-    kind: Mapped[OrganisationKind] = mapped_column(
-        Enum(OrganisationKind, native_enum=False, length=20, values_callable=list)
-    )
+    kind: Mapped[OrganisationKind] = mapped_column(enum_text(OrganisationKind, 20))
     name: Mapped[str] = mapped_column(String(200))
     code: Mapped[str] = mapped_column(String(40), unique=True)
     created_at: Mapped[Moment]
@@ -69,9 +66,7 @@ class Membership(TenantOwned, Base):
     person_id: Mapped[str] = mapped_column(
         String(ID_LENGTH), ForeignKey("person.id"), index=True
     )
-    role: Mapped[Role] = mapped_column(
-        Enum(Role, native_enum=False, length=40, values_callable=list)
-    )
+    role: Mapped[Role] = mapped_column(enum_text(Role, 40))
     created_at: Mapped[Moment]
 
     person: Mapped[Person] = relationship()

@@ -1,0 +1,125 @@
+"""Record what people read and change, and check that the record is whole.
+
+Entry n of an organisation carries HMAC-SHA256(key, hash of entry n-1 ‖ canonical JSON
+of entry n). Whoever changes, removes or inserts an entry would have to make every later
+hash again, which needs the key; cutting off the end shows against the chain's length.
+"""
+
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+from sqlalchemy.orm import Session
+
+from app.audit.models import HASH_LENGTH, AuditChain, AuditEntry
+from app.audit.repository import AuditRepository
+from app.core.actor import Actor
+from app.core.clock import now
+from app.core.columns import new_id
+
+Detail = Mapping[str, str | int | bool | None]
+
+BEFORE_THE_FIRST = "0" * HASH_LENGTH
+# Ids, codes, versions and dates fit; a name, an address or a sentence does not.
+CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class ChainCheck:
+    """How many entries hold together, and what is wrong with the next."""
+
+    entries: int
+    fault: str | None = None
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    action: str,
+    record_type: str,
+    record_id: str,
+    detail: Detail | None = None,
+) -> AuditEntry:
+    """Add one entry, in the same transaction as what it tells of.
+
+    `detail` takes codes, ids and numbers. Anything that could be a person's words is
+    refused: an entry can never be taken back.
+    """
+    _refuse_words(detail or {})
+    audit = AuditRepository(session)
+    chain = audit.chain_held(actor.organisation_id)
+    if chain is None:
+        chain = AuditChain(
+            organisation_id=actor.organisation_id, length=0, head=BEFORE_THE_FIRST
+        )
+        audit.add(chain)
+    entry = AuditEntry(
+        id=new_id(),
+        organisation_id=actor.organisation_id,
+        position=chain.length + 1,
+        recorded_at=now(),
+        person_id=actor.person_id,
+        action=action,
+        record_type=record_type,
+        record_id=record_id,
+        detail=dict(detail or {}),
+        previous_hash=chain.head,
+    )
+    entry.entry_hash = _hash(entry, _key(session))
+    chain.length, chain.head = entry.position, entry.entry_hash
+    audit.add(entry)
+    return entry
+
+
+def verify(session: Session, organisation_id: str) -> ChainCheck:
+    """Walk the organisation's chain from the first entry and name the first fault."""
+    audit, key = AuditRepository(session), _key(session)
+    head, count = BEFORE_THE_FIRST, 0
+    for entry in audit.entries(organisation_id):
+        if entry.position != count + 1:
+            return ChainCheck(count, f"entry {count + 1} is missing")
+        if entry.previous_hash != head:
+            return ChainCheck(count, f"entry {entry.position} does not follow the last")
+        if not hmac.compare_digest(entry.entry_hash, _hash(entry, key)):
+            return ChainCheck(count, f"entry {entry.position} was changed")
+        head, count = entry.entry_hash, entry.position
+    chain = audit.chain(organisation_id)
+    if chain is None:
+        return ChainCheck(count, "the chain is missing" if count else None)
+    if (chain.length, chain.head) != (count, head):
+        return ChainCheck(count, f"entry {count + 1} is missing")
+    return ChainCheck(count)
+
+
+def _refuse_words(detail: Detail) -> None:
+    for key, value in detail.items():
+        if isinstance(value, str) and not CODE.fullmatch(value):
+            raise ValueError(f"audit detail {key!r} must be a code, an id or a number")
+
+
+def _key(session: Session) -> bytes:
+    secret = session.get_bind().get_execution_options()["audit_key"]
+    if not isinstance(secret, SecretStr):
+        raise TypeError("the engine was made without an audit key")
+    return secret.get_secret_value().encode()
+
+
+def _hash(entry: AuditEntry, key: bytes) -> str:
+    body = {
+        "id": entry.id,
+        "organisation": entry.organisation_id,
+        "position": entry.position,
+        "recorded_at": entry.recorded_at.isoformat(),
+        "person": entry.person_id,
+        "action": entry.action,
+        "record_type": entry.record_type,
+        "record_id": entry.record_id,
+        "detail": entry.detail,
+    }
+    canonical = json.dumps(body, sort_keys=True, separators=(",", ":"))
+    message = f"{entry.previous_hash}{canonical}".encode()
+    return hmac.new(key, message, hashlib.sha256).hexdigest()

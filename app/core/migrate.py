@@ -1,0 +1,52 @@
+"""Bring a database to the tables this version of Hearth needs."""
+
+from functools import cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Upgrade the database; nothing of it stays when a step fails."""
+    with engine.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take the database back to an earlier revision."""
+    with engine.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+
+
+def alembic_config() -> Config:
+    """Return the configuration Alembic needs, wherever Hearth is installed."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+@cache
+def head() -> str | None:
+    """Return the revision this version of Hearth needs."""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+
+def is_at_head(engine: Engine) -> bool:
+    """Tell whether the database can be reached and has the tables Hearth needs."""
+    try:
+        with engine.connect() as connection:
+            context = MigrationContext.configure(connection)
+            return context.get_current_revision() == head()
+    except SQLAlchemyError:
+        return False

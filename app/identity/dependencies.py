@@ -1,0 +1,82 @@
+"""Who makes a request, and a database session opened for them.
+
+Pages know people by their session cookie, the API by a key in `Authorization`; neither
+looks at the other's. Actors are settled before a route runs; see `app/main.py`. The
+session of a request commits once, when its route has returned and before the answer
+leaves, and rolls back on any error.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, cast
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor, Viewer
+from app.core.db import open_session, open_system_session
+from app.core.errors import NotSignedInError
+from app.identity import sign_in
+
+if TYPE_CHECKING:
+    from app.core.settings import Settings
+
+_api_key = HTTPBearer(auto_error=False, description="An API key: hearth_…")
+
+
+def page_viewer(request: Request) -> Viewer:
+    """Return who is signed in, from the session cookie, and remember the actor."""
+    settings = cast("Settings", request.app.state.settings)
+    token = request.cookies.get(settings.session_cookie)
+    if not token:
+        raise NotSignedInError
+    with open_system_session(request.app.state.engine) as session:
+        viewer = sign_in.viewer_of(session, token, settings)
+        session.commit()
+    request.state.actor = viewer.actor
+    request.state.viewer = viewer
+    return viewer
+
+
+def page_actor(viewer: Annotated[Viewer, Depends(page_viewer)]) -> Actor:
+    """Return who acts on a page."""
+    return viewer.actor
+
+
+def api_actor(
+    request: Request,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_api_key)],
+) -> Actor:
+    """Return who acts through the API, from the key in `Authorization` alone."""
+    if credentials is None:
+        raise NotSignedInError
+    with open_system_session(request.app.state.engine) as session:
+        actor = sign_in.actor_of_api_key(session, credentials.credentials)
+        session.commit()
+    request.state.actor = actor
+    return actor
+
+
+PageActor = Annotated[Actor, Depends(page_actor)]
+ApiActor = Annotated[Actor, Depends(api_actor)]
+
+
+def page_session(request: Request, actor: PageActor) -> Iterator[Session]:
+    """Open the page's database session and commit it at the end."""
+    yield from _committed(request, actor)
+
+
+def api_session(request: Request, actor: ApiActor) -> Iterator[Session]:
+    """Open the API call's database session and commit it at the end."""
+    yield from _committed(request, actor)
+
+
+def _committed(request: Request, actor: Actor) -> Iterator[Session]:
+    with open_session(request.app.state.engine, actor) as session:
+        yield session
+        session.commit()
+
+
+# Scope "function" ends the session before the answer is sent, not after.
+PageSession = Annotated[Session, Depends(page_session, scope="function")]
+ApiSession = Annotated[Session, Depends(api_session, scope="function")]

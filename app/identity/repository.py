@@ -1,0 +1,105 @@
+"""Find people, their memberships, sign-ins and API keys."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.core.db import Base
+from app.identity.models import (
+    ApiKey,
+    Membership,
+    Organisation,
+    Person,
+    SignInFailure,
+    SignInSession,
+)
+
+
+class IdentityRepository:
+    """The organisations and people a session may see."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, row: Base) -> None:
+        """Write a new row within the transaction."""
+        self._session.add(row)
+        self._session.flush()
+
+    def remove(self, row: Base) -> None:
+        """Delete the row within the transaction."""
+        self._session.delete(row)
+        self._session.flush()
+
+    def organisation(self, organisation_id: str) -> Organisation | None:
+        """Return the organisation with this id."""
+        return self._session.get(Organisation, organisation_id)
+
+    def organisation_by_code(self, code: str) -> Organisation | None:
+        """Return the organisation with this code."""
+        return self._session.scalar(
+            select(Organisation).where(Organisation.code == code)
+        )
+
+    def organisations(self) -> Sequence[Organisation]:
+        """Return every organisation, by name."""
+        return self._session.scalars(
+            select(Organisation).order_by(Organisation.name, Organisation.id)
+        ).all()
+
+    def person_by_email(self, email: str) -> Person | None:
+        """Return the person who signs in with this casefolded address."""
+        return self._session.scalar(select(Person).where(Person.email == email))
+
+    def memberships(self, person_id: str) -> Sequence[Membership]:
+        """Return every role the person holds, by organisation name."""
+        return self._session.scalars(
+            select(Membership)
+            .join(Membership.organisation)
+            .where(Membership.person_id == person_id)
+            .options(joinedload(Membership.organisation))
+            .order_by(Organisation.name, Membership.role)
+        ).all()
+
+    def sign_in(self, token_hash: str) -> SignInSession | None:
+        """Return the sign-in whose token has this hash."""
+        return self._session.scalar(
+            select(SignInSession)
+            .where(SignInSession.token_hash == token_hash)
+            .options(joinedload(SignInSession.person))
+        )
+
+    def end_sign_ins_before(
+        self, person_id: str, created: datetime, last_seen: datetime
+    ) -> None:
+        """Delete the person's sign-ins that have outlived a limit."""
+        self._session.execute(
+            delete(SignInSession).where(
+                SignInSession.person_id == person_id,
+                (SignInSession.created_at <= created)
+                | (SignInSession.last_seen_at <= last_seen),
+            )
+        )
+
+    def failures_since(self, account_hash: str, since: datetime) -> int:
+        """Count the failed sign-ins to an account."""
+        query = select(func.count(SignInFailure.id)).where(
+            SignInFailure.account_hash == account_hash, SignInFailure.failed_at > since
+        )
+        return self._session.scalar(query) or 0
+
+    def forget_failures(self, account_hash: str) -> None:
+        """Delete the failed sign-ins to an account."""
+        self._session.execute(
+            delete(SignInFailure).where(SignInFailure.account_hash == account_hash)
+        )
+
+    def api_key(self, prefix: str) -> ApiKey | None:
+        """Return the API key with this prefix."""
+        return self._session.scalar(
+            select(ApiKey)
+            .where(ApiKey.prefix == prefix)
+            .options(joinedload(ApiKey.membership), joinedload(ApiKey.organisation))
+        )

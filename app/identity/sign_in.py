@@ -1,0 +1,215 @@
+"""Sign in and out, and tell from what a request carries who is acting.
+
+Every function works in a system session: before sign-in there is no actor. Failures are
+counted by a hash of the address typed, so an account that does not exist is answered,
+timed and locked like one that does.
+"""
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from app.audit import service as audit
+from app.core.actor import Actor, Viewer
+from app.core.clock import now
+from app.core.errors import NotFoundError, NotSignedInError, TooManyAttemptsError
+from app.core.settings import Settings
+from app.identity.models import (
+    Membership,
+    Organisation,
+    SignInFailure,
+    SignInSession,
+)
+from app.identity.passwords import hash_again, hash_password, password_matches
+from app.identity.repository import IdentityRepository
+from app.identity.service import normal_email
+from app.identity.tokens import hash_token, new_token, prefix_of
+
+FAILURES_ALLOWED = 10
+LOCKED_FOR = timedelta(minutes=15)
+SEEN_AGAIN_AFTER = timedelta(minutes=1)
+
+
+class OrganisationNotChosenError(NotSignedInError):
+    """The person acts for several organisations and has not said for which now."""
+
+    code = "organisation_not_chosen"
+    title = "Choose an organisation"
+    page = "/organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A sign-in as the browser gets it: its token, and whether to choose next."""
+
+    token: str
+    must_choose_organisation: bool
+
+
+def sign_in(
+    session: Session, email: str, password: str, settings: Settings
+) -> SignedIn | None:
+    """Start a sign-in, or return None and count a failure the caller must commit.
+
+    Raises
+    ------
+    TooManyAttemptsError
+        When the account, existing or not, is locked after too many failures.
+    """
+    identity = IdentityRepository(session)
+    account = hash_token(normal_email(email))
+    if identity.failures_since(account, now() - LOCKED_FOR) >= FAILURES_ALLOWED:
+        raise TooManyAttemptsError("Try again in 15 minutes.")
+    person = identity.person_by_email(normal_email(email))
+    matches = password_matches(person.password_hash if person else None, password)
+    memberships = identity.memberships(person.id) if person and matches else []
+    if person is None or not memberships:
+        identity.add(SignInFailure(account_hash=account, failed_at=now()))
+        return None
+    identity.forget_failures(account)
+    identity.end_sign_ins_before(
+        person.id, now() - settings.session_absolute, now() - settings.session_idle
+    )
+    if hash_again(person.password_hash):
+        person.password_hash = hash_password(password)
+    organisations = {membership.organisation_id for membership in memberships}
+    only = organisations.pop() if len(organisations) == 1 else None
+    token = _start(session, person.id, only)
+    if only:
+        _record(session, _actor(memberships, only), "signed_in")
+    return SignedIn(token, must_choose_organisation=only is None)
+
+
+def viewer_of(session: Session, token: str, settings: Settings) -> Viewer:
+    """Return who is signed in with this token, as their memberships stand now.
+
+    Raises
+    ------
+    NotSignedInError
+        When there is no such sign-in, or it has ended.
+    OrganisationNotChosenError
+        When the person has still to say for which organisation they act.
+    """
+    started = _alive(session, token, settings)
+    if started.organisation_id is None:
+        raise OrganisationNotChosenError
+    memberships = IdentityRepository(session).memberships(started.person_id)
+    held = [m for m in memberships if m.organisation_id == started.organisation_id]
+    if not held:
+        raise NotSignedInError
+    return Viewer(
+        actor=_actor(held, started.organisation_id),
+        person_name=started.person.name,
+        organisation_name=held[0].organisation.name,
+        may_switch_organisation=len(held) < len(memberships),
+    )
+
+
+def organisations_of(
+    session: Session, token: str, settings: Settings
+) -> list[Organisation]:
+    """Return the organisations the signed-in person may act for."""
+    started = _alive(session, token, settings)
+    memberships = IdentityRepository(session).memberships(started.person_id)
+    return list({m.organisation_id: m.organisation for m in memberships}.values())
+
+
+def choose_organisation(
+    session: Session, token: str, organisation_id: str, settings: Settings
+) -> str:
+    """Act for one of the person's organisations from now on; return the new token."""
+    identity = IdentityRepository(session)
+    started = _alive(session, token, settings)
+    memberships = identity.memberships(started.person_id)
+    held = [m for m in memberships if m.organisation_id == organisation_id]
+    if not held:
+        raise NotFoundError
+    # The old token ends here, but the twelve hours still count from the password.
+    started.organisation_id = organisation_id
+    started.token_hash = hash_token(renewed := new_token())
+    _record(session, _actor(held, organisation_id), "signed_in")
+    return renewed
+
+
+def sign_out(session: Session, token: str) -> None:
+    """End the sign-in, if there is one."""
+    identity = IdentityRepository(session)
+    started = identity.sign_in(hash_token(token))
+    if started is None:
+        return
+    held = [
+        membership
+        for membership in identity.memberships(started.person_id)
+        if membership.organisation_id == started.organisation_id
+    ]
+    if held:
+        _record(session, _actor(held, held[0].organisation_id), "signed_out")
+    identity.remove(started)
+
+
+def actor_of_api_key(session: Session, text: str) -> Actor:
+    """Return the actor an API key stands for.
+
+    Raises
+    ------
+    NotSignedInError
+        When the key is unknown, wrong, expired or revoked: one answer for all.
+    """
+    prefix = prefix_of(text)
+    key = IdentityRepository(session).api_key(prefix) if prefix else None
+    matches = hmac.compare_digest(key.key_hash if key else "", hash_token(text))
+    if key is None or not matches or key.revoked_at or key.expires_at <= now():
+        raise NotSignedInError
+    if key.last_used_at is None or now() - key.last_used_at >= SEEN_AGAIN_AFTER:
+        key.last_used_at = now()
+    membership = key.membership
+    return Actor(
+        person_id=membership.person_id,
+        organisation_id=key.organisation_id,
+        organisation_kind=key.organisation.kind,
+        roles=frozenset({membership.role}),
+    )
+
+
+def _start(session: Session, person_id: str, organisation_id: str | None) -> str:
+    token = new_token()
+    IdentityRepository(session).add(
+        SignInSession(
+            token_hash=hash_token(token),
+            person_id=person_id,
+            organisation_id=organisation_id,
+            created_at=now(),
+            last_seen_at=now(),
+        )
+    )
+    return token
+
+
+def _alive(session: Session, token: str, settings: Settings) -> SignInSession:
+    started = IdentityRepository(session).sign_in(hash_token(token))
+    if (
+        started is None
+        or now() - started.last_seen_at >= settings.session_idle
+        or now() - started.created_at >= settings.session_absolute
+    ):
+        raise NotSignedInError
+    if now() - started.last_seen_at >= SEEN_AGAIN_AFTER:
+        started.last_seen_at = now()
+    return started
+
+
+def _actor(memberships: Sequence[Membership], organisation_id: str) -> Actor:
+    held = [m for m in memberships if m.organisation_id == organisation_id]
+    return Actor(
+        person_id=held[0].person_id,
+        organisation_id=organisation_id,
+        organisation_kind=held[0].organisation.kind,
+        roles=frozenset(m.role for m in held),
+    )
+
+
+def _record(session: Session, actor: Actor, action: str) -> None:
+    audit.record(session, actor, action, "person", actor.person_id)

@@ -1,0 +1,115 @@
+"""Put the application together: core, pages' shell, and every feature's routes."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.openapi.utils import get_openapi
+
+from app import web
+from app.core.db import make_engine
+from app.core.errors import (
+    InvalidError,
+    NotFoundError,
+    NotPermittedError,
+    NotSignedInError,
+    Problem,
+    UnavailableError,
+    problem_responses,
+)
+from app.core.log import configure_logging
+from app.core.migrate import is_at_head
+from app.core.problems import install_error_handlers
+from app.core.settings import Settings
+from app.core.unexpected import UnexpectedErrors
+from app.identity import pages as identity_pages
+from app.identity.dependencies import api_actor, page_viewer
+from app.web import pages as web_pages
+
+API_PREFIX = "/api/v1"
+
+# Pages anyone may reach; tests/architecture/test_routes.py names each of their routes.
+PUBLIC: tuple[APIRouter, ...] = (identity_pages.router, web_pages.router)
+# Pages for someone signed in.
+PAGES: tuple[APIRouter, ...] = ()
+# JSON under /api/v1, for whoever holds an API key.
+API: tuple[APIRouter, ...] = ()
+
+health = APIRouter(include_in_schema=False)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Make the application with these settings, or those of the environment."""
+    settings = settings or Settings()
+    configure_logging()
+    engine = make_engine(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        engine.dispose()
+
+    app = FastAPI(
+        title="Hearth",
+        version="1",
+        description="Helps people find the right foster home. People decide.",
+        debug=settings.debug,
+        lifespan=lifespan,
+        openapi_url=f"{API_PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.settings = settings
+    app.state.engine = engine
+    install_error_handlers(app)
+    app.add_middleware(UnexpectedErrors)
+    web.install(app, settings)
+    _include_routers(app)
+    return app
+
+
+@health.get("/healthz")
+def healthz(request: Request) -> dict[str, str]:
+    """Tell a load balancer that the database is there and has today's tables."""
+    if not is_at_head(request.app.state.engine):
+        raise UnavailableError("The database cannot be reached or needs upgrading.")
+    return {"status": "ok"}
+
+
+def _include_routers(app: FastAPI) -> None:
+    app.include_router(health)
+    for router in PUBLIC:
+        app.include_router(router)
+    for router in PAGES:
+        app.include_router(
+            router, dependencies=[Depends(page_viewer)], include_in_schema=False
+        )
+    for router in API:
+        app.include_router(
+            router,
+            prefix=API_PREFIX,
+            dependencies=[Depends(api_actor)],
+            responses=problem_responses(
+                NotSignedInError, NotPermittedError, NotFoundError, InvalidError
+            ),
+        )
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        schema = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=app.description,
+            routes=app.routes,
+        )
+        schemas = schema.setdefault("components", {}).setdefault("schemas", {})
+        problem = Problem.model_json_schema(
+            ref_template="#/components/schemas/{model}", mode="serialization"
+        )
+        schemas.update(problem.pop("$defs", {}))
+        schemas["Problem"] = problem
+        app.openapi_schema = schema
+    return app.openapi_schema
