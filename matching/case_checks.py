@@ -131,12 +131,13 @@ def _needs(case: Case) -> Iterator[Wrong]:
     for i, person in enumerate(case.young_people):
         for j, need in enumerate(person.needs):
             at = f"/young_people/{i}/needs/{j}"
-            yield from _need(need, at)
+            yield from need_errors(need, at)
             if need.criterion == "siblings_together":
                 yield from _siblings_need(person, need, members, at)
 
 
-def _need(need: Need, at: str) -> Iterator[Wrong]:
+def need_errors(need: Need, at: str) -> Iterator[Wrong]:
+    """Yield what is wrong with one need by itself: criterion, strength, parameters."""
     criterion = CRITERIA.get(need.criterion)
     if criterion is None or criterion.gate:
         known = ", ".join(code for code, c in CRITERIA.items() if not c.gate)

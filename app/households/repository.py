@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.paging import PER_PAGE, Page
@@ -20,13 +20,23 @@ class HouseholdRepository:
         found = select(Household).where(Household.id == household_id)
         return self.session.scalars(found).one_or_none()
 
-    def page(self, number: int, search: str = "") -> Page[Household]:
-        """Return one page, by reference; ``search`` looks in label and reference."""
+    def page(self, number: int, search: str, own: str) -> Page[Household]:
+        """Return one page, by reference.
+
+        ``search`` looks in references, and in the labels of one's ``own`` homes only:
+        a label names the carers.
+        """
         wanted = select(Household)
         if search:
             pattern = f"%{search}%"
             wanted = wanted.where(
-                Household.label.ilike(pattern) | Household.reference.ilike(pattern)
+                or_(
+                    Household.reference.ilike(pattern),
+                    and_(
+                        Household.organisation_id == own,
+                        Household.label.ilike(pattern),
+                    ),
+                )
             )
         count = select(func.count()).select_from(wanted.subquery())
         total = self.session.scalars(count).one()

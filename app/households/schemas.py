@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-EXAMPLE = {
+EXAMPLE: dict[str, JsonValue] = {
     "label": "Amara and Jo",
     "offered_to": ["0198c2f0-0000-7000-8000-000000000001"],
     "record": {

@@ -51,7 +51,7 @@ class Candidate:
 def page(session: Session, actor: Actor, number: int, search: str) -> Page[Household]:
     """Return one page of the households the actor may see."""
     require(actor, Permission.READ_HOUSEHOLDS)
-    return HouseholdRepository(session).page(number, search)
+    return HouseholdRepository(session).page(number, search, actor.organisation_id)
 
 
 def get(session: Session, actor: Actor, household_id: str) -> Household:

@@ -26,7 +26,7 @@ LONDON = ZoneInfo("Europe/London")
 
 
 def render(
-    request: Request, name: str, *, status_code: int = 200, **context: Any
+    request: Request, name: str, /, *, status_code: int = 200, **context: Any
 ) -> HTMLResponse:
     """Render a page for whoever is signed in, if anyone is."""
     viewer: Viewer | None = getattr(request.state, "viewer", None)

@@ -1,0 +1,117 @@
+"""Referrals through the API."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query, Response
+
+from app.core.errors import (
+    InvalidError,
+    NotFoundError,
+    NotPermittedError,
+    NotSignedInError,
+    PreconditionFailedError,
+    problem_responses,
+)
+from app.core.permissions import Permission, requires
+from app.identity.dependencies import ApiActor, ApiSession
+from app.referrals import service
+from app.referrals.models import Referral
+from app.referrals.schemas import (
+    ReferralList,
+    ReferralRead,
+    ReferralWrite,
+    YoungPersonRead,
+)
+
+router = APIRouter(prefix="/referrals", tags=["Referrals"])
+READ = [requires(Permission.READ_REFERRALS)]
+WRITE = [requires(Permission.WRITE_REFERRALS)]
+ANY = (NotSignedInError, NotPermittedError, InvalidError)
+
+
+@router.get("", dependencies=READ, responses=problem_responses(*ANY))
+def list_referrals(
+    session: ApiSession,
+    actor: ApiActor,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> ReferralList:
+    """List the live referrals you may see, 25 a page."""
+    found = service.page(session, actor, page)
+    return ReferralList(
+        items=[_read(actor, referral) for referral in found.rows],
+        page=found.number,
+        pages=found.count,
+        total=found.total,
+    )
+
+
+@router.get(
+    "/{referral_id}",
+    dependencies=READ,
+    responses=problem_responses(*ANY, NotFoundError),
+)
+def read_referral(
+    session: ApiSession, actor: ApiActor, referral_id: str, response: Response
+) -> ReferralRead:
+    """Read one referral."""
+    referral = service.get(session, actor, referral_id)
+    response.headers["ETag"] = f'"{referral.version}"'
+    return _read(actor, referral)
+
+
+@router.post("", status_code=201, dependencies=WRITE, responses=problem_responses(*ANY))
+def create_referral(
+    session: ApiSession, actor: ApiActor, referral: ReferralWrite
+) -> ReferralRead:
+    """Refer a young person, or brothers and sisters together."""
+    made = service.create(session, actor, referral.young_people, referral.share_with)
+    return _read(actor, made)
+
+
+@router.put(
+    "/{referral_id}",
+    dependencies=WRITE,
+    responses=problem_responses(*ANY, NotFoundError, PreconditionFailedError),
+)
+def update_referral(
+    session: ApiSession,
+    actor: ApiActor,
+    referral_id: str,
+    referral: ReferralWrite,
+    if_match: Annotated[
+        str, Header(pattern=r'^"?\d{1,9}"?$', description="The version you read.")
+    ],
+) -> ReferralRead:
+    """Replace a referral that nobody has changed since you read it."""
+    changed = service.update(
+        session,
+        actor,
+        referral_id,
+        int(if_match.strip('"')),
+        referral.young_people,
+        referral.share_with,
+    )
+    return _read(actor, changed)
+
+
+def _read(actor: ApiActor, referral: Referral) -> ReferralRead:
+    own = service.is_own(actor, referral)
+    return ReferralRead(
+        id=referral.id,
+        authority=referral.organisation_id,
+        state=referral.state,
+        young_people=[
+            YoungPersonRead(
+                id=person.id,
+                sharing_name=person.sharing_name,
+                voice=person.voice,
+                age=service.age_of(person),
+                record=service.shown(actor, person),
+            )
+            for person in referral.young_people
+        ],
+        share_with=[share.agency_id for share in referral.shares] if own else [],
+        version=referral.version,
+        created_at=referral.created_at,
+        updated_at=referral.updated_at,
+    )

@@ -1,0 +1,72 @@
+"""Pages about the young people who wait for a family."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from app.core.permissions import Permission, requires
+from app.identity.dependencies import PageActor, PageSession
+from app.referrals import service
+from app.web.templates import render
+from matching.criteria import CRITERIA
+
+router = APIRouter(
+    prefix="/young-people",
+    dependencies=[requires(Permission.READ_REFERRALS)],
+    include_in_schema=False,
+)
+
+
+@router.get("")
+def young_people(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> HTMLResponse:
+    """List the young people waiting whom the actor may see."""
+    found = service.waiting(session, actor, page)
+    names = {area.id: area.name for area in service.areas(session)}
+    rows = [
+        {
+            "id": person.id,
+            "name": person.sharing_name,
+            "age": service.age_of(person),
+            "authority": names.get(person.organisation_id, ""),
+            "needed_by": person.record["needed_by"],
+            "priority": person.record.get("priority", "standard"),
+            "needs": len(person.record.get("needs", [])),
+        }
+        for person in found.rows
+    ]
+    return render(request, "referrals/list.html", page=found, rows=rows)
+
+
+@router.get("/{young_person_id}")
+def young_person(
+    request: Request, session: PageSession, actor: PageActor, young_person_id: str
+) -> HTMLResponse:
+    """Show one young person: what they say, and what they need of a home."""
+    person = service.young_person(session, actor, young_person_id)
+    facts = service.facts_of(person)
+    names = {area.id: area.name for area in service.areas(session)}
+    needs = [
+        {
+            "title": CRITERIA[need.criterion].title,
+            "strength": need.strength,
+            "reason": need.reason,
+            "source": need.source,
+            "confirmed_on": need.confirmed_on,
+        }
+        for need in facts.needs
+    ]
+    return render(
+        request,
+        "referrals/young_person.html",
+        person=person,
+        age=service.age_of(person),
+        authority=names.get(person.organisation_id, ""),
+        facts=facts,
+        needs=needs,
+    )

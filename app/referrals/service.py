@@ -1,0 +1,272 @@
+"""What can be done with referrals."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from app.audit.service import record
+from app.core.actor import Actor, OrganisationKind
+from app.core.clock import now
+from app.core.errors import (
+    FieldError,
+    InvalidError,
+    NotFoundError,
+    NotPermittedError,
+    PreconditionFailedError,
+)
+from app.core.paging import Page
+from app.core.permissions import Permission, require
+from app.core.records import checked
+from app.identity import service as identity
+from app.referrals.models import Referral, ReferralShare, YoungPerson
+from app.referrals.repository import ReferralRepository
+from app.referrals.schemas import YoungPersonWrite
+from matching.case import Need, YoungPersonFacts
+from matching.case_checks import need_errors
+from matching.criteria.asking import completed_years
+
+HIDDEN = ("born", "avoid_places", "cannot_live_with", "home", "school")
+"""What an agency does not see of a young person before the authority releases it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A young person as a match run needs them."""
+
+    id: str
+    authority: str
+    sibling_group: str | None
+    name: str
+    record: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where an authority lies."""
+
+    id: str
+    name: str
+    adjoining: list[str]
+    places: list[str]
+
+
+def today() -> date:
+    """Return today's date in London."""
+    return now().astimezone(ZoneInfo("Europe/London")).date()
+
+
+def page(session: Session, actor: Actor, number: int) -> Page[Referral]:
+    """Return one page of the referrals the actor may see."""
+    require(actor, Permission.READ_REFERRALS)
+    return ReferralRepository(session).page(number)
+
+
+def waiting(session: Session, actor: Actor, number: int) -> Page[YoungPerson]:
+    """Return one page of the young people waiting whom the actor may see."""
+    require(actor, Permission.READ_REFERRALS)
+    return ReferralRepository(session).waiting(number)
+
+
+def get(session: Session, actor: Actor, referral_id: str) -> Referral:
+    """Return one referral; that it was read goes on record."""
+    require(actor, Permission.READ_REFERRALS)
+    found = ReferralRepository(session).get(referral_id)
+    if found is None:
+        raise NotFoundError
+    record(session, actor, "referral.read", "referral", found.id)
+    return found
+
+
+def young_person(session: Session, actor: Actor, young_person_id: str) -> YoungPerson:
+    """Return one young person; that they were read goes on record."""
+    require(actor, Permission.READ_REFERRALS)
+    found = ReferralRepository(session).young_person(young_person_id)
+    if found is None:
+        raise NotFoundError
+    record(session, actor, "young_person.read", "young_person", found.id)
+    return found
+
+
+def create(
+    session: Session,
+    actor: Actor,
+    young_people: list[YoungPersonWrite],
+    share_with: list[str],
+) -> Referral:
+    """Keep a new referral of the actor's authority."""
+    require(actor, Permission.WRITE_REFERRALS)
+    if actor.organisation_kind is not OrganisationKind.AUTHORITY:
+        raise NotPermittedError("Only a local authority refers young people.")
+    own = actor.organisation_id
+    people = [
+        YoungPerson(
+            organisation_id=own,
+            sharing_name=given.sharing_name,
+            voice=given.voice,
+            record=_kept(given, place),
+        )
+        for place, given in enumerate(young_people)
+    ]
+    moment = now()
+    referral = Referral(
+        state="live",
+        version=1,
+        created_at=moment,
+        updated_at=moment,
+        young_people=people,
+        shares=_shares(session, own, share_with),
+    )
+    repository = ReferralRepository(session)
+    repository.add(referral)
+    _name_siblings(people)
+    record(session, actor, "referral.created", "referral", referral.id)
+    return referral
+
+
+def update(
+    session: Session,
+    actor: Actor,
+    referral_id: str,
+    version: int,
+    young_people: list[YoungPersonWrite],
+    share_with: list[str],
+) -> Referral:
+    """Change a referral that nobody has changed since ``version``.
+
+    The young people stay the same ones, in the same order.
+    """
+    require(actor, Permission.WRITE_REFERRALS)
+    referral = ReferralRepository(session).get(referral_id)
+    if referral is None or not is_own(actor, referral):
+        raise NotFoundError
+    if referral.version != version:
+        raise PreconditionFailedError
+    if len(young_people) != len(referral.young_people):
+        raise InvalidError(
+            errors=[
+                FieldError(
+                    pointer="/young_people",
+                    detail=f"must name the {len(referral.young_people)} young people "
+                    "of this referral",
+                )
+            ]
+        )
+    kept = [_kept(given, place) for place, given in enumerate(young_people)]
+    for person, given, facts in zip(
+        referral.young_people, young_people, kept, strict=True
+    ):
+        person.sharing_name, person.voice = given.sharing_name, given.voice
+        person.record = facts
+    _name_siblings(referral.young_people)
+    there = {share.agency_id: share for share in referral.shares}
+    referral.shares = [
+        there.get(share.agency_id, share)
+        for share in _shares(session, actor.organisation_id, share_with)
+    ]
+    referral.version, referral.updated_at = version + 1, now()
+    detail = {"version": referral.version}
+    record(session, actor, "referral.changed", "referral", referral.id, detail)
+    return referral
+
+
+def is_own(actor: Actor, row: Referral | YoungPerson) -> bool:
+    """Tell whether it is the actor's own organisation's."""
+    return row.organisation_id == actor.organisation_id
+
+
+def facts_of(person: YoungPerson) -> YoungPersonFacts:
+    """Return the record as the engine's own model."""
+    return YoungPersonFacts.model_validate_json(json.dumps(person.record))
+
+
+def age_of(person: YoungPerson) -> int:
+    """Return completed years today."""
+    return completed_years(date.fromisoformat(person.record["born"]), today())
+
+
+def shown(actor: Actor, person: YoungPerson) -> dict[str, Any]:
+    """Return as much of the record as the actor may see before release."""
+    if is_own(actor, person):
+        return person.record
+    return {k: v for k, v in person.record.items() if k not in HIDDEN}
+
+
+def everyone_waiting(session: Session, actor: Actor) -> list[Waiting]:
+    """Return every young person the actor may match, as a run needs them."""
+    require(actor, Permission.START_MATCH_RUNS)
+    return [
+        Waiting(
+            person.id,
+            person.organisation_id,
+            referral.id if len(referral.young_people) > 1 else None,
+            person.sharing_name,
+            person.record,
+        )
+        for referral in ReferralRepository(session).live()
+        for person in referral.young_people
+    ]
+
+
+def areas(session: Session) -> list[Area]:
+    """Return where every authority lies: reference data, open to all."""
+    return [
+        Area(area.organisation_id, area.name, area.adjoining, area.places)
+        for area in ReferralRepository(session).areas()
+    ]
+
+
+def _kept(given: YoungPersonWrite, place: int) -> dict[str, Any]:
+    """Return the record as it will be kept, or raise InvalidError with every error."""
+    at = f"/young_people/{place}/record"
+    facts = dict(given.record)
+    kept = checked(YoungPersonFacts, facts, at)
+    wrong = [
+        FieldError(pointer=pointer, detail=detail)
+        for number, need in enumerate(kept.get("needs", []))
+        if need["criterion"] != "siblings_together"
+        for pointer, detail in need_errors(
+            Need.model_validate_json(json.dumps(need)), f"{at}/needs/{number}"
+        )
+    ]
+    if date.fromisoformat(kept["born"]) > today():
+        wrong.append(FieldError(pointer=f"{at}/born", detail="must be in the past"))
+    if wrong:
+        raise InvalidError(errors=wrong)
+    return kept
+
+
+def _name_siblings(people: list[YoungPerson]) -> None:
+    """Put ids where a need for brothers and sisters named them by their place."""
+    ids = {place: person.id for place, person in enumerate(people, 1)}
+    for person in people:
+        kept = json.loads(json.dumps(person.record))
+        for need in kept.get("needs", []):
+            parts = need.get("parameters", {}).get("sub_groups")
+            if need["criterion"] == "siblings_together" and parts:
+                need["parameters"]["sub_groups"] = [
+                    [ids.get(one, one) for one in part] for part in parts
+                ]
+        person.record = kept
+
+
+def _shares(session: Session, own: str, agencies: list[str]) -> list[ReferralShare]:
+    known = {
+        organisation.id
+        for organisation in identity.list_organisations(session)
+        if organisation.kind is OrganisationKind.AGENCY
+    }
+    wrong = [
+        FieldError(pointer=f"/share_with/{place}", detail="is not an agency known here")
+        for place, given in enumerate(agencies)
+        if given not in known
+    ]
+    if wrong:
+        raise InvalidError(errors=wrong)
+    return [
+        ReferralShare(agency_id=agency, organisation_id=own)
+        for agency in dict.fromkeys(agencies)
+    ]
