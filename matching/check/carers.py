@@ -31,7 +31,7 @@ def two_carers(pair: Pair, _: Parameters) -> Found:
     if not recorded(pair):
         return NOT_KNOWN
     count = len(carers_of(pair.home))
-    return met_if(count >= 2, max(2 - count, 0))
+    return met_if(count >= 2)
 
 
 def carer_gender(pair: Pair, parameters: Parameters) -> Found:
@@ -122,7 +122,7 @@ def training_or_experience(pair: Pair, parameters: Parameters) -> Found:
 
 def _years(pair: Pair, asked: float) -> Found:
     since = [carer.fostering_since.value for carer in carers_of(pair.home)]
-    years = [_years_from(day, pair.ground.case.as_of) for day in since if day]
+    years = [_years_from(day, pair.day) for day in since if day]
     longest = max(years, default=0.0)
     if longest >= asked:
         return MET

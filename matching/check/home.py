@@ -27,7 +27,7 @@ def animals(pair: Pair, parameters: Parameters) -> Found:
         avoided = [a for a in here if avoid == "any" or shared([a.species], avoid)]
         found.append(_avoided(avoided))
     if wants := parameters.get("wants"):
-        found.append(met_if(bool(shared([a.species for a in here], wants))))
+        found.append(met_if(bool(shared([a.species for a in here], wants)), 1))
     return worst(found)
 
 

@@ -1,5 +1,6 @@
 """Every criterion of one pair, and how the pair stands by them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matching.case import Case, Household, YoungPerson
@@ -32,10 +33,18 @@ class JudgedPair:
             if j.decides and j.verdict is Verdict.NOT_MET
         }
 
-    @property
-    def undecided(self) -> set[Key]:
-        """What decides and the checker cannot work out itself."""
-        return {k for k, j in self.judgements.items() if j.decides and not j.verdict}
+    def believing(self, said: Mapping[Key, Verdict]) -> "JudgedPair":
+        """Return this with the report's verdict where the checker has none.
+
+        Where the report lists no verdict either, nothing keeps the household out.
+        """
+        if all(j.verdict for j in self.judgements.values()):
+            return self
+        judgements = {
+            key: j if j.verdict else j._replace(verdict=said.get(key, Verdict.MET))
+            for key, j in self.judgements.items()
+        }
+        return JudgedPair(judgements, standing_of(judgements.values()))
 
     @property
     def is_option(self) -> bool:

@@ -52,17 +52,18 @@ def within(pair: Pair, parameters: Parameters) -> Found:
 def keep_school(pair: Pair, parameters: Parameters) -> Found:
     """Within the furthest distance, and someone can take them.
 
-    A carer who is to take them has to drive; transport not settled yet is part met.
+    Where the carer who is to take them does not drive, or nothing is settled yet, it
+    is part met: arranged transport would fill the gap.
     """
     distance = within(pair, parameters)
     if distance.verdict is None:
         return distance
     transport = parameters.get("transport")
     if transport == "carer":
-        return worst((distance, met_if(a_carer_drives(pair))))
-    if transport == "not settled":
-        return worst((distance, PART_MET))
-    return distance
+        drives = a_carer_drives(pair)
+        by_car = {True: MET, False: PART_MET, None: NOT_KNOWN}[drives]
+        return worst((distance, by_car))
+    return worst((distance, PART_MET)) if transport == "not settled" else distance
 
 
 def in_area(pair: Pair, parameters: Parameters) -> Found:

@@ -1,0 +1,135 @@
+"""Whether everyone in the plan could live where it puts them, all at once."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from matching.case import YoungPerson
+from matching.check.ground import Ground, offered
+from matching.check.judgement import Standing, Verdict
+from matching.check.others import cannot_live_together
+from matching.check.pair import judged
+from matching.check.reported import Plan, Reported
+from matching.check.room import bedrooms, one_at_a_time, places
+from matching.check.siblings import essential_groups
+
+
+def wrong_in_plan(ground: Ground, report: Reported, plan: Plan) -> Iterator[str]:
+    """Say what is wrong with who lives where; levels are another matter."""
+    yield from _wrong_ids(ground, plan)
+    homes = {a.young_person: a.household for a in plan.assignments}
+    known = {
+        person: home
+        for person, home in homes.items()
+        if person in ground.people and home in ground.homes
+    }
+    yield from _wrong_decisions(ground, homes)
+    yield from _wrong_pairs(ground, report, known)
+    by_home: dict[str, list[YoungPerson]] = {}
+    for person, home in known.items():
+        by_home.setdefault(home, []).append(ground.people[person])
+    for home, people in by_home.items():
+        yield from _wrong_in_home(ground, home, people)
+    yield from _split_siblings(ground, homes)
+
+
+def _fixed(ground: Ground) -> dict[str, str]:
+    fixed = ground.case.decisions.fixed
+    return {pair.young_person: pair.household for pair in fixed}
+
+
+def _wrong_ids(ground: Ground, plan: Plan) -> Iterator[str]:
+    placed = Counter(a.young_person for a in plan.assignments)
+    mentioned = placed + Counter(one.young_person for one in plan.unplaced)
+    for person, times in placed.items():
+        if times > 1:
+            yield f"plan: {person} has {times} homes"
+    for person in sorted(mentioned.keys() - ground.people.keys()):
+        yield f"plan: no young person in the case has the id {person}"
+    for person in ground.people:
+        if person not in mentioned:
+            yield f"plan: {person} is neither placed nor said to be without a home"
+        elif mentioned[person] > placed[person] > 0:
+            yield f"plan: {person} is placed and said to be without a home"
+    for one in plan.assignments:
+        if one.household not in ground.homes:
+            yield f"plan: no household in the case has the id {one.household}"
+
+
+def _wrong_decisions(ground: Ground, homes: dict[str, str]) -> Iterator[str]:
+    for person, household in _fixed(ground).items():
+        if homes.get(person) != household:
+            yield f"plan: {person} at {household} is decided and is not in the plan"
+    for pair in ground.case.decisions.ruled_out:
+        if homes.get(pair.young_person) == pair.household:
+            yield f"plan: {pair.young_person} at {pair.household} was ruled out"
+
+
+def _wrong_pairs(
+    ground: Ground, report: Reported, homes: dict[str, str]
+) -> Iterator[str]:
+    """Say which pairs are planned that are no options and that nobody decided."""
+    allowed = [Standing.OPEN]
+    if ground.policy.plan_with_questions:
+        allowed.append(Standing.WITH_QUESTIONS)
+    fixed = _fixed(ground)
+    said = {
+        (person.id, option.household): {v.key: v.verdict for v in option.verdicts}
+        for person in report.young_people
+        for option in person.options
+    }
+    for person_id, household in homes.items():
+        if fixed.get(person_id) == household:
+            continue
+        person, home = ground.people[person_id], ground.homes[household]
+        if not offered(person, home):
+            yield f"plan: {household} is not offered to {person_id}"
+            continue
+        pair = judged(ground, person, home).believing(
+            said.get((person_id, household), {})
+        )
+        if pair.standing not in allowed:
+            failed = ", ".join(sorted({key[0] for key in pair.failed})) or "questions"
+            yield (
+                f"plan: {person_id} at {household} stands {pair.standing.value!r}: "
+                f"{failed}"
+            )
+
+
+def _wrong_in_home(
+    ground: Ground, household: str, people: Sequence[YoungPerson]
+) -> Iterator[str]:
+    """Say why these could not live in one home; what people decided stands."""
+    fixed, home = _fixed(ground), ground.homes[household]
+    if all(fixed.get(person.id) == household for person in people):
+        return
+    ids = ", ".join(person.id for person in people)
+    room = places(ground, home, people)
+    if room.verdict is Verdict.NOT_MET:
+        yield f"plan: {ids} at {household} are {room.shortfall:g} more than its places"
+    beds = bedrooms(ground, home, people)
+    if beds.verdict is Verdict.NOT_MET:
+        yield f"plan: {ids} at {household} are {beds.shortfall:g} bedrooms short"
+    if not one_at_a_time(home, people):
+        yield f"plan: {household} takes one young person alone, and has {ids}"
+    for a, b in combinations(people, 2):
+        for reason in cannot_live_together(ground, a, b):
+            yield f"plan: at {household}, {reason}"
+
+
+def _split_siblings(ground: Ground, homes: dict[str, str]) -> Iterator[str]:
+    """Say which siblings who have to stay together are not, or not all placed."""
+    fixed = _fixed(ground)
+    for group, parts in essential_groups(ground).items():
+        everyone = [person for part in parts for person in part]
+        if any(person in fixed for person in everyone):
+            continue
+        together = len({homes.get(person) for person in everyone}) == 1
+        if any(person in homes for person in everyone) and not all(
+            person in homes for person in everyone
+        ):
+            yield f"plan: of the siblings {group} some have a home and some none"
+        elif not together and any(
+            len({homes.get(person) for person in part}) > 1 for part in parts
+        ):
+            yield f"plan: the siblings {group} live apart and may not be split so"

@@ -1,0 +1,171 @@
+"""The parts of a report that are checked, read from its JSON."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from matching.check.judgement import Key, Verdict
+
+
+class Part(BaseModel):
+    """Any part of a report; what the check does not speak of is let through."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
+
+
+class About(Part):
+    """What a line speaks of."""
+
+    criterion: str
+    need: int | None = None
+    behaviour: str | None = None
+
+    @property
+    def key(self) -> Key:
+        """Criterion, need and behaviour."""
+        return self.criterion, self.need, self.behaviour
+
+
+class Contribution(About):
+    """What one thing asked for adds to the fit."""
+
+    points: float
+    of: float
+
+
+class VerdictLine(About):
+    """One verdict of an option."""
+
+    verdict: Verdict
+    shortfall: float | None
+
+
+class Failure(About):
+    """One reason why a household is not an option."""
+
+    shortfall: float | None
+    lifted_by: list[list[str]]
+
+
+class Option(Part):
+    """A household put forward."""
+
+    rank: int
+    tied_with: list[str]
+    household: str
+    standing: str
+    fit: float
+    could_reach: float
+    contributions: list[Contribution]
+    verdicts: list[VerdictLine]
+
+
+class Excluded(Part):
+    """A household that is not an option."""
+
+    household: str
+    standing: str
+    failed: list[Failure]
+
+
+class Standings(Part):
+    """How many households stand where."""
+
+    open: int
+    open_with_questions: int
+    near: int
+    closed: int
+
+
+class PersonResult(Part):
+    """Everything reported for one young person."""
+
+    id: str
+    considered: int
+    standings: Standings | None = None
+    options: list[Option]
+    excluded: list[Excluded]
+    excluded_by: dict[str, int] | None = None
+    excluded_by_alone: dict[str, int] | None = None
+
+
+class PlanLevel(Part):
+    """One level of the plan."""
+
+    name: str
+    value: float
+    bound: float
+    proved: bool
+
+
+class Assignment(Part):
+    """One young person's home in the plan."""
+
+    young_person: str
+    household: str
+    fit: float | None = None
+    standing: str | None = None
+
+
+class Unplaced(Part):
+    """A young person without a home in the plan."""
+
+    young_person: str
+
+
+class Plan(Part):
+    """The joint plan."""
+
+    levels: list[PlanLevel]
+    assignments: list[Assignment]
+    unplaced: list[Unplaced]
+
+
+class Suited(Part):
+    """A young person a household is an option for."""
+
+    id: str
+    rank: int
+    fit: float
+
+
+class HouseholdResult(Part):
+    """Whom a household is an option for."""
+
+    id: str
+    young_people: list[Suited]
+
+
+class PolicyUsed(Part):
+    """The policy the run used."""
+
+    name: str
+    version: str
+    effective: dict[str, Any]
+
+
+class Reported(Part):
+    """A whole report."""
+
+    case: str
+    policy: PolicyUsed
+    detail: str = "summary"
+    plan: Plan | None
+    young_people: list[PersonResult]
+    households: list[HouseholdResult] = []
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every option and every excluded household is listed."""
+        return self.detail == "full"
+
+
+def read(report: dict[str, Any]) -> tuple[Reported | None, list[str]]:
+    """Return the report, or else where it has not the shape of one."""
+    try:
+        return Reported.model_validate(report), []
+    except ValidationError as failed:
+        return None, [
+            f"report: {'/'.join(map(str, error['loc']))}: {error['msg']}"
+            for error in failed.errors(include_url=False)
+        ]
