@@ -1,0 +1,155 @@
+"""Match runs through the API."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from app.core.errors import (
+    ConflictError,
+    InvalidError,
+    NotFoundError,
+    NotPermittedError,
+    NotSignedInError,
+    problem_responses,
+)
+from app.core.paging import PER_PAGE
+from app.core.permissions import Permission, requires
+from app.identity.dependencies import ApiActor, ApiSession
+from app.match_runs import service
+from app.match_runs.models import MatchRun
+from app.match_runs.schemas import (
+    Exclusions,
+    MatchRunList,
+    MatchRunRead,
+    MatchRunStart,
+    Options,
+    PlanRead,
+)
+
+router = APIRouter(prefix="/match-runs", tags=["Match runs"])
+READ = [requires(Permission.READ_MATCH_RUNS)]
+START = [requires(Permission.START_MATCH_RUNS)]
+ANY = (NotSignedInError, NotPermittedError, InvalidError, NotFoundError)
+PageNumber = Annotated[int, Query(ge=1, le=100_000)]
+
+
+@router.get("", dependencies=READ, responses=problem_responses(*ANY))
+def list_match_runs(
+    session: ApiSession, actor: ApiActor, page: PageNumber = 1
+) -> MatchRunList:
+    """List your organisation's runs, the newest first."""
+    found = service.page(session, actor, page)
+    return MatchRunList(
+        items=[_read(run) for run in found.rows],
+        page=found.number,
+        pages=found.count,
+        total=found.total,
+    )
+
+
+@router.post(
+    "",
+    status_code=202,
+    dependencies=START,
+    responses=problem_responses(*ANY, ConflictError),
+)
+def start_match_run(
+    session: ApiSession, actor: ApiActor, wanted: MatchRunStart
+) -> MatchRunRead:
+    """Start a run. Ask for it again to follow its progress."""
+    return _read(service.start(session, actor, wanted.policy))
+
+
+@router.get("/{run_id}", dependencies=READ, responses=problem_responses(*ANY))
+def read_match_run(session: ApiSession, actor: ApiActor, run_id: str) -> MatchRunRead:
+    """Say where a run is."""
+    return _read(service.get(session, actor, run_id))
+
+
+@router.post("/{run_id}/stop", dependencies=START, responses=problem_responses(*ANY))
+def stop_match_run(session: ApiSession, actor: ApiActor, run_id: str) -> MatchRunRead:
+    """Ask a run to stop; it does within seconds."""
+    return _read(service.stop(session, actor, run_id))
+
+
+@router.get("/{run_id}/plan", dependencies=READ, responses=problem_responses(*ANY))
+def read_plan(session: ApiSession, actor: ApiActor, run_id: str) -> PlanRead:
+    """Read the joint plan of a run."""
+    run = service.finished(session, actor, run_id)
+    return PlanRead(plan=(run.summary or {}).get("plan"))
+
+
+@router.get(
+    "/{run_id}/young-people/{young_person_id}/options",
+    dependencies=READ,
+    responses=problem_responses(*ANY),
+)
+def read_options(
+    session: ApiSession,
+    actor: ApiActor,
+    run_id: str,
+    young_person_id: str,
+    page: PageNumber = 1,
+) -> Options:
+    """Read the ranked options of one young person, with reasons."""
+    run = service.get(session, actor, run_id)
+    found = service.result(session, actor, run, young_person_id)
+    rows, pages = _slice(found["options"], page)
+    return Options(
+        young_person=young_person_id,
+        considered=found["considered"],
+        standings=found["standings"],
+        items=rows,
+        page=page,
+        pages=pages,
+        total=len(found["options"]),
+    )
+
+
+@router.get(
+    "/{run_id}/young-people/{young_person_id}/exclusions",
+    dependencies=READ,
+    responses=problem_responses(*ANY),
+)
+def read_exclusions(
+    session: ApiSession,
+    actor: ApiActor,
+    run_id: str,
+    young_person_id: str,
+    page: PageNumber = 1,
+) -> Exclusions:
+    """Read why every other household is not an option."""
+    run = service.get(session, actor, run_id)
+    found = service.result(session, actor, run, young_person_id)
+    rows, pages = _slice(found["excluded"], page)
+    return Exclusions(
+        young_person=young_person_id,
+        considered=found["considered"],
+        excluded_by=found["excluded_by"],
+        excluded_by_alone=found["excluded_by_alone"],
+        items=rows,
+        page=page,
+        pages=pages,
+        total=len(found["excluded"]),
+    )
+
+
+def _slice(rows: list[dict[str, Any]], page: int) -> tuple[list[dict[str, Any]], int]:
+    start = (page - 1) * PER_PAGE
+    return rows[start : start + PER_PAGE], max(1, -(-len(rows) // PER_PAGE))
+
+
+def _read(run: MatchRun) -> MatchRunRead:
+    return MatchRunRead(
+        id=run.id,
+        state=run.state,
+        stage=run.stage,
+        done=run.done,
+        total=run.total,
+        policy=run.policy,
+        case=run.case_hash,
+        checked=run.checked,
+        reference=run.reference,
+        created_at=run.created_at,
+        finished_at=run.finished_at,
+    )

@@ -1,0 +1,192 @@
+"""Pages about one young person: options, compare, one option, why not."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from app.core.errors import NotFoundError
+from app.core.paging import PER_PAGE, Page
+from app.core.permissions import Permission, requires
+from app.identity.dependencies import PageActor, PageSession
+from app.match_runs import service
+from app.match_runs.charts import fit_bar
+from app.match_runs.models import MatchRun
+from app.referrals import service as referrals
+from app.web.templates import render
+from matching.criteria import CRITERIA
+from matching.criteria.words import BEHAVIOURS
+
+router = APIRouter(
+    prefix="/young-people/{young_person_id}",
+    dependencies=[requires(Permission.READ_MATCH_RUNS)],
+    include_in_schema=False,
+)
+MOST = 4
+SEE_OTHER = 303
+
+
+class View:
+    """A young person, a run, and what it found for them."""
+
+    def __init__(
+        self,
+        session: PageSession,
+        actor: PageActor,
+        young_person_id: str,
+        run_id: str | None,
+    ) -> None:
+        self.person = referrals.young_person(session, actor, young_person_id)
+        self.run: MatchRun | None = (
+            service.finished(session, actor, run_id)
+            if run_id
+            else service.newest(session, actor)
+        )
+        self.found: dict[str, Any] | None = None
+        if self.run is not None:
+            try:
+                self.found = service.result(session, actor, self.run, young_person_id)
+            except NotFoundError:
+                self.found = None
+        names = (self.run.names or {}) if self.run else {}
+        self.homes: dict[str, str] = names.get("homes", {})
+        areas = {area.id: area.name for area in referrals.areas(session)}
+        self.context: dict[str, Any] = {
+            "person": self.person,
+            "age": referrals.age_of(self.person),
+            "authority": areas.get(self.person.organisation_id, ""),
+            "needed_by": self.person.record["needed_by"],
+            "run": self.run,
+            "found": self.found,
+            "homes": self.homes,
+            "title_of": title_of,
+        }
+
+    def option(self, household: str) -> dict[str, Any] | None:
+        """Return the option of this household, if it is one."""
+        options = self.found["options"] if self.found else []
+        return next((o for o in options if o["household"] == household), None)
+
+
+def title_of(line: dict[str, Any]) -> str:
+    """Return what a verdict is about, in words."""
+    if line.get("behaviour"):
+        return f"What the carers said: {BEHAVIOURS[line['behaviour']]}"
+    return CRITERIA[line["criterion"]].title
+
+
+@router.get("/options")
+def options(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    young_person_id: str,
+    run: Annotated[str | None, Query(max_length=40)] = None,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    problem: Annotated[str, Query(max_length=20)] = "",
+) -> HTMLResponse:
+    """Show the ranked options of one young person."""
+    view = View(session, actor, young_person_id, run)
+    rows = view.found["options"] if view.found else []
+    start = (page - 1) * PER_PAGE
+    errors = (
+        [{"field": "options", "text": "Select between 2 and 4 homes to compare"}]
+        if problem == "compare"
+        else []
+    )
+    shown = Page(rows[start : start + PER_PAGE], page, len(rows))
+    return render(
+        request, "match_runs/options.html", page=shown, errors=errors, **view.context
+    )
+
+
+@router.get("/options/compare")
+def compare(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    young_person_id: str,
+    home: Annotated[list[str] | None, Query()] = None,
+    run: Annotated[str | None, Query(max_length=40)] = None,
+) -> Response:
+    """Show two to four options side by side, where they differ first."""
+    view = View(session, actor, young_person_id, run)
+    chosen = [o for o in (view.option(h) for h in dict.fromkeys(home or ())) if o]
+    if not 2 <= len(chosen) <= MOST:
+        where = f"/young-people/{young_person_id}/options?problem=compare"
+        return RedirectResponse(where, SEE_OTHER)
+    return render(
+        request,
+        "match_runs/compare.html",
+        chosen=chosen,
+        rows=_side_by_side(chosen),
+        **view.context,
+    )
+
+
+def _side_by_side(chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return one row a thing judged, those that differ first."""
+    by_thing: dict[tuple[object, ...], dict[int, dict[str, Any]]] = {}
+    for place, option in enumerate(chosen):
+        for line in option["verdicts"]:
+            key = (line["criterion"], line["need"], line["behaviour"])
+            by_thing.setdefault(key, {})[place] = line
+    rows = []
+    for lines in by_thing.values():
+        first = next(iter(lines.values()))
+        cells = [lines.get(place) for place in range(len(chosen))]
+        said = {cell["verdict"] if cell else None for cell in cells}
+        rows.append({"line": first, "cells": cells, "differs": len(said) > 1})
+    return sorted(rows, key=lambda row: not row["differs"])
+
+
+@router.get("/options/{household_id}")
+def option(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    young_person_id: str,
+    household_id: str,
+    run: Annotated[str | None, Query(max_length=40)] = None,
+) -> Response:
+    """Show one option in full."""
+    view = View(session, actor, young_person_id, run)
+    found = view.option(household_id)
+    if found is None:
+        return RedirectResponse(f"/young-people/{young_person_id}/why-not", SEE_OTHER)
+    return render(
+        request,
+        "match_runs/option.html",
+        option=found,
+        bar=fit_bar(found),
+        **view.context,
+    )
+
+
+@router.get("/why-not")
+def why_not(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    young_person_id: str,
+    run: Annotated[str | None, Query(max_length=40)] = None,
+    standing: Annotated[str, Query(max_length=10)] = "",
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> HTMLResponse:
+    """Show why other homes are not options, with every reason."""
+    view = View(session, actor, young_person_id, run)
+    out = view.found["excluded"] if view.found else []
+    if standing in ("near", "closed"):
+        out = [e for e in out if e["standing"] == standing]
+    start = (page - 1) * PER_PAGE
+    reasons = sorted(
+        (view.found or {}).get("excluded_by", {}).items(), key=lambda r: -r[1]
+    )
+    return render(
+        request,
+        "match_runs/why_not.html",
+        page=Page(out[start : start + PER_PAGE], page, len(out)),
+        standing=standing,
+        reasons=[(CRITERIA[code].title, count, code) for code, count in reasons],
+        **view.context,
+    )

@@ -1,0 +1,140 @@
+"""Pages about runs: start one, watch it, read its plan."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from app.core.errors import ConflictError, InvalidError
+from app.core.permissions import Permission, requires
+from app.identity.dependencies import PageActor, PageSession
+from app.match_runs import service
+from app.web.templates import render
+
+router = APIRouter(prefix="/runs", include_in_schema=False)
+READ = [requires(Permission.READ_MATCH_RUNS)]
+START = [requires(Permission.START_MATCH_RUNS)]
+SEE_OTHER = 303
+
+
+@router.get("", dependencies=READ)
+def runs(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> HTMLResponse:
+    """List the organisation's runs."""
+    found = service.page(session, actor, page)
+    return render(request, "match_runs/list.html", page=found)
+
+
+@router.get("/new", dependencies=START)
+def new_run(request: Request, session: PageSession, actor: PageActor) -> HTMLResponse:
+    """Ask which policy to use."""
+    return _form(request, session, actor, [])
+
+
+@router.post("", dependencies=START)
+def start_run(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    policy: Annotated[str, Form()] = "",
+) -> Response:
+    """Start a run and go to its progress."""
+    try:
+        run = service.start(session, actor, policy)
+    except InvalidError:
+        errors = [{"field": "policy", "text": "Select a policy"}]
+        return _form(request, session, actor, errors)
+    except ConflictError:
+        found = service.under_way(session, actor)
+        return RedirectResponse(f"/runs/{found.id}" if found else "/runs", SEE_OTHER)
+    return RedirectResponse(f"/runs/{run.id}", SEE_OTHER)
+
+
+def _form(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    errors: list[dict[str, str]],
+) -> HTMLResponse:
+    return render(
+        request,
+        "match_runs/new.html",
+        status_code=422 if errors else 200,
+        policies=service.policies(),
+        under_way=service.under_way(session, actor),
+        errors=errors,
+    )
+
+
+@router.get("/{run_id}", dependencies=READ)
+def run(
+    request: Request, session: PageSession, actor: PageActor, run_id: str
+) -> HTMLResponse:
+    """Show a run: its progress, or what it found."""
+    found = service.finished(session, actor, run_id)
+    return render(
+        request,
+        "match_runs/run.html",
+        run=found,
+        under_way=service.is_under_way(found),
+        people=_people(session, actor, found),
+        plan=(found.summary or {}).get("plan"),
+    )
+
+
+@router.get("/{run_id}/progress", dependencies=READ)
+def progress(
+    request: Request, session: PageSession, actor: PageActor, run_id: str
+) -> HTMLResponse:
+    """Show only the progress, for the page that watches it."""
+    found = service.get(session, actor, run_id)
+    return render(
+        request,
+        "match_runs/progress.html",
+        run=found,
+        under_way=service.is_under_way(found),
+    )
+
+
+@router.get("/{run_id}/stop", dependencies=START)
+def ask_to_stop(
+    request: Request, session: PageSession, actor: PageActor, run_id: str
+) -> HTMLResponse:
+    """Ask whether to stop the run."""
+    found = service.get(session, actor, run_id)
+    return render(request, "match_runs/stop.html", run=found)
+
+
+@router.post("/{run_id}/stop", dependencies=START)
+def stop_run(session: PageSession, actor: PageActor, run_id: str) -> Response:
+    """Stop the run."""
+    service.stop(session, actor, run_id)
+    return RedirectResponse(f"/runs/{run_id}", SEE_OTHER)
+
+
+@router.get("/{run_id}/plan", dependencies=READ)
+def plan(
+    request: Request, session: PageSession, actor: PageActor, run_id: str
+) -> HTMLResponse:
+    """Show the plan for everyone."""
+    found = service.finished(session, actor, run_id)
+    made = (found.summary or {}).get("plan")
+    return render(
+        request, "match_runs/plan.html", run=found, plan=made, names=found.names or {}
+    )
+
+
+def _people(
+    session: PageSession, actor: PageActor, run: service.MatchRun
+) -> list[dict[str, object]]:
+    names = (run.names or {}).get("young_people", {})
+    counts = service.counts(session, actor, run)
+    rows = [
+        {"id": key, "name": names.get(key, ""), "found": found}
+        for key, found in counts.items()
+    ]
+    return sorted(rows, key=lambda row: str(row["name"]))

@@ -1,0 +1,74 @@
+"""Match runs as the API takes and gives them."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class MatchRunStart(BaseModel):
+    """What a run should use."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"example": {"policy": "step-down"}}
+    )
+
+    policy: str = Field(default="step-down", description="The policy to use.")
+
+
+class MatchRunRead(BaseModel):
+    """Where a run is."""
+
+    id: str
+    state: str = Field(
+        description="waiting, running, stopping, stopped, done or failed."
+    )
+    stage: str = Field(description="What is being done now.")
+    done: int = Field(description="How many of total are done in this stage.")
+    total: int
+    policy: str
+    case: str | None = Field(description="Hash of the frozen case.")
+    checked: bool | None = Field(description="Whether the independent check passed.")
+    reference: str | None = Field(description="Quote this when a run failed.")
+    created_at: datetime
+    finished_at: datetime | None
+
+
+class MatchRunList(BaseModel):
+    """One page of runs."""
+
+    items: list[MatchRunRead]
+    page: int
+    pages: int
+    total: int
+
+
+class Options(BaseModel):
+    """The options of one young person (see `hearth schema report`)."""
+
+    young_person: str
+    considered: int
+    standings: dict[str, int]
+    items: list[dict[str, Any]]
+    page: int
+    pages: int
+    total: int
+
+
+class Exclusions(BaseModel):
+    """The households that are not options, with every reason."""
+
+    young_person: str
+    considered: int
+    excluded_by: dict[str, int]
+    excluded_by_alone: dict[str, int]
+    items: list[dict[str, Any]]
+    page: int
+    pages: int
+    total: int
+
+
+class PlanRead(BaseModel):
+    """The joint plan (see `hearth schema report`); null where there is none."""
+
+    plan: dict[str, Any] | None

@@ -1,0 +1,132 @@
+"""What can be done with match runs."""
+
+import json
+import zlib
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.audit.service import record
+from app.core.actor import Actor
+from app.core.clock import now
+from app.core.columns import new_id
+from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
+from app.core.paging import Page
+from app.core.permissions import Permission, require
+from app.jobs.engine import enqueue
+from app.match_runs.models import UNDER_WAY, MatchResult, MatchRun, RunState
+from app.match_runs.repository import MatchRunRepository
+from app.match_runs.tasks import JOB
+from app.referrals.service import today
+from matching.policy import load_policy, shipped
+
+
+def page(session: Session, actor: Actor, number: int) -> Page[MatchRun]:
+    """Return one page of the organisation's runs."""
+    require(actor, Permission.READ_MATCH_RUNS)
+    return MatchRunRepository(session).page(number)
+
+
+def get(session: Session, actor: Actor, run_id: str) -> MatchRun:
+    """Return one run."""
+    require(actor, Permission.READ_MATCH_RUNS)
+    found = MatchRunRepository(session).get(run_id)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def finished(session: Session, actor: Actor, run_id: str) -> MatchRun:
+    """Return one run with what it found; that it was read goes on record."""
+    require(actor, Permission.READ_MATCH_RUNS)
+    found = MatchRunRepository(session).whole(run_id)
+    if found is None:
+        raise NotFoundError
+    record(session, actor, "run.read", "match_run", found.id)
+    return found
+
+
+def newest(session: Session, actor: Actor) -> MatchRun | None:
+    """Return the newest run that found something."""
+    require(actor, Permission.READ_MATCH_RUNS)
+    return MatchRunRepository(session).newest_done()
+
+
+def under_way(session: Session, actor: Actor) -> MatchRun | None:
+    """Return a run that is waiting or running, if there is one."""
+    require(actor, Permission.READ_MATCH_RUNS)
+    return MatchRunRepository(session).under_way()
+
+
+def start(session: Session, actor: Actor, policy: str) -> MatchRun:
+    """Start a run of everyone the actor may match; a job does the work."""
+    require(actor, Permission.START_MATCH_RUNS)
+    if policy not in shipped():
+        names = " or ".join(shipped())
+        raise InvalidError(
+            errors=[FieldError(pointer="/policy", detail=f"must be {names}")]
+        )
+    repository = MatchRunRepository(session)
+    if repository.under_way() is not None:
+        raise ConflictError("A run is already under way. Wait for it, or stop it.")
+    run = MatchRun(
+        id=new_id(),
+        started_by=actor.person_id,
+        kind=actor.organisation_kind,
+        state=RunState.WAITING,
+        stage="Waiting to start",
+        policy=policy,
+        looked_from=today().isoformat(),
+        created_at=now(),
+    )
+    repository.add(run)
+    session.flush()
+    record(session, actor, "run.started", "match_run", run.id, {"policy": policy})
+    enqueue(session, JOB, run.id)
+    return run
+
+
+def stop(session: Session, actor: Actor, run_id: str) -> MatchRun:
+    """Ask a run to stop; the job ends it within seconds."""
+    require(actor, Permission.START_MATCH_RUNS)
+    run = get(session, actor, run_id)
+    if run.state in (RunState.WAITING, RunState.RUNNING):
+        run.state, run.stage = RunState.STOPPING, "Stopping"
+        record(session, actor, "run.stopping", "match_run", run.id)
+    return run
+
+
+def is_under_way(run: MatchRun) -> bool:
+    """Tell whether the run has not ended yet."""
+    return run.state in UNDER_WAY
+
+
+def counts(session: Session, actor: Actor, run: MatchRun) -> dict[str, MatchResult]:
+    """Return each young person's counts of options, by id."""
+    require(actor, Permission.READ_MATCH_RUNS)
+    found = MatchRunRepository(session).results(run.id)
+    return {result.young_person_id: result for result in found}
+
+
+def result(
+    session: Session, actor: Actor, run: MatchRun, young_person_id: str
+) -> dict[str, Any]:
+    """Return what a run found for one young person; the reading goes on record."""
+    require(actor, Permission.READ_MATCH_RUNS)
+    found = MatchRunRepository(session).result(run.id, young_person_id)
+    if found is None:
+        raise NotFoundError
+    record(
+        session, actor, "result.read", "young_person", young_person_id, {"run": run.id}
+    )
+    content: dict[str, Any] = json.loads(zlib.decompress(found.content))
+    return content
+
+
+def policies() -> list[dict[str, str]]:
+    """Return the policies a run can use."""
+    found = [load_policy(name) for name in shipped()]
+    return [
+        {"name": p.name, "version": p.version, "title": p.title, "summary": p.summary}
+        for p in found
+    ]

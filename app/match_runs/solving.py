@@ -1,0 +1,110 @@
+"""A run's work in a process of its own, which can be ended at any moment.
+
+The native solver holds memory and cannot be asked to stop everywhere; a process can be
+ended. The child dies with its parent, so that nothing is left over when a worker is
+killed.
+"""
+
+import ctypes
+import json
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+
+from matching.case_file import CaseError, read_case
+from matching.check import check
+from matching.report import to_json
+from matching.run import Ask, Progress, run
+
+POLL_SECONDS = 0.3
+PR_SET_PDEATHSIG = 1
+
+
+class StoppedError(Exception):
+    """Somebody asked for the run to stop."""
+
+
+class BrokenError(Exception):
+    """The run could not be finished; ``reason`` says where, without personal data."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The report as JSON, and what the independent check found wrong."""
+
+    report: bytes
+    wrong: list[str]
+
+
+def solve(
+    case: bytes,
+    progress: Callable[[str, int, int], None],
+    stop: Callable[[], bool],
+) -> Outcome:
+    """Run a case in a process of its own."""
+    context = get_context("spawn")
+    mine, theirs = context.Pipe()
+    child = context.Process(target=_child, args=(theirs, case), daemon=True)
+    child.start()
+    theirs.close()
+    try:
+        return _follow(child, mine, progress, stop)
+    finally:
+        if child.is_alive():
+            child.kill()
+        child.join()
+        mine.close()
+
+
+def _follow(
+    child: BaseProcess,
+    pipe: Connection,
+    progress: Callable[[str, int, int], None],
+    stop: Callable[[], bool],
+) -> Outcome:
+    while True:
+        if stop():
+            raise StoppedError
+        if not pipe.poll(POLL_SECONDS):
+            if not child.is_alive():
+                raise BrokenError(f"the solving process ended ({child.exitcode})")
+            continue
+        try:
+            kind, *content = pipe.recv()
+        except EOFError:
+            child.join(1)
+            raise BrokenError(f"the solving process ended ({child.exitcode})") from None
+        if kind == "progress":
+            progress(*content)
+        elif kind == "broken":
+            raise BrokenError(content[0])
+        else:
+            return Outcome(*content)
+
+
+def _child(pipe: Connection, text: bytes) -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    try:
+        pipe.send(("progress", "Reading the copy", 0, 1))
+        case = read_case(text)
+
+        def tell(step: Progress) -> None:
+            pipe.send(("progress", step.stage, step.done, step.total))
+
+        report = to_json(run(case, Ask(detail="full"), tell))
+        pipe.send(("progress", "Checking the plan independently", 0, 1))
+        wrong = check(case, json.loads(report))
+        pipe.send(("done", report, wrong))
+    except CaseError as failed:
+        # Pointers say where; messages may quote what is recorded and stay here.
+        places = ", ".join(error.pointer for error in failed.errors[:20])
+        pipe.send(("broken", f"the records contradict each other at {places}"))
+    except Exception as failed:
+        pipe.send(("broken", f"an unexpected {type(failed).__name__}"))

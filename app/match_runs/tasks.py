@@ -1,0 +1,151 @@
+"""The job of a match run. It can be run again from the start at any time."""
+
+import json
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.audit.service import record
+from app.core.actor import Actor, OrganisationKind, Role
+from app.core.clock import now
+from app.core.columns import new_id
+from app.core.db import open_session, open_system_session
+from app.match_runs.freeze import freeze
+from app.match_runs.models import MatchResult, MatchRun, RunState
+from app.match_runs.repository import MatchRunRepository
+from app.match_runs.solving import BrokenError, Outcome, StoppedError, solve
+from app.referrals.service import today
+
+JOB = "match_run"
+log = structlog.get_logger()
+STARTERS = frozenset(Role)
+
+
+def job(engine: Engine) -> Callable[[str], None]:
+    """Return the job, bound to a database."""
+
+    def match_run(run_id: str) -> None:
+        Attempt(engine, run_id).go()
+
+    return match_run
+
+
+class Attempt:
+    """One attempt at a run, by whichever worker took it."""
+
+    def __init__(self, engine: Engine, run_id: str) -> None:
+        self.engine, self.run_id = engine, run_id
+        with open_system_session(engine) as session:
+            run = MatchRunRepository(session).get(run_id)
+            if run is None:
+                raise LookupError("the run is gone")
+            # The run reads as the one who started it; roles were checked then.
+            self.actor = Actor(
+                person_id=run.started_by,
+                organisation_id=run.organisation_id,
+                organisation_kind=OrganisationKind(run.kind),
+                roles=STARTERS,
+            )
+            self.state, self.policy = run.state, run.policy
+
+    def go(self) -> None:
+        """Run it and write what came of it, whatever that is."""
+        if self.state in (RunState.STOPPED, RunState.DONE, RunState.FAILED):
+            return
+        if self.state == RunState.STOPPING:
+            self._end(RunState.STOPPED)
+            return
+        try:
+            case, names = self._freeze()
+            outcome = solve(case, self._progress, self._asked_to_stop)
+            self._keep(outcome, names)
+        except StoppedError:
+            self._end(RunState.STOPPED)
+        except BrokenError as failed:
+            self._fail(failed.reason)
+        except Exception as failed:
+            self._fail(f"an unexpected {type(failed).__name__}")
+
+    def _open(self) -> Session:
+        return open_session(self.engine, self.actor)
+
+    def _run(self, session: Session) -> MatchRun:
+        run = MatchRunRepository(session).whole(self.run_id)
+        if run is None:
+            raise LookupError("the run is gone")
+        return run
+
+    def _freeze(self) -> tuple[bytes, dict[str, Any]]:
+        with self._open() as session:
+            run = self._run(session)
+            if run.frozen is None:
+                run.state, run.stage = RunState.RUNNING, "Taking a copy of the records"
+                case, names = freeze(session, self.actor, self.policy, today())
+                run.frozen, run.names = zlib.compress(case), names
+                session.commit()
+            return zlib.decompress(run.frozen or b""), run.names or {}
+
+    def _progress(self, stage: str, done: int, total: int) -> None:
+        with self._open() as session:
+            run = MatchRunRepository(session).get(self.run_id)
+            if run is not None and run.state == RunState.RUNNING:
+                run.stage, run.done, run.total = stage, done, total
+                session.commit()
+
+    def _asked_to_stop(self) -> bool:
+        with self._open() as session:
+            state = MatchRunRepository(session).state(self.run_id)
+        return state == RunState.STOPPING
+
+    def _keep(self, outcome: Outcome, names: dict[str, Any]) -> None:
+        report = json.loads(outcome.report)
+        if outcome.wrong:
+            # The plan did not pass its check: it is not shown. Options are kept.
+            report["plan"] = None
+        with self._open() as session:
+            repository = MatchRunRepository(session)
+            run = self._run(session)
+            repository.forget_results(self.run_id)
+            for result in report.pop("young_people"):
+                repository.add(_result(self.run_id, self.actor, result))
+            run.summary = report
+            run.case_hash = report["case"]
+            run.checked = not outcome.wrong
+            run.state, run.stage = RunState.DONE, "Finished"
+            run.finished_at = now()
+            detail = {"checked": run.checked}
+            record(session, self.actor, "run.finished", "match_run", run.id, detail)
+            session.commit()
+        if outcome.wrong:
+            log.error(
+                "match_run_check_failed", run=self.run_id, found=len(outcome.wrong)
+            )
+
+    def _end(self, state: RunState, reference: str | None = None) -> None:
+        with self._open() as session:
+            run = self._run(session)
+            run.state, run.finished_at, run.reference = state, now(), reference
+            record(session, self.actor, f"run.{state}", "match_run", run.id)
+            session.commit()
+
+    def _fail(self, reason: str) -> None:
+        reference = new_id()
+        log.error("match_run_failed", run=self.run_id, reference=reference, why=reason)
+        self._end(RunState.FAILED, reference)
+
+
+def _result(run_id: str, actor: Actor, result: dict[str, Any]) -> MatchResult:
+    standings = result["standings"]
+    return MatchResult(
+        run_id=run_id,
+        organisation_id=actor.organisation_id,
+        young_person_id=result["id"],
+        options=standings["open"] + standings["open_with_questions"],
+        open_options=standings["open"],
+        near=standings["near"],
+        content=zlib.compress(json.dumps(result).encode()),
+    )
