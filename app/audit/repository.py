@@ -30,7 +30,8 @@ class AuditRepository:
             .order_by(AuditEntry.position)
             .execution_options(yield_per=500)
         )
-        yield from self._session.scalars(query)
+        with self._session.scalars(query) as rows:
+            yield from rows
 
     def add(self, row: AuditChain | AuditEntry) -> None:
         """Write the row within the transaction."""

@@ -178,9 +178,7 @@ def _scope_statement(state: ORMExecuteState) -> None:
         if model is target:
             rows = _written_by(model, session.actor)
         state.statement = state.statement.options(
-            with_loader_criteria(
-                model, rows, include_aliases=True, propagate_to_loaders=False
-            )
+            with_loader_criteria(model, rows, include_aliases=True)
         )
 
 
@@ -210,14 +208,16 @@ def _is_bare(element: object) -> TypeGuard[Column[Any]]:
     return (
         isinstance(element, Column)
         and isinstance(element.table, Table)
-        and "parententity" not in element._annotations
+        and "parentmapper" not in element._annotations
     )
 
 
 def _is_literal(element: object) -> bool:
-    # The one literal SQLAlchemy writes itself is the star of count(*).
+    # SQLAlchemy itself writes count(*) and EXISTS (SELECT 1 …).
     return (
-        isinstance(element, ColumnClause) and element.is_literal and element.name != "*"
+        isinstance(element, ColumnClause)
+        and element.is_literal
+        and element.name not in ("*", "1")
     )
 
 
