@@ -157,11 +157,8 @@ def _course(pair: Pair, any_of: Iterable[str]) -> Found:
         for booking in carer.training_booked.value or ()
         if same(booking.course) in wanted
     ]
-    if any_true(done):
-        return MET
-    if booked:
-        return PART_MET
-    return met_if(any_true(done))
+    found = any_true(done)
+    return PART_MET if booked and found is False else met_if(found)
 
 
 def _among(wanted: set[str], courses: list[str] | None) -> bool | None:

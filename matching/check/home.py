@@ -46,8 +46,9 @@ def accessibility(pair: Pair, parameters: Parameters) -> Found:
     if here is None:
         return NOT_KNOWN
     found = [_adapted(pair, here, kind) for kind in parameters["adaptations"]]
-    missing = sum(one.verdict is Verdict.NOT_MET for one in found)
-    return not_met(missing) if missing else worst(found)
+    if any(one.verdict is Verdict.NOT_MET for one in found):
+        return not_met(sum(one.verdict is not Verdict.MET for one in found))
+    return worst(found)
 
 
 def _adapted(pair: Pair, here: list[Adaptation], kind: str) -> Found:

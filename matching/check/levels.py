@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from matching.check.ground import Ground
 from matching.check.reported import Plan, PlanLevel, Reported
-from matching.check.siblings import essential_groups
 
 TOLERANCE = 1e-6
 
@@ -22,6 +21,8 @@ class Planned:
 
 def wrong_in_levels(ground: Ground, report: Reported, plan: Plan) -> Iterator[str]:
     """Say which values are not those of the assignments and which proofs are none."""
+    if plan.is_none:
+        return
     homes = {a.young_person: a.household for a in plan.assignments}
     yield from _wrong_fits(report, plan)
     planned = Planned(ground, homes, _fits(report, plan))
@@ -85,12 +86,11 @@ def _unchanged(planned: Planned) -> float:
 
 
 def _siblings_together(planned: Planned) -> float:
-    """Count who would live with all their siblings where that is not essential."""
-    bound = essential_groups(planned.ground)
+    """Count who would live with all their brothers and sisters."""
     count = 0
-    for group, people in planned.ground.groups.items():
+    for people in planned.ground.groups.values():
         where = Counter(planned.homes.get(person.id) for person in people)
-        if group not in bound and len(where) == 1 and None not in where:
+        if len(where) == 1 and None not in where:
             count += len(people)
     return count
 

@@ -16,26 +16,36 @@ from matching.check.siblings import essential_groups
 
 def wrong_in_plan(ground: Ground, report: Reported, plan: Plan) -> Iterator[str]:
     """Say what is wrong with who lives where; levels are another matter."""
+    fixed = {pair.young_person: pair.household for pair in ground.case.decisions.fixed}
+    if plan.is_none:
+        if not any(_clashes(ground, fixed, decided={})):
+            yield "plan: there is none, and all that was decided can hold at once"
+        return
     yield from _wrong_ids(ground, plan)
     homes = {a.young_person: a.household for a in plan.assignments}
+    yield from _wrong_decisions(ground, homes, fixed)
     known = {
         person: home
         for person, home in homes.items()
         if person in ground.people and home in ground.homes
     }
-    yield from _wrong_decisions(ground, homes)
-    yield from _wrong_pairs(ground, report, known)
+    undecided = {p: home for p, home in known.items() if fixed.get(p) != home}
+    yield from _wrong_pairs(ground, report, undecided)
+    yield from _clashes(ground, known, fixed)
+
+
+def _clashes(
+    ground: Ground, homes: dict[str, str], decided: dict[str, str]
+) -> Iterator[str]:
+    """Say who cannot live in one home at once, and which siblings cannot be apart."""
     by_home: dict[str, list[YoungPerson]] = {}
-    for person, home in known.items():
+    for person, home in homes.items():
         by_home.setdefault(home, []).append(ground.people[person])
     for home, people in by_home.items():
-        yield from _wrong_in_home(ground, home, people)
-    yield from _split_siblings(ground, homes)
-
-
-def _fixed(ground: Ground) -> dict[str, str]:
-    fixed = ground.case.decisions.fixed
-    return {pair.young_person: pair.household for pair in fixed}
+        # What people decided stands, even against the rules.
+        if not all(decided.get(person.id) == home for person in people):
+            yield from _wrong_in_home(ground, home, people)
+    yield from _split_siblings(ground, homes, decided)
 
 
 def _wrong_ids(ground: Ground, plan: Plan) -> Iterator[str]:
@@ -56,8 +66,10 @@ def _wrong_ids(ground: Ground, plan: Plan) -> Iterator[str]:
             yield f"plan: no household in the case has the id {one.household}"
 
 
-def _wrong_decisions(ground: Ground, homes: dict[str, str]) -> Iterator[str]:
-    for person, household in _fixed(ground).items():
+def _wrong_decisions(
+    ground: Ground, homes: dict[str, str], fixed: dict[str, str]
+) -> Iterator[str]:
+    for person, household in fixed.items():
         if homes.get(person) != household:
             yield f"plan: {person} at {household} is decided and is not in the plan"
     for pair in ground.case.decisions.ruled_out:
@@ -72,15 +84,12 @@ def _wrong_pairs(
     allowed = [Standing.OPEN]
     if ground.policy.plan_with_questions:
         allowed.append(Standing.WITH_QUESTIONS)
-    fixed = _fixed(ground)
     said = {
         (person.id, option.household): {v.key: v.verdict for v in option.verdicts}
         for person in report.young_people
         for option in person.options
     }
     for person_id, household in homes.items():
-        if fixed.get(person_id) == household:
-            continue
         person, home = ground.people[person_id], ground.homes[household]
         if not offered(person, home):
             yield f"plan: {household} is not offered to {person_id}"
@@ -99,10 +108,8 @@ def _wrong_pairs(
 def _wrong_in_home(
     ground: Ground, household: str, people: Sequence[YoungPerson]
 ) -> Iterator[str]:
-    """Say why these could not live in one home; what people decided stands."""
-    fixed, home = _fixed(ground), ground.homes[household]
-    if all(fixed.get(person.id) == household for person in people):
-        return
+    """Say why these could not live in one home at once."""
+    home = ground.homes[household]
     ids = ", ".join(person.id for person in people)
     room = places(ground, home, people)
     if room.verdict is Verdict.NOT_MET:
@@ -117,12 +124,13 @@ def _wrong_in_home(
             yield f"plan: at {household}, {reason}"
 
 
-def _split_siblings(ground: Ground, homes: dict[str, str]) -> Iterator[str]:
+def _split_siblings(
+    ground: Ground, homes: dict[str, str], decided: dict[str, str]
+) -> Iterator[str]:
     """Say which siblings who have to stay together are not, or not all placed."""
-    fixed = _fixed(ground)
     for group, parts in essential_groups(ground).items():
         everyone = [person for part in parts for person in part]
-        if any(person in fixed for person in everyone):
+        if any(person in decided for person in everyone):
             continue
         together = len({homes.get(person) for person in everyone}) == 1
         if any(person in homes for person in everyone) and not all(

@@ -116,9 +116,15 @@ class Unplaced(Part):
 class Plan(Part):
     """The joint plan."""
 
+    status: str | None = None
     levels: list[PlanLevel]
     assignments: list[Assignment]
     unplaced: list[Unplaced]
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the report says that the decisions leave no plan."""
+        return self.status == "contradiction" and not self.assignments
 
 
 class Suited(Part):

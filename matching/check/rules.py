@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from matching.case import Answer, Level, Need, Place, Strength, YoungPerson
 from matching.check import carers, home, identity, others, room, terms, where
-from matching.check.ground import Pair
+from matching.check.ground import Pair, same
 from matching.check.judgement import (
     MET,
     NOT_KNOWN,
@@ -166,8 +166,9 @@ def _of_their_own(code: str, person: YoungPerson) -> Parameters | None:
         "near": person.home.value,
         "keep_school": person.school.value,
     }
+    languages = [one for one in person.languages.value or () if same(one) != "en"]
     words = {
-        "language": ("languages", person.languages.value),
+        "language": ("languages", languages),
         "faith": ("what", [person.faith.value] if person.faith.value else None),
         "culture": ("what", person.cultures.value),
         "accessibility": ("adaptations", person.adaptations.value),

@@ -24,23 +24,41 @@ TAKEN_TOGETHER = frozenset({"places", "bedroom", "carers_wish"})
 
 
 def judge_siblings(pair: Pair) -> Iterator[Judgement]:
-    """Judge the need to live together, stated or considered."""
+    """Judge the need to live together, stated or considered.
+
+    A referral speaks for the whole group: what one of them needs holds for the others
+    who state no need of their own.
+    """
     person, policy = pair.person, pair.policy
-    stated = [
-        (n, need) for n, need in enumerate(person.needs) if need.criterion == CODE
-    ]
-    if CODE in policy.needs:
-        for place, need in stated:
-            found = _together(pair, group_of(pair.ground, person, need), split(need))
-            yield judged_need(policy, need, place, found)
-    if not stated and CODE in policy.considered and person.sibling_group:
-        found = _together(pair, pair.ground.groups[person.sibling_group], [])
+    own = [(n, need) for n, need in enumerate(person.needs) if need.criterion == CODE]
+    for place, need in own if CODE in policy.needs else ():
+        yield judged_need(policy, need, place, _together(pair, need))
+    if own or person.sibling_group is None:
+        return
+    said = _said_by_a_sibling(pair.ground, person)
+    found = _together(pair, said)
+    if said:
+        yield judged_need(policy, said, 0, found)._replace(need=None)
+    elif CODE in policy.considered:
         yield Judgement(CODE, None, None, found.verdict, None, False, True)
 
 
-def group_of(ground: Ground, person: YoungPerson, need: Need) -> list[YoungPerson]:
+def _said_by_a_sibling(ground: Ground, person: YoungPerson) -> Need | None:
+    said = [
+        need
+        for sibling in ground.groups[person.sibling_group or ""]
+        for need in sibling.needs
+        if need.criterion == CODE and CODE in ground.policy.needs
+    ]
+    essential = [need for need in said if need.strength is Strength.ESSENTIAL]
+    return next(iter(essential or said), None)
+
+
+def group_of(
+    ground: Ground, person: YoungPerson, need: Need | None
+) -> list[YoungPerson]:
     """Return the brothers and sisters a need speaks of, the young person included."""
-    group = need.parameters.get("group") or person.sibling_group
+    group = (need and need.parameters.get("group")) or person.sibling_group
     return ground.groups.get(str(group), [person])
 
 
@@ -66,19 +84,16 @@ def essential_groups(ground: Ground) -> dict[str, list[list[str]]]:
     return found
 
 
-def _together(
-    pair: Pair, group: Sequence[YoungPerson], parts: list[list[str]]
-) -> Found:
+def _together(pair: Pair, need: Need | None) -> Found:
+    group = group_of(pair.ground, pair.person, need)
+    parts = split(need) if need else []
     everyone = _could_take(pair.ground, pair.home, group)
-    if everyone:
-        return MET
-    own = next((part for part in parts if pair.person.id in part), None)
-    some = [p for p in group if own is not None and p.id in own]
-    part_of_them = _could_take(pair.ground, pair.home, some) if some else False
-    if part_of_them:
-        return PART_MET
-    if everyone is None or part_of_them is None:
-        return NOT_KNOWN
+    if everyone is not False:
+        return MET if everyone else NOT_KNOWN
+    own = [p for part in parts if pair.person.id in part for p in group if p.id in part]
+    part_of_them = _could_take(pair.ground, pair.home, own) if own else False
+    if part_of_them is not False:
+        return PART_MET if part_of_them else NOT_KNOWN
     return not_met()
 
 

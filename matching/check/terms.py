@@ -17,7 +17,9 @@ def approval(pair: Pair) -> Found:
     if status in (ApprovalStatus.SUSPENDED, ApprovalStatus.RESIGNED):
         return not_met(lifted_by=NOBODY)
     expected = pair.home.approval_expected.value
-    return not_met(max((expected - pair.day).days, 0) if expected else None)
+    assessed = status is ApprovalStatus.IN_ASSESSMENT
+    late = (expected - pair.day).days if expected and assessed else 0
+    return not_met(late if late > 0 else None)
 
 
 def approval_age(pair: Pair) -> Found:

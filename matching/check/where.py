@@ -14,6 +14,8 @@ from matching.check.judgement import (
 )
 from matching.check.others import Parameters
 
+WALKING_MILES, WALKING_MILES_UNDER_8, WALKS_FURTHER_FROM = 3, 2, 8
+
 
 def avoid_place(pair: Pair) -> Found:
     """Outside every area to avoid, by more than the home's centroid may be out."""
@@ -52,18 +54,28 @@ def within(pair: Pair, parameters: Parameters) -> Found:
 def keep_school(pair: Pair, parameters: Parameters) -> Found:
     """Within the furthest distance, and someone can take them.
 
-    Where the carer who is to take them does not drive, or nothing is settled yet, it
-    is part met: arranged transport would fill the gap.
+    Where the carer who is to take them does not drive, or nothing is settled yet, it is
+    part met: transport the authority arranges would fill the gap.
     """
     distance = within(pair, parameters)
     if distance.verdict is None:
         return distance
     transport = parameters.get("transport")
     if transport == "carer":
-        drives = a_carer_drives(pair)
+        drives = _walkable(pair, parameters) or a_carer_drives(pair)
         by_car = {True: MET, False: PART_MET, None: NOT_KNOWN}[drives]
         return worst((distance, by_car))
     return worst((distance, PART_MET)) if transport == "not settled" else distance
+
+
+def _walkable(pair: Pair, parameters: Parameters) -> bool:
+    """Tell whether it is within walking distance (Education Act 1996 s444(5))."""
+    home = spot(pair.home.location.value)
+    school = spot(Place.model_validate(parameters["place"]))
+    if home is None or school is None:
+        return False
+    miles = WALKING_MILES if pair.age >= WALKS_FURTHER_FROM else WALKING_MILES_UNDER_8
+    return km_between(home, school) <= miles * KM_PER_MILE
 
 
 def in_area(pair: Pair, parameters: Parameters) -> Found:
