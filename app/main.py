@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse
 
 from app import web
 from app.core.db import make_engine
@@ -15,7 +16,6 @@ from app.core.errors import (
     NotPermittedError,
     NotSignedInError,
     Problem,
-    UnavailableError,
     problem_responses,
 )
 from app.core.log import configure_logging
@@ -23,8 +23,15 @@ from app.core.migrate import is_at_head
 from app.core.problems import install_error_handlers
 from app.core.settings import Settings
 from app.core.unexpected import UnexpectedErrors
+from app.households import api as households_api
+from app.households import pages as households_pages
 from app.identity import pages as identity_pages
 from app.identity.dependencies import api_actor, page_viewer
+from app.match_runs import api as runs_api
+from app.match_runs import options_pages, work_pages
+from app.match_runs import pages as runs_pages
+from app.referrals import api as referrals_api
+from app.referrals import pages as referrals_pages
 from app.web import pages as web_pages
 
 API_PREFIX = "/api/v1"
@@ -32,9 +39,19 @@ API_PREFIX = "/api/v1"
 # Pages anyone may reach; tests/architecture/test_routes.py names each of their routes.
 PUBLIC: tuple[APIRouter, ...] = (identity_pages.router, web_pages.router)
 # Pages for someone signed in.
-PAGES: tuple[APIRouter, ...] = ()
+PAGES: tuple[APIRouter, ...] = (
+    work_pages.router,
+    households_pages.router,
+    referrals_pages.router,
+    runs_pages.router,
+    options_pages.router,
+)
 # JSON under /api/v1, for whoever holds an API key.
-API: tuple[APIRouter, ...] = ()
+API: tuple[APIRouter, ...] = (
+    households_api.router,
+    referrals_api.router,
+    runs_api.router,
+)
 
 health = APIRouter(include_in_schema=False)
 
@@ -70,11 +87,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 @health.get("/healthz")
-def healthz(request: Request) -> dict[str, str]:
+def healthz(request: Request) -> Response:
     """Tell a load balancer that the database is there and has today's tables."""
-    if not is_at_head(request.app.state.engine):
-        raise UnavailableError("The database cannot be reached or needs upgrading.")
-    return {"status": "ok"}
+    if is_at_head(request.app.state.engine):
+        return JSONResponse({"status": "ok"})
+    return JSONResponse({"status": "database away or to be upgraded"}, 503)
 
 
 def _include_routers(app: FastAPI) -> None:

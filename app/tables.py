@@ -1,8 +1,12 @@
 """Every feature's tables, so that migrations and relationships know them all."""
 
 from app.audit import models as audit
+from app.core import sharing
 from app.core.db import Base
+from app.households import models as households
 from app.identity import models as identity
+from app.match_runs import models as match_runs
+from app.referrals import models as referrals
 
-FEATURES = (audit, identity)
+FEATURES = (audit, households, identity, match_runs, referrals, sharing)
 METADATA = Base.metadata

@@ -102,14 +102,6 @@ class TooManyAttemptsError(AppError):
     status = 429
 
 
-class UnavailableError(AppError):
-    """Hearth cannot answer just now."""
-
-    code = "unavailable"
-    title = "Hearth is not available"
-    status = 503
-
-
 class Problem(BaseModel):
     """An error as RFC 9457 problem details."""
 

@@ -33,6 +33,7 @@ def alembic_config() -> Config:
     """Return the configuration Alembic needs, wherever Hearth is installed."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("file_template", "%%(rev)s")
     return config
 
 

@@ -6,6 +6,7 @@ they are for. Their truth (state, progress) is in the feature's own tables: the
 library's rows are plumbing.
 """
 
+import threading
 from collections.abc import Callable, Mapping
 from functools import cache
 

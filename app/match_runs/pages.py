@@ -9,6 +9,7 @@ from app.core.errors import ConflictError, InvalidError
 from app.core.permissions import Permission, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service
+from app.match_runs.models import MatchRun
 from app.web.templates import render
 
 router = APIRouter(prefix="/runs", include_in_schema=False)
@@ -129,7 +130,7 @@ def plan(
 
 
 def _people(
-    session: PageSession, actor: PageActor, run: service.MatchRun
+    session: PageSession, actor: PageActor, run: MatchRun
 ) -> list[dict[str, object]]:
     names = (run.names or {}).get("young_people", {})
     counts = service.counts(session, actor, run)

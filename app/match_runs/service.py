@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.audit.service import record
-from app.core.actor import Actor
+from app.core.actor import Actor, OrganisationKind
 from app.core.clock import now
 from app.core.columns import new_id
 from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
@@ -120,7 +120,19 @@ def result(
         session, actor, "result.read", "young_person", young_person_id, {"run": run.id}
     )
     content: dict[str, Any] = json.loads(zlib.decompress(found.content))
+    if actor.organisation_kind is OrganisationKind.AGENCY:
+        _without_details(content)
     return content
+
+
+def _without_details(content: dict[str, Any]) -> None:
+    """Leave out what only the young person's own side may read."""
+    for option in content["options"]:
+        for line in option["verdicts"]:
+            line["detail"] = None
+    for excluded in content["excluded"]:
+        for reason in excluded["failed"]:
+            reason["detail"] = None
 
 
 def policies() -> list[dict[str, str]]:

@@ -14,8 +14,9 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from matching.case_file import CaseError, read_case
+from matching.case_file import read_case
 from matching.check import check
+from matching.input_errors import CaseError
 from matching.report import to_json
 from matching.run import Ask, Progress, run
 

@@ -60,9 +60,8 @@ class Attempt:
             self._end(RunState.STOPPED)
             return
         try:
-            case, names = self._freeze()
-            outcome = solve(case, self._progress, self._asked_to_stop)
-            self._keep(outcome, names)
+            case = self._freeze()
+            self._keep(solve(case, self._progress, self._asked_to_stop))
         except StoppedError:
             self._end(RunState.STOPPED)
         except BrokenError as failed:
@@ -79,7 +78,7 @@ class Attempt:
             raise LookupError("the run is gone")
         return run
 
-    def _freeze(self) -> tuple[bytes, dict[str, Any]]:
+    def _freeze(self) -> bytes:
         with self._open() as session:
             run = self._run(session)
             if run.frozen is None:
@@ -87,7 +86,7 @@ class Attempt:
                 case, names = freeze(session, self.actor, self.policy, today())
                 run.frozen, run.names = zlib.compress(case), names
                 session.commit()
-            return zlib.decompress(run.frozen or b""), run.names or {}
+            return zlib.decompress(run.frozen or b"")
 
     def _progress(self, stage: str, done: int, total: int) -> None:
         with self._open() as session:
@@ -101,7 +100,7 @@ class Attempt:
             state = MatchRunRepository(session).state(self.run_id)
         return state == RunState.STOPPING
 
-    def _keep(self, outcome: Outcome, names: dict[str, Any]) -> None:
+    def _keep(self, outcome: Outcome) -> None:
         report = json.loads(outcome.report)
         if outcome.wrong:
             # The plan did not pass its check: it is not shown. Options are kept.

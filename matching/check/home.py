@@ -32,10 +32,10 @@ def animals(pair: Pair, parameters: Parameters) -> Found:
 
 
 def _avoided(here: list[Animals]) -> Found:
-    loose = [a for a in here if a.kept_apart in (KeptApart.NO, KeptApart.SOMETIMES)]
-    if loose:
+    loose = [animal for animal in here if animal.kept_apart != KeptApart.YES]
+    if any(animal.kept_apart is not None for animal in loose):
         return not_met(sum(animal.count for animal in loose))
-    if any(animal.kept_apart is None for animal in here):
+    if loose:
         return NOT_KNOWN
     return PART_MET if here else MET
 

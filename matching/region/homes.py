@@ -101,9 +101,7 @@ def _terms(draw: Draw, living: int, free: bool) -> tuple[int, Record | None]:
     return places, {
         "places": places,
         "ages": [youngest, draw.any([12, 14, 16, 17, 17, 17])],
-        "genders": draw.one(
-            {("any",): 84, ("female",): 8, ("male",): 8}  # type: ignore[dict-item]
-        ),
+        "genders": draw.one({("any",): 84, ("female",): 8, ("male",): 8}),
         "types": draw.some(["short-term", "long-term", "step-down"], 1, 3),
     }
 

@@ -28,7 +28,7 @@ def random_problem(seed: int, people: int = 5, homes: int = 4) -> Problem:
         (u, h) for u in range(len(units)) for h in range(homes) if rng.random() < 0.6
     ]
     unit, home = (
-        (np.array(x, dtype=np.int64) for x in zip(*pairs))
+        (np.array(x, dtype=np.int64) for x in zip(*pairs, strict=True))
         if pairs
         else (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
     )

@@ -1,6 +1,5 @@
 """The joint plan is the best there is, level by level, and says so truly."""
 
-import numpy as np
 import pytest
 
 from matching.solver import solve

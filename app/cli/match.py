@@ -1,0 +1,155 @@
+"""hearth match: from a case file to ranked options, reasons and a plan."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from app.cli.files import (
+    BAD_INPUT,
+    DONE,
+    INTERRUPTED,
+    BadInputError,
+    case_from,
+    read,
+    say,
+    say_errors,
+    write,
+)
+from app.cli.summary import summary
+from app.travel.source import TravelSourceError, travel_from
+from matching.case import Case
+from matching.case_file import read_policy
+from matching.input_errors import CaseError
+from matching.policy import load_policy
+from matching.report import Report, to_json
+from matching.run import Ask, Progress, StoppedError
+from matching.run import run as run_case
+from matching.travel import EstimatedTravel, WithFallback
+
+
+def add(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("match", help="look for homes for everyone in a case")
+    parser.add_argument("case", help="the case, a JSON file; - for standard input")
+    parser.add_argument("-o", "--output", metavar="REPORT.json")
+    parser.add_argument("--young-person", metavar="ID", help="report on one only")
+    parser.add_argument("--household", metavar="ID", help="report on one only")
+    parser.add_argument("--policy", metavar="FILE", help="use this policy instead")
+    parser.add_argument("--detail", choices=("summary", "full"), default="summary")
+    parser.add_argument("--time-limit", type=_seconds, metavar="S", help="seconds")
+    parser.add_argument(
+        "--travel",
+        metavar="SOURCE",
+        help="travel times from osrm:http://…, valhalla:http://… or csv:FILE; the "
+        "places of the case are sent there",
+    )
+    parser.set_defaults(run=run)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < 1e6:
+        raise argparse.ArgumentTypeError("must be more than 0")
+    return seconds
+
+
+def run(options: argparse.Namespace) -> int:
+    """Match a case."""
+    try:
+        case = _with_policy(case_from(options.case), options.policy)
+        ask = _ask(case, options)
+    except BadInputError:
+        return BAD_INPUT
+    with _interrupts() as interrupted:
+        try:
+            report = run_case(case, ask, _progress(), lambda: bool(interrupted))
+        except StoppedError:
+            say("Interrupted before there were any options; nothing was written.")
+            return INTERRUPTED
+        finally:
+            _clear()
+    try:
+        _tell(case, report, options)
+    except BadInputError:
+        return BAD_INPUT
+    return INTERRUPTED if interrupted else DONE
+
+
+def _tell(case: Case, report: Report, options: argparse.Namespace) -> None:
+    if options.output:
+        write(options.output, to_json(report))
+        if report.plan:
+            say(report.plan.sentence)
+    else:
+        print(summary(case, report))
+
+
+def _with_policy(case: Case, path: str | None) -> Case:
+    if path is None:
+        return case
+    try:
+        policy = read_policy(read(path))
+    except CaseError as failed:
+        say_errors(path, failed)
+        raise BadInputError from None
+    return case.model_copy(update={"policy": policy.model_dump(mode="json")})
+
+
+def _ask(case: Case, options: argparse.Namespace) -> Ask:
+    wrong = False
+    for name, known in (
+        ("young_person", {person.id for person in case.young_people}),
+        ("household", {home.id for home in case.households}),
+    ):
+        wanted = getattr(options, name)
+        if wanted is not None and wanted not in known:
+            say(f"no {name.replace('_', ' ')} in the case has the id {wanted!r}")
+            wrong = True
+    if wrong:
+        raise BadInputError
+    ask = Ask(
+        detail=options.detail,
+        young_person=options.young_person,
+        household=options.household,
+        time_limit=options.time_limit,
+    )
+    if options.travel is None:
+        return ask
+    try:
+        first = travel_from(options.travel)
+    except TravelSourceError as failed:
+        say(str(failed))
+        raise BadInputError from None
+    estimate = EstimatedTravel(load_policy(case.policy).travel)
+    return replace(ask, travel=WithFallback(first, estimate))
+
+
+@contextmanager
+def _interrupts() -> Iterator[list[int]]:
+    """Collect interrupts instead of dying of them: the best so far is written."""
+    seen: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: seen.append(number))
+    try:
+        yield seen
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _progress() -> Any:
+    if not sys.stderr.isatty():
+        return lambda _: None
+
+    def show(step: Progress) -> None:
+        line = f"{step.stage}: {step.done} of {step.total}"
+        print(f"\r\x1b[2K{line}", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+def _clear() -> None:
+    if sys.stderr.isatty():
+        print("\r\x1b[2K", end="", file=sys.stderr, flush=True)

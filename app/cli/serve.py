@@ -1,0 +1,31 @@
+"""hearth serve: the web service."""
+
+import argparse
+from typing import Any
+
+from app.cli.files import DONE
+
+
+def add(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("serve", help="serve pages and the API")
+    parser.set_defaults(run=run)
+
+
+def run(_: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    import uvicorn
+
+    from app.core.settings import Settings
+    from app.main import create_app
+
+    settings = Settings()
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )
+    return DONE

@@ -1,0 +1,50 @@
+"""A report as a page of plain text."""
+
+from collections.abc import Iterator
+
+from matching.case import Case
+from matching.report import PersonResult, Report
+
+FIRST = 3
+
+
+def summary(case: Case, report: Report) -> str:
+    """Say what a report found, in a few lines a young person."""
+    return "\n".join(_lines(case, report))
+
+
+def _lines(case: Case, report: Report) -> Iterator[str]:
+    people, homes = len(case.young_people), len(case.households)
+    yield (
+        f"{people} young people, {homes} households, looked at on {report.as_of} with "
+        f"policy {report.policy.name} {report.policy.version}."
+    )
+    if report.plan:
+        yield report.plan.sentence
+        for level in report.plan.levels:
+            yield f"  {level.sentence}"
+    yield "These options are advice. People decide, with reasons."
+    placed = {a.young_person: a for a in report.plan.assignments} if report.plan else {}
+    for person in report.young_people:
+        yield ""
+        yield from _person(person)
+        if person.id in placed:
+            yield f"  In the plan: {placed[person.id].household}"
+
+
+def _person(person: PersonResult) -> Iterator[str]:
+    s = person.standings
+    yield (
+        f"{person.id}: {s.open} open, {s.open_with_questions} open with questions, "
+        f"{s.near} near, {s.closed} closed of {person.considered} homes"
+    )
+    for option in person.options[:FIRST]:
+        tied = ", too close to separate" if option.tied_with else ""
+        standing = f"({option.standing}{tied})"
+        yield f"  {option.rank}. {option.household} {option.fit:.1f} {standing}"
+        for question in option.questions[:2]:
+            yield f"     ask {question.ask}: {question.sentence}"
+    if not person.options:
+        for near in person.excluded[:FIRST]:
+            reasons = " ".join(reason.sentence for reason in near.failed)
+            yield f"  near: {near.household}: {reasons}"

@@ -1,0 +1,31 @@
+"""hearth worker: takes and runs jobs."""
+
+import argparse
+import signal
+import threading
+from typing import Any
+
+from app.cli.files import DONE
+
+
+def add(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("worker", help="run jobs, such as match runs")
+    parser.set_defaults(run=run)
+
+
+def run(_: argparse.Namespace) -> int:
+    """Work until told to stop."""
+    from app.core.db import make_engine
+    from app.core.log import configure_logging
+    from app.core.settings import Settings
+    from app.jobs.engine import work
+    from app.match_runs import tasks
+
+    configure_logging()
+    settings = Settings()
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    work(settings, {tasks.JOB: tasks.job(make_engine(settings))}, stop)
+    return DONE

@@ -1,0 +1,184 @@
+"""Filling the demonstration: invented organisations, homes and young people."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor, OrganisationKind, Role
+from app.core.clock import now
+from app.core.columns import new_id
+from app.core.db import open_session, open_system_session
+from app.core.sharing import AuthorityArea, ForumMembership
+from app.households.models import Household, HouseholdOffer
+from app.identity import service as identity
+from app.identity.models import Organisation
+from app.match_runs import service as runs
+from app.referrals.models import Referral, ReferralShare, YoungPerson
+from app.referrals.service import today
+from matching.region import Region, region
+
+PASSWORD = "hearth demo region"  # noqa: S105 - for invented people only
+PEOPLE = (
+    ("coordinator@lantern.example", "referral coordinator, a fostering agency"),
+    ("placements@ashmere.example", "placement officer, a local authority"),
+    ("chair@forum.example", "chair of the family-finding forum, sees the whole region"),
+)
+
+
+def seed(engine: Engine, *, young_people: int = 111, households: int = 600) -> bool:
+    """Fill an empty database; return whether there was anything to do."""
+    with open_system_session(engine) as session:
+        if identity.organisation_named(session, "forum") is not None:
+            return False
+        made = region(young_people=young_people, households=households, as_of=today())
+        organisations = _organisations(session, made)
+        session.flush()
+        _homes(session, made, organisations)
+        _people(session, made, organisations)
+        actors = _accounts(session, organisations)
+        session.commit()
+    # The forum's run first: it is the one that shows the whole region.
+    for actor in reversed(actors):
+        with open_session(engine, actor) as scoped:
+            runs.start(scoped, actor, "step-down")
+            scoped.commit()
+    return True
+
+
+def _organisations(session: Session, made: Region) -> dict[str, Organisation]:
+    found: dict[str, Organisation] = {}
+    for area in made.content["authorities"]:
+        found[area["id"]] = identity.create_organisation(
+            session,
+            kind=OrganisationKind.AUTHORITY,
+            name=area["name"],
+            code=area["name"].lower(),
+        )
+    for key, name in made.agencies.items():
+        found[key] = identity.create_organisation(
+            session,
+            kind=OrganisationKind.AGENCY,
+            name=name,
+            code=name.split()[0].lower(),
+        )
+    forum = identity.create_organisation(
+        session,
+        kind=OrganisationKind.FORUM,
+        name="Seven Authorities Family-Finding Forum",
+        code="forum",
+    )
+    session.flush()
+    for key, organisation in found.items():
+        session.add(ForumMembership(organisation_id=organisation.id, forum_id=forum.id))
+        if key.startswith("A"):
+            area = next(a for a in made.content["authorities"] if a["id"] == key)
+            session.add(
+                AuthorityArea(
+                    organisation_id=organisation.id,
+                    name=area["name"],
+                    adjoining=[found[other].id for other in area["adjoining"]],
+                    places=area["places"],
+                )
+            )
+    return found | {"forum": forum}
+
+
+def _homes(
+    session: Session, made: Region, organisations: dict[str, Organisation]
+) -> None:
+    counts: dict[str, int] = {}
+    for home in made.content["households"]:
+        record = dict(home)
+        key, agency = record.pop("id"), record.pop("agency")
+        offered = record.pop("offered_to")
+        record["authority"] = organisations[record["authority"]].id
+        for placement in record["placements"]["value"]:
+            placement["authority"] = organisations[placement["authority"]].id
+        owner = organisations[agency].id
+        counts[agency] = counts.get(agency, 0) + 1
+        household = Household(
+            organisation_id=owner,
+            reference=f"{agency.replace('F', 'R')}-{counts[agency]}",
+            label=made.labels[key],
+            record=record,
+            version=1,
+            updated_at=now(),
+        )
+        household.offers = [
+            HouseholdOffer(
+                organisation_id=owner, authority_id=organisations[authority].id
+            )
+            for authority in offered
+        ]
+        session.add(household)
+
+
+def _people(
+    session: Session, made: Region, organisations: dict[str, Organisation]
+) -> None:
+    agencies = [o.id for key, o in organisations.items() if key.startswith("F")]
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for person in made.content["young_people"]:
+        groups.setdefault(person.get("sibling_group") or person["id"], []).append(
+            person
+        )
+    for number, members in enumerate(groups.values()):
+        owner = organisations[members[0]["authority"]].id
+        moment = now() - timedelta(days=number % 60)
+        ids = {member["id"]: new_id() for member in members}
+        referral = Referral(
+            organisation_id=owner,
+            state="live",
+            version=1,
+            created_at=moment,
+            updated_at=moment,
+        )
+        referral.young_people = [
+            _young_person(made, member, ids, owner) for member in members
+        ]
+        referral.shares = [
+            ReferralShare(organisation_id=owner, agency_id=agency)
+            for agency in agencies
+        ]
+        session.add(referral)
+
+
+def _young_person(
+    made: Region, member: dict[str, Any], ids: dict[str, str], owner: str
+) -> YoungPerson:
+    record = dict(member)
+    key = record.pop("id")
+    record.pop("authority")
+    record.pop("sibling_group", None)
+    for need in record["needs"]:
+        parts = need["parameters"].get("sub_groups")
+        if parts:
+            need["parameters"]["sub_groups"] = [[ids[i] for i in p] for p in parts]
+    return YoungPerson(
+        id=ids[key],
+        organisation_id=owner,
+        sharing_name=made.sharing_names[key],
+        voice=made.voices[key],
+        record=record,
+    )
+
+
+def _accounts(session: Session, organisations: dict[str, Organisation]) -> list[Actor]:
+    accounts = (
+        (PEOPLE[0][0], "Casey Brook", organisations["F1"], Role.REFERRAL_COORDINATOR),
+        (PEOPLE[1][0], "Ade Moss", organisations["A1"], Role.PLACEMENT_OFFICER),
+        (PEOPLE[2][0], "Jo Reed", organisations["forum"], Role.FORUM_CHAIR),
+    )
+    actors = []
+    for email, name, organisation, role in accounts:
+        person = identity.create_person(
+            session, email=email, name=name, password=PASSWORD
+        )
+        session.flush()
+        identity.add_role(session, person, organisation, role)
+        actors.append(
+            Actor(person.id, organisation.id, organisation.kind, frozenset({role}))
+        )
+    return actors
