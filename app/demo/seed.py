@@ -61,7 +61,7 @@ def _organisations(session: Session, made: Region) -> dict[str, Organisation]:
             session,
             kind=OrganisationKind.AGENCY,
             name=name,
-            code=name.split()[0].lower(),
+            code=_code(name),
         )
     forum = identity.create_organisation(
         session,
@@ -83,6 +83,10 @@ def _organisations(session: Session, made: Region) -> dict[str, Organisation]:
                 )
             )
     return found | {"forum": forum}
+
+
+def _code(name: str) -> str:
+    return name.split()[0].lower()
 
 
 def _homes(
@@ -121,9 +125,8 @@ def _people(
     agencies = [o.id for key, o in organisations.items() if key.startswith("F")]
     groups: dict[str, list[dict[str, Any]]] = {}
     for person in made.content["young_people"]:
-        groups.setdefault(person.get("sibling_group") or person["id"], []).append(
-            person
-        )
+        group = person.get("sibling_group") or person["id"]
+        groups.setdefault(group, []).append(person)
     for number, members in enumerate(groups.values()):
         owner = organisations[members[0]["authority"]].id
         moment = now() - timedelta(days=number % 60)
