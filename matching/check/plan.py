@@ -116,7 +116,7 @@ def _wrong_in_home(
         yield f"plan: {ids} at {household} are {room.shortfall:g} more than its places"
     beds = bedrooms(ground, home, people)
     if beds.verdict is Verdict.NOT_MET:
-        yield f"plan: {ids} at {household} are {beds.shortfall:g} bedrooms short"
+        yield f"plan: {ids} at {household} lack {beds.shortfall:g} of their bedrooms"
     if not one_at_a_time(home, people):
         yield f"plan: {household} takes one young person alone, and has {ids}"
     for a, b in combinations(people, 2):

@@ -2,12 +2,14 @@
 
 import json
 import random
+from datetime import date, timedelta
 from typing import Any
 
 from matching.case import Case
 
 Record = dict[str, Any]
 
+START = date(2009, 1, 1)
 TYPES = ["short-term", "long-term", "step-down"]
 GENDERS = ["female", "male"]
 CODES = ["SELF_HARM", "FIRE", "MISSING"]
@@ -44,7 +46,7 @@ class Draw:
     """Choices from one seeded source."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311
+        self.random = random.Random(seed)
 
     def any(self, of: list[Any]) -> Any:
         return self.random.choice(of)
@@ -94,8 +96,7 @@ class Draw:
         return {
             "id": f"C{number}",
             "authority": self.any(["A1", "A1", "A2"]),
-            "born": f"{self.random.randint(2009, 2024)}-{self.random.randint(1, 12):02d}-"
-            f"{self.random.randint(1, 28):02d}",
+            "born": (START + timedelta(self.random.randint(0, 5700))).isoformat(),
             "gender": self.known(self.any(GENDERS)),
             "priority": self.any(["urgent", "high", "standard"]),
             "needed_by": self.any(["2026-11-01", "2026-12-15", "2027-02-01"]),
@@ -122,7 +123,9 @@ class Draw:
         strengths = ["essential", "strongly preferred", "preferred", "not known"]
         return {
             "criterion": criterion,
-            "strength": "preferred" if criterion == "interests" else self.any(strengths),
+            "strength": "preferred"
+            if criterion == "interests"
+            else self.any(strengths),
             "parameters": parameters,
         }
 
@@ -201,7 +204,9 @@ class Draw:
                 code: self.any(["yes", "yes", "yes with support", "discuss", "no"])
                 for code in self.some(CODES)
             },
-            "hopes": self.known({"ages": [6, 14], "genders": self.some(GENDERS, 1)}, 0.6),
+            "hopes": self.known(
+                {"ages": [6, 14], "genders": self.some(GENDERS, 1)}, 0.6
+            ),
             "takes_alone": self.known(self.any(["only", "can be", "can be", "no"])),
             "offers": self.known(self.some(TYPES)),
             "can_support": self.known(
