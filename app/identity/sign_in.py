@@ -114,6 +114,8 @@ def organisations_of(
     """Return the organisations the signed-in person may act for."""
     started = _alive(session, token, settings)
     memberships = IdentityRepository(session).memberships(started.person_id)
+    if not memberships:
+        raise NotSignedInError
     return list({m.organisation_id: m.organisation for m in memberships}.values())
 
 

@@ -14,7 +14,7 @@ from app.core.settings import Settings
 from app.identity.models import SignInSession
 from app.identity.sign_in import FAILURES_ALLOWED
 from tests.app import builders
-from tests.app.browser import Browser
+from tests.app.browser import Browser, without_nonces
 
 NOT_SIGNED_IN = "/sign-in"
 
@@ -177,7 +177,3 @@ def test_the_way_back_stays_in_hearth(
 def only_sign_in(system: SystemSession) -> SignInSession:
     with system:
         return system.query(SignInSession).one()
-
-
-def without_nonces(page: str) -> str:
-    return "".join(part.split('"', 1)[-1] for part in page.split('nonce="'))

@@ -1,0 +1,67 @@
+"""Migrations make, on each database, exactly the tables the models say."""
+
+from collections.abc import Iterator
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect
+
+from app.core.db import make_engine
+from app.core.migrate import alembic_config, downgrade, head, is_at_head, upgrade
+from app.core.settings import Settings
+
+SCRIPTS = ScriptDirectory.from_config(alembic_config())
+# What alembic_version has room for.
+LONGEST_REVISION = 32
+
+
+@pytest.fixture
+def taken_apart(engine: Engine) -> Iterator[Engine]:
+    """A database to take apart, put together again for the tests that follow."""
+    yield engine
+    upgrade(engine)
+
+
+def test_history_is_one_line_named_after_its_files() -> None:
+    assert len(SCRIPTS.get_heads()) == 1
+    numbers = []
+    for script in SCRIPTS.walk_revisions():
+        assert script.module.__file__.endswith(f"/{script.revision}.py")
+        assert len(script.revision) <= LONGEST_REVISION
+        numbers.append(int(script.revision.split("_")[0]))
+    assert numbers == list(range(len(numbers), 0, -1))
+
+
+def test_migrated_tables_are_the_models_tables(engine: Engine) -> None:
+    config = alembic_config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.check(config)
+
+
+def test_the_last_step_can_be_taken_back_and_again(taken_apart: Engine) -> None:
+    engine = taken_apart
+    assert is_at_head(engine)
+    downgrade(engine, "-1")
+    assert not is_at_head(engine)
+    upgrade(engine)
+    assert is_at_head(engine)
+
+
+def test_everything_can_be_taken_back_and_made_again(taken_apart: Engine) -> None:
+    engine = taken_apart
+    downgrade(engine, "base")
+    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+    upgrade(engine)
+    assert is_at_head(engine)
+
+
+def test_an_unreachable_database_is_not_at_head() -> None:
+    away = Settings.model_validate(
+        {"environment": "test", "database_url": "postgresql://127.0.0.1:1/none"}
+    )
+    engine = make_engine(away)
+    assert head()
+    assert not is_at_head(engine)
+    engine.dispose()

@@ -1,0 +1,29 @@
+"""The application as an operator and an API client first meet it."""
+
+from fastapi import FastAPI
+from sqlalchemy import Engine
+
+from app.core.errors import PROBLEM_JSON
+from app.core.migrate import downgrade, upgrade
+from tests.app.browser import Browser
+
+
+def test_health_needs_the_database_at_todays_tables(
+    browser: Browser, engine: Engine
+) -> None:
+    assert browser.get("/healthz").json() == {"status": "ok"}
+    downgrade(engine, "-1")
+    try:
+        assert browser.get("/healthz").status_code == 503
+    finally:
+        upgrade(engine)
+
+
+def test_the_api_describes_itself_with_its_problems(
+    app: FastAPI, browser: Browser
+) -> None:
+    described = browser.get("/api/v1/openapi.json").json()
+    assert "Problem" in described["components"]["schemas"]
+    for operations in described["paths"].values():
+        for operation in operations.values():
+            assert PROBLEM_JSON in operation["responses"]["401"]["content"]

@@ -1,0 +1,78 @@
+"""Queries live in repositories, and none goes round the scope of a session."""
+
+from tests.architecture.source import ROOT, called, modules
+
+QUERIES = {"select", ".select", ".execute", ".scalar", ".scalars", ".query"}
+# `visible_to` is made of selects; they are never run there.
+EXPRESSIONS = {"select", ".select"}
+UNSCOPED = {
+    "text",
+    "literal_column",
+    "insert",
+    ".insert",
+    "Session",
+    "sessionmaker",
+    ".from_statement",
+    ".bulk_save_objects",
+    ".bulk_insert_mappings",
+    ".bulk_update_mappings",
+    ".exec_driver_sql",
+}
+# Opening and migrating databases is what these are for.
+DATABASE = {"app.core.db", "app.core.migrate"}
+MAY_SEE_EVERYTHING = {
+    "app.core.db": "where it is made",
+    "app.identity.dependencies": "who asks is found before there is an actor",
+    "app.identity.pages": "signing in, before there is an actor",
+    "app.demo.seed": "writes a whole region at once, all of it invented",
+    "app.match_runs.tasks": "the worker's own note of where a run stands",
+}
+
+
+def test_queries_are_in_repositories() -> None:
+    wrong = []
+    for name, tree in modules("app").items():
+        layer = name.rsplit(".", 1)[-1]
+        if layer == "repository" or name in DATABASE:
+            continue
+        banned = QUERIES - EXPRESSIONS if _holds_tables(name) else QUERIES
+        wrong += [f"{name}:{at} {call}" for call, at in called(tree) if call in banned]
+    assert wrong == []
+
+
+def test_nothing_goes_round_the_scope_of_a_session() -> None:
+    wrong = [
+        f"{name}:{line} {call}"
+        for name, tree in modules("app").items()
+        if name not in DATABASE
+        for call, line in called(tree)
+        if call in UNSCOPED
+    ]
+    assert wrong == []
+
+
+def test_no_table_is_used_bare() -> None:
+    wrong = [
+        name
+        for name in modules("app")
+        if name not in DATABASE and "__table__" in _text(name)
+    ]
+    assert wrong == []
+
+
+def test_whoever_sees_everything_has_a_reason() -> None:
+    users = {
+        name
+        for name, tree in modules("app").items()
+        for call, _ in called(tree)
+        if call in ("open_system_session", "SystemSession")
+    }
+    assert users == set(MAY_SEE_EVERYTHING)
+
+
+def _holds_tables(name: str) -> bool:
+    return name.endswith(".models") or name == "app.core.sharing"
+
+
+def _text(name: str) -> str:
+    return (ROOT / (name.replace(".", "/") + ".py")).read_text()

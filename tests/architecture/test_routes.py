@@ -1,0 +1,69 @@
+"""Every route says who may use it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+from pydantic import SecretStr
+
+from app.core.permissions import Requires
+from app.core.settings import Environment, Settings
+from app.identity.dependencies import api_actor, page_viewer
+from app.main import API_PREFIX, create_app
+
+PUBLIC = {
+    "/api/v1/openapi.json": "describes the API and nothing else",
+    "/healthz": "asked by machines that watch over the service",
+    "/sign-in": "how one becomes someone",
+    "/organisation": "looks at the sign-in itself, before there is an actor",
+    "/sign-out": "harmless without a sign-in",
+    "/static/built": "style and script, the same for everyone",
+    "/accessibility": "about the service",
+    "/help": "about the service",
+    "/help/how-matching-works": "about the service",
+    "/privacy": "about the service",
+}
+# For whoever is signed in, in whatever role.
+ANY_ROLE = {"/": "shows each person what waits for them"}
+
+
+@pytest.fixture(scope="module")
+def routes(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
+    path = tmp_path_factory.mktemp("routes") / "hearth.sqlite3"
+    url = SecretStr(f"sqlite:///{path}")
+    app = create_app(Settings(environment=Environment.TEST, database_url=url))
+    return list(iter_route_contexts(app.routes))
+
+
+def test_every_route_needs_a_permission_or_says_why_not(routes: list[Any]) -> None:
+    open_to_all = {
+        route.path
+        for route in routes
+        if not any(isinstance(each, Requires) for each in _dependencies(route))
+    }
+    assert open_to_all - set(ANY_ROLE) == set(PUBLIC)
+
+
+def test_every_other_route_knows_its_actor(routes: list[Any]) -> None:
+    wrong = []
+    for route in routes:
+        if route.path in PUBLIC:
+            continue
+        needed = api_actor if route.path.startswith(API_PREFIX) else page_viewer
+        other = page_viewer if needed is api_actor else api_actor
+        found = list(_dependencies(route))
+        if needed not in found or other in found:
+            wrong.append(route.path)
+    assert wrong == []
+
+
+def _dependencies(route: Any) -> Iterator[Callable[..., Any]]:
+    if not isinstance(getattr(route, "original_route", route), APIRoute):
+        return
+    waiting = [route.dependant]
+    while waiting:
+        dependant = waiting.pop()
+        waiting += dependant.dependencies
+        if dependant.call is not None:
+            yield dependant.call
