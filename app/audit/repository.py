@@ -1,8 +1,10 @@
 """Find and add the entries of one organisation's chain."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditChain, AuditEntry
@@ -14,9 +16,15 @@ class AuditRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def chain_held(self, organisation_id: str) -> AuditChain | None:
+    def chain_held(self, organisation_id: str, start: str) -> AuditChain:
         """Return the organisation's chain, held until the transaction ends."""
-        return self._session.get(AuditChain, organisation_id, with_for_update=True)
+        held = self._session.get(AuditChain, organisation_id, with_for_update=True)
+        if held is not None:
+            return held
+        # Another transaction may be starting the same chain: its row will do as well.
+        with suppress(IntegrityError), self._session.begin_nested():
+            self.add(AuditChain(organisation_id=organisation_id, length=0, head=start))
+        return self._session.get_one(AuditChain, organisation_id, with_for_update=True)
 
     def chain(self, organisation_id: str) -> AuditChain | None:
         """Return the organisation's chain, for reading."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
-from app.audit.models import HASH_LENGTH, AuditChain, AuditEntry
+from app.audit.models import HASH_LENGTH, AuditEntry
 from app.audit.repository import AuditRepository
 from app.core.actor import Actor
 from app.core.clock import now
@@ -51,12 +51,7 @@ def record(
     """
     _refuse_words(detail or {})
     audit = AuditRepository(session)
-    chain = audit.chain_held(actor.organisation_id)
-    if chain is None:
-        chain = AuditChain(
-            organisation_id=actor.organisation_id, length=0, head=BEFORE_THE_FIRST
-        )
-        audit.add(chain)
+    chain = audit.chain_held(actor.organisation_id, BEFORE_THE_FIRST)
     entry = AuditEntry(
         id=new_id(),
         organisation_id=actor.organisation_id,

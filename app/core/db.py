@@ -46,6 +46,7 @@ from app.core.settings import Settings
 # FastAPI runs at most 40 sync endpoints at once, and each holds one connection.
 POOL_SIZE = 20
 BUSY_SECONDS = 30
+CONNECT_SECONDS = 10
 
 
 class TenancyError(RuntimeError):
@@ -123,6 +124,7 @@ def make_engine(settings: Settings) -> Engine:
             pool_pre_ping=True,
             hide_parameters=True,
             execution_options=options,
+            connect_args={"connect_timeout": CONNECT_SECONDS},
         )
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
