@@ -37,7 +37,6 @@ def line(ruling: Ruling, i: int, home: Household) -> Line:
     criterion, asked = ruling.criterion, ruling.asked
     clause, verdict = ruling.clause(i), Verdict(ruling.verdict[i])
     words = criterion.words(asked, ruling.judgement.at(i), home)
-    policy = asked.person.policy
     table = ruling.homes.table
     row = ruling.homes.rows[i]
     facts = criterion.facts_for(asked)
@@ -58,7 +57,7 @@ def line(ruling: Ruling, i: int, home: Household) -> Line:
             unit=criterion.unit(asked) or None,
             sentence=clause.sentence.format_map(words),
             detail=clause.detail.format_map(words) if clause.detail else None,
-            lifted_by=[list(who) for who in criterion.may_lift(clause, policy)],
+            lifted_by=_lifted_by(ruling, clause),
             confirmed_on=_written(day),
             old=is_old(day, ruling),
             why=str(stated.parameters["why"])
@@ -72,17 +71,24 @@ def line(ruling: Ruling, i: int, home: Household) -> Line:
 
 def failure(ruling: Ruling, i: int, home: Household) -> Failure:
     """Say why this keeps the home at position ``i`` from being an option."""
-    said = line(ruling, i, home).verdict
+    criterion, asked = ruling.criterion, ruling.asked
+    clause = ruling.clause(i)
+    words = criterion.words(asked, ruling.judgement.at(i), home)
     return Failure(
-        said.criterion,
-        said.need,
-        said.behaviour,
-        said.shortfall,
-        said.unit,
-        said.sentence,
-        said.detail,
-        said.lifted_by,
+        criterion=criterion.code,
+        need=asked.need,
+        behaviour=asked.behaviour,
+        shortfall=_shortfall(ruling, i),
+        unit=criterion.unit(asked) or None,
+        sentence=clause.sentence.format_map(words),
+        detail=clause.detail.format_map(words) if clause.detail else None,
+        lifted_by=_lifted_by(ruling, clause),
     )
+
+
+def _lifted_by(ruling: Ruling, clause: Clause) -> list[list[str]]:
+    policy = ruling.asked.person.policy
+    return [list(who) for who in ruling.criterion.may_lift(clause, policy)]
 
 
 def is_old(day: int, ruling: Ruling) -> bool:

@@ -13,7 +13,6 @@ from jinja2 import (
     FileSystemLoader,
     PackageLoader,
     PrefixLoader,
-    StrictUndefined,
     select_autoescape,
 )
 
@@ -58,7 +57,6 @@ def environment() -> Environment:
     made = Environment(
         loader=loader,
         autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )

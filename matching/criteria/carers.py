@@ -110,7 +110,7 @@ def _smokers(home: Household) -> int | None:
     answers = [c.smokes.value for c in carers] + [a.smokes for a in adults or ()]
     if any(answers):
         return THERE
-    return None if any(a is None for a in answers) else NOT_THERE
+    return None if adults is None or None in answers else NOT_THERE
 
 
 SMOKERS = Column("smokers", _smokers, np.int8)
@@ -165,7 +165,10 @@ def _adults(gender: Gender, *, carers_only: bool) -> Column:
         genders = [adult.gender for adult in (*carers, *others)]
         if gender in genders:
             return THERE
-        return None if None in genders else NOT_THERE
+        unknown = None in genders or (
+            not carers_only and home.other_adults.value is None
+        )
+        return None if unknown else NOT_THERE
 
     return Column(f"{gender} adult, carers only {carers_only}", there, np.int8)
 

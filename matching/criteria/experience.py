@@ -47,14 +47,18 @@ _NUMBER = {level: number for number, level in enumerate(Experience)}
 
 
 def _level(code: Code) -> Column:
-    """Return the best level any carer has with a need; missing where not recorded."""
+    """Return the best level any carer has with a need.
+
+    Missing where nobody is known to have met it and somebody's level is not recorded.
+    """
 
     def best(home: Household) -> int | None:
         known = [c.experience.value for c in home.carers.value or ()]
-        recorded = [level for level in known if level is not None]
-        if not recorded:
-            return None
-        return max(_NUMBER[r.get(code, Experience.NONE)] for r in recorded)
+        levels = [_NUMBER[r[code]] for r in known if r is not None and code in r]
+        most = max(levels, default=None)
+        if most is not None and most >= _NUMBER[Experience.SOME]:
+            return most
+        return most if levels and len(levels) == len(known) else None
 
     return Column(f"experience {code}", best, np.int8)
 

@@ -102,7 +102,7 @@ class _Shared(Criterion):
             _folded(self.supported(can)) | (shares or set())
         ):
             return PART_MET
-        return NOT_RECORDED if shares is None and can is None else NOT_MET
+        return NOT_RECORDED if shares is None or can is None else NOT_MET
 
     def judge(self, asked: Asked, homes: Homes) -> Judgement:
         """Judge what is shared, then what can be supported."""

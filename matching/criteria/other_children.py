@@ -22,6 +22,7 @@ from matching.criteria.base import (
     Criterion,
     Judgement,
     Verdict,
+    choose,
     parameters,
 )
 from matching.table import Children, Column, Homes
@@ -106,8 +107,11 @@ ASK_COMPANY = Clause(
     question="Which children live here, and how old are they?",
 )
 AUTHORITY = (("authority",),)
+REFUSED, TAKEN = 0, 1
 TAKES_ALONE = Column(
-    "takes alone", lambda h: h.takes_alone.value is not TakesAlone.NO, np.bool_
+    "takes alone",
+    lambda h: h.takes_alone.value and int(h.takes_alone.value is not TakesAlone.NO),
+    np.int8,
 )
 
 
@@ -138,6 +142,13 @@ class Solo(OtherChildrenCriterion):
             "after one young person alone.",
             lifted_by=(("authority",), ("carers",)),
         ),
+        Clause(
+            Verdict.NOT_KNOWN,
+            "No other child lives here; it is not recorded whether the carers look "
+            "after one young person alone.",
+            ask="agency",
+            question="Would the carers look after one young person alone?",
+        ),
     )
 
     def admits(self, asked: Asked, others: Company) -> NDArray[np.bool_]:
@@ -153,8 +164,14 @@ class Solo(OtherChildrenCriterion):
     def judge(self, asked: Asked, homes: Homes) -> Judgement:
         """Judge the children there, and whether the carers take one alone."""
         judged = super().judge(asked, homes)
-        refused = (judged.clause == MET) & ~homes.column(TAKES_ALONE)
-        clause = np.where(refused, 3, judged.clause).astype(np.int8)
+        alone = homes.column(TAKES_ALONE)
+        empty = judged.clause != NOT_MET
+        clause = choose(
+            (empty & (alone == REFUSED), 3),
+            ((judged.clause == MET) & (alone < 0), 4),
+            otherwise=0,
+        )
+        clause = np.where(clause == 0, judged.clause, clause).astype(np.int8)
         return Judgement(clause, judged.shortfall, figures=judged.figures)
 
     def words(

@@ -26,6 +26,9 @@ def household(draw: Draw, number: int, area: Record, agency: str, free: bool) ->
         "available_from": draw.fact(draw.day(-40, 5) if room else draw.day(150, 500)),
         "bedrooms_free": draw.fact(max(places - len(living), 1 if room else 0)),
         "carers": draw.fact(_carers(draw)) or _plain(_carers(draw)),
+        "other_adults": draw.fact(
+            [{"gender": "male", "smokes": False}] if draw.often(0.1) else []
+        ),
         "children": draw.fact(_children(draw)),
         "placements": {
             "value": living,
@@ -135,7 +138,7 @@ def _carers(draw: Draw) -> list[Record]:
                     code: draw.one(
                         {"none": 30, "training only": 20, "some": 32, "extensive": 18}
                     )
-                    for code in draw.some(list(rates.BEHAVIOURS), 5, 12)
+                    for code in rates.BEHAVIOURS
                 },
                 "training": draw.some(names.COURSES, 1, 5),
                 "training_booked": [
