@@ -126,11 +126,25 @@ class Draft:
             for group in sorted(groups, key=lambda g: g.members)
             if self._may_be_unit(group.members)
         }
+        self._fixed_apart(bound)
         for name in sorted(bound):
             group = self.candidates[name].person.group
             parts = group.sub_groups if group else ()
             if parts and name == min(m for part in parts for m in part):
                 self.together.append(tuple(numbers[part] for part in parts))
+
+    def _fixed_apart(self, bound: set[str]) -> None:
+        """Let people place one of a group where the group could not go."""
+        group_rows: dict[str, set[int]] = {name: set() for name in bound}
+        for members, rows in zip(self.units, self._homes, strict=True):
+            for member in members:
+                if member in group_rows:
+                    group_rows[member] |= set(rows.tolist())
+        nowhere = np.zeros(0, dtype=np.intp)
+        for person, row in self.fixed:
+            name = self.names[person]
+            if name in bound and row not in group_rows[name]:
+                self._unit((name,), nowhere, nowhere.astype(np.int8))
 
     def _is_bound(self, name: str) -> bool:
         group = self.candidates[name].person.group
@@ -152,7 +166,9 @@ class Draft:
         )
         numbers = [self.number[m] for m in members]
         kept = set(rows[usable].tolist())
-        kept |= {row for person, row in self.fixed if person in numbers}
+        if len(numbers) == 1:
+            # A decision about one of a sibling group says nothing about the others.
+            kept |= {row for person, row in self.fixed if person in numbers}
         kept -= {row for person, row in self.ruled_out if person in numbers}
         self.units.append(members)
         self._homes.append(np.array(sorted(kept), dtype=np.intp))
@@ -168,7 +184,12 @@ class Draft:
             else np.zeros(0, dtype=np.int64)
         )
         left = capacity(self.table, self.policy)
-        columns = Columns(unit, home, self._bedrooms(unit, home), left.alone[home])
+        columns = Columns(
+            unit,
+            home,
+            self._bedrooms(unit, home),
+            left.alone[home] & ~self._decided(unit, home),
+        )
         conflicts, shared = self._conflicts(unit, home)
         return Problem(
             people=len(self.names),
@@ -183,6 +204,19 @@ class Draft:
             column_conflicts=shared,
             modes=tuple(self._modes(unit, home, left.usual)),
             fixed=tuple(self.fixed),
+        )
+
+    def _decided(
+        self, unit: NDArray[np.int64], home: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        """Tell which columns people have decided on: they weighed who shares."""
+        fixed = set(self.fixed)
+        return np.array(
+            [
+                len(self.units[u]) == 1 and (self.number[self.units[u][0]], h) in fixed
+                for u, h in zip(unit.tolist(), home.tolist(), strict=True)
+            ],
+            dtype=np.bool_,
         )
 
     def _people(self, unit: int) -> list[Person]:
@@ -247,6 +281,8 @@ class Draft:
         usual: NDArray[np.int64],
     ) -> Iterator[Mode]:
         """Yield the ways each home may go beyond the usual limit."""
+        if not len(home):
+            return
         order = np.argsort(home, kind="stable")
         homes, starts = np.unique(home[order], return_index=True)
         for row, columns in zip(homes, np.split(order, starts[1:]), strict=True):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from matching.case import Household, KeptApart, Strict, Words
@@ -55,13 +56,15 @@ def _wanted(asked: Asked) -> frozenset[str]:
     return frozenset(map(species_of, parameters(asked, AnimalsParameters).wants or ()))
 
 
-def _offending(home: Household, avoided: frozenset[str], free: bool) -> int:
-    """Count animals to be avoided; with ``free`` those that cannot be kept apart."""
+def _offending(
+    home: Household, avoided: frozenset[str], apart: frozenset[KeptApart | None]
+) -> int:
+    """Count animals to be avoided, of which this is said about keeping them apart."""
     return sum(
         a.count
         for a in home.animals.value or ()
         if (ANY in avoided or species_of(a.species) in avoided)
-        and not (free and a.kept_apart is KeptApart.YES)
+        and a.kept_apart in apart
     )
 
 
@@ -94,13 +97,20 @@ class Animals(Criterion):
             ask="agency",
             question="Which animals live here, and can they be kept apart?",
         ),
+        Clause(
+            Verdict.NOT_KNOWN,
+            "{there} here; it is not recorded whether they can be kept apart.",
+            ask="agency",
+            question="{there} here. Could they be kept apart?",
+        ),
     )
 
     def judge(self, asked: Asked, homes: Homes) -> Judgement:
         """Judge the animals there; those in the way as shortfall."""
         avoided, wanted = _avoided(asked), _wanted(asked)
-        there = self._count(homes, avoided, free=False)
-        loose = self._count(homes, avoided, free=True)
+        there = self._count(homes, avoided, *KeptApart, None)
+        loose = self._count(homes, avoided, KeptApart.NO, KeptApart.SOMETIMES)
+        unsaid = self._count(homes, avoided, None)
         has = homes.column(
             Column(
                 f"has {sorted(wanted)}",
@@ -114,6 +124,7 @@ class Animals(Criterion):
             (~homes.column(RECORDED), 5),
             (loose > 0, 3),
             (np.full(len(homes), bool(wanted)) & ~has, 4),
+            (unsaid > 0, 6),
             (there > 0, 2),
             (np.full(len(homes), bool(wanted)), 1),
             otherwise=0,
@@ -122,10 +133,14 @@ class Animals(Criterion):
         return Judgement(clause, shortfall)
 
     def _count(
-        self, homes: Homes, avoided: frozenset[str], *, free: bool
-    ) -> np.ndarray[Any, np.dtype[np.int32]]:
-        name = f"animals {sorted(avoided)} {free}"
-        return homes.column(Column(name, lambda h: _offending(h, avoided, free)))
+        self, homes: Homes, avoided: frozenset[str], *said: KeptApart | None
+    ) -> NDArray[np.int32]:
+        apart = frozenset(said)
+        name = f"animals {sorted(avoided)} {sorted(map(str, apart))}"
+        counts: NDArray[np.int32] = homes.column(
+            Column(name, lambda h: _offending(h, avoided, apart))
+        )
+        return counts
 
     def words(
         self, asked: Asked, figures: Mapping[str, Any], home: Household

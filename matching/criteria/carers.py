@@ -105,12 +105,11 @@ class Driver(Criterion):
 
 def _smokers(home: Household) -> int | None:
     carers, adults = home.carers.value, home.other_adults.value
-    if not carers:
-        return None
-    answers = [c.smokes.value for c in carers] + [a.smokes for a in adults or ()]
+    answers = [c.smokes.value for c in carers or ()]
+    answers += [a.smokes for a in adults or ()]
     if any(answers):
         return THERE
-    return None if adults is None or None in answers else NOT_THERE
+    return None if not carers or adults is None or None in answers else NOT_THERE
 
 
 SMOKERS = Column("smokers", _smokers, np.int8)
@@ -158,17 +157,13 @@ class CarerGenderParameters(Strict):
 
 def _adults(gender: Gender, *, carers_only: bool) -> Column:
     def there(home: Household) -> int | None:
-        carers = home.carers.value
-        if not carers:
-            return None
-        others = () if carers_only else home.other_adults.value or ()
-        genders = [adult.gender for adult in (*carers, *others)]
+        carers, adults = home.carers.value, home.other_adults.value
+        others = () if carers_only else adults or ()
+        genders = [adult.gender for adult in (*(carers or ()), *others)]
         if gender in genders:
             return THERE
-        unknown = None in genders or (
-            not carers_only and home.other_adults.value is None
-        )
-        return None if unknown else NOT_THERE
+        recorded = bool(carers) and (carers_only or adults is not None)
+        return NOT_THERE if recorded and None not in genders else None
 
     return Column(f"{gender} adult, carers only {carers_only}", there, np.int8)
 
@@ -281,7 +276,7 @@ class CarerAtHome(Criterion):
     )
 
     def judge(self, asked: Asked, homes: Homes) -> Judgement:
-        """Judge each time; the share of times covered is the degree."""
+        """Judge each time."""
         when = parameters(asked, AtHomeParameters).when
         covered = np.stack([homes.column(_at_home(time)) for time in when])
         nobody = np.logical_or.reduce(covered == NOT_THERE, axis=0)
@@ -291,7 +286,7 @@ class CarerAtHome(Criterion):
             (unknown, 2),
             otherwise=0,
         )
-        return Judgement(clause, degree=(covered == THERE).mean(axis=0))
+        return Judgement(clause)
 
     def words(
         self, asked: Asked, figures: Mapping[str, Any], home: Household

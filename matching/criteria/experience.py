@@ -253,11 +253,11 @@ class Training(Criterion):
 
         def outcome(home: Household) -> int:
             done = _done(home)
-            if done is None:
-                return NOT_RECORDED
-            if not wanted.missing(done):
+            if done is not None and not wanted.missing(done):
                 return MET
-            return TRAINED if wanted.all_booked(done, _booked(home)) else NOT_MET
+            if wanted.all_booked(done or _NONE, _booked(home)):
+                return TRAINED
+            return NOT_RECORDED if done is None else NOT_MET
 
         key = wanted.model_dump_json()
         clause = homes.column(Column(f"training {key}", outcome, np.int8))
