@@ -21,6 +21,7 @@ from matching.criteria.living import (
     exempted,
     needs_bedroom,
     shares_with,
+    who_lives_there,
 )
 from matching.criteria.other_children import Company, OtherChildrenCriterion
 from matching.policy import Policy
@@ -100,9 +101,7 @@ def could_take(
 
 def beyond_usual(members: Sequence[Person], home: Household) -> bool:
     """Tell whether these may join although the usual limit is passed."""
-    return all_siblings(members, home) or exempted(
-        (m.record.id for m in members), home, max(m.day for m in members)
-    )
+    return all_siblings(members, home) or exempted(members, home)
 
 
 def bedrooms_needed(members: Sequence[Person], home: Household) -> int:
@@ -111,7 +110,7 @@ def bedrooms_needed(members: Sequence[Person], home: Household) -> int:
     A young person who may share with a child living there, or with one of the others,
     needs none of their own.
     """
-    living = {p.young_person for p in home.placements.value}
+    living = who_lives_there(home)
     waiting = [m for m in members if needs_bedroom(m)]
     if not home.sharing_agreements:
         return len(waiting)

@@ -70,9 +70,9 @@ def carers_wish(pair: Pair) -> Found:
         return NOT_KNOWN
     if hopes.ages and not hopes.ages[0] <= pair.age <= hopes.ages[1]:
         return PART_MET
-    if hopes.types is not None and person.placement_type not in hopes.types:
+    if hopes.types and person.placement_type not in hopes.types:
         return PART_MET
-    if hopes.genders is None:
+    if not hopes.genders:
         return MET
     if person.gender is None:
         return NOT_KNOWN

@@ -13,7 +13,6 @@ from matching.criteria.base import (
     Judgement,
     Person,
     Verdict,
-    choose,
     parameters,
 )
 from matching.places import outcode_of
@@ -66,8 +65,7 @@ class InArea(Criterion):
     def judge(self, asked: Asked, homes: Homes) -> Judgement:
         """Judge the authority recorded for the home, or the one its outcode is in."""
         wanted = self._authority(asked)
-        known = asked.person.authorities.get(wanted)
-        adjoining = set(known.adjoining) if known else set()
+        adjoining = _adjoining(wanted, asked.person)
 
         def where(home: Household) -> int:
             there = area_of(home, asked.person)
@@ -77,15 +75,7 @@ class InArea(Criterion):
                 return INSIDE
             return NEXT_DOOR if there in adjoining else DISTANT
 
-        clause = homes.column(Column(f"in area {wanted}", where, np.int8))
-        return Judgement(
-            choose(
-                (clause == INSIDE, INSIDE),
-                (clause == NEXT_DOOR, NEXT_DOOR),
-                (clause == DISTANT, DISTANT),
-                otherwise=NOT_RECORDED,
-            )
-        )
+        return Judgement(homes.column(Column(f"in area {wanted}", where, np.int8)))
 
     def words(
         self, asked: Asked, figures: Mapping[str, Any], home: Household
@@ -111,6 +101,13 @@ class InArea(Criterion):
     def _authority(self, asked: Asked) -> str:
         named = parameters(asked, InAreaParameters).authority
         return named or asked.person.record.authority
+
+
+def _adjoining(wanted: str, person: Person) -> set[str]:
+    """Return the authorities next door, whichever of the two says so."""
+    known = person.authorities.get(wanted)
+    by_them = {a.id for a in person.authorities.values() if wanted in a.adjoining}
+    return by_them | set(known.adjoining if known else ())
 
 
 def area_of(home: Household, person: Person) -> str | None:

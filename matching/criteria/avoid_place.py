@@ -96,8 +96,6 @@ class AvoidPlace(Criterion):
             (np.full(len(homes), unplaced), 4),
             otherwise=0,
         )
-        # A point exactly on the border is inside: the area is declared up to it.
-        clause[(error == 0) & (deepest == 0)] = 1
         shortfall = np.where(clause == 1, deepest, np.nan)
         return Judgement(clause, shortfall)
 
@@ -106,7 +104,7 @@ class AvoidPlace(Criterion):
     ) -> Mapping[str, Any]:
         """Say how deep inside."""
         inside = figures["shortfall"]
-        return {"inside": round(inside) if inside == inside else 0}
+        return {"inside": max(round(inside), 1) if inside == inside else 0}
 
     def unit(self, asked: Asked) -> str:
         """Kilometres inside the area."""

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from matching.case import Answer, Code, Hopes, Household, Level
+from matching.case import Answer, Code, Household, Level
 from matching.criteria.base import (
     Asked,
     Clause,
@@ -15,9 +15,8 @@ from matching.criteria.base import (
     NoParameters,
     Person,
     Verdict,
-    choose,
 )
-from matching.criteria.words import BEHAVIOURS
+from matching.criteria.words import BEHAVIOURS, GENDERS
 from matching.table import Column, Homes
 
 NMS = "Fostering Services: National Minimum Standards 2011, standard 15.1"
@@ -53,25 +52,29 @@ class Considerations(Criterion):
         ),
         Clause(
             Verdict.NOT_MET,
-            "The carers have said {need} is not something they can offer.{said}",
+            "Asked about {need}, the carers have said they cannot offer what is "
+            "needed.{said}",
         ),
         Clause(
             Verdict.NOT_KNOWN,
             "The carers have not been asked about {need}.",
             ask="agency",
-            question="Could the carers offer {need}? They have not been asked.",
+            question="Would the carers feel able to offer a home? They have not been "
+            "asked about {need}.",
         ),
     )
 
     def gates(self, person: Person) -> Iterator[Asked]:
         """Ask about each behaviour or need that is recorded, none known left out."""
+        policy = person.policy
+        weight = policy.strengths.consideration * policy.weights.get(self.code, 1.0)
         for code, behaviour in sorted(person.record.behaviours.items()):
             if behaviour.level is not Level.NONE_KNOWN:
                 yield Asked(
                     person=person,
                     kind=Kind.GATE,
                     parameters=NoParameters(),
-                    weight=person.policy.strengths.consideration,
+                    weight=weight,
                     behaviour=code,
                     source=behaviour.source,
                     confirmed_on=behaviour.confirmed_on,
@@ -118,7 +121,7 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-HOPES = Column("hopes recorded", lambda h: h.hopes.value is not None, np.bool_)
+INSIDE, OUTSIDE, NOT_RECORDED, GENDER_NOT_RECORDED = range(4)
 
 
 class CarersWish(Criterion):
@@ -145,6 +148,12 @@ class CarersWish(Criterion):
             ask="agency",
             question="Whom do the carers hope to look after?",
         ),
+        Clause(
+            Verdict.NOT_KNOWN,
+            "The carers hope for {hopes}; the young person's gender is not recorded.",
+            ask="social worker",
+            question="What is their gender, as they would say it?",
+        ),
     )
 
     def gates(self, person: Person) -> Iterator[Asked]:
@@ -155,14 +164,9 @@ class CarersWish(Criterion):
         """Judge ages, genders and kinds of placement."""
         person = asked.person
         key = (person.age, person.record.gender, person.record.placement_type)
-        inside = homes.column(
-            Column(
-                f"hopes {key}",
-                lambda h: h.hopes.value is None or _inside(h.hopes.value, person),
-                np.bool_,
-            )
+        return Judgement(
+            homes.column(Column(f"hopes {key}", lambda h: _wish(h, person), np.int8))
         )
-        return Judgement(choose((~homes.column(HOPES), 2), (inside, 0), otherwise=1))
 
     def words(
         self, asked: Asked, figures: Mapping[str, Any], home: Household
@@ -171,7 +175,7 @@ class CarersWish(Criterion):
         hopes = home.hopes.value
         said = []
         if hopes and hopes.genders:
-            said.append(" or ".join(f"{g} young people" for g in hopes.genders))
+            said.append(" or ".join(GENDERS[g][1] for g in hopes.genders))
         if hopes and hopes.ages:
             said.append(f"ages {hopes.ages[0]} to {hopes.ages[1]}")
         if hopes and hopes.types:
@@ -179,10 +183,16 @@ class CarersWish(Criterion):
         return {"hopes": ", ".join(said) or "someone"}
 
 
-def _inside(hopes: Hopes, person: Person) -> bool:
-    record = person.record
-    return (
-        (not hopes.ages or hopes.ages[0] <= person.age <= hopes.ages[1])
-        and (not hopes.genders or record.gender in hopes.genders)
-        and (not hopes.types or record.placement_type in hopes.types)
-    )
+def _wish(home: Household, person: Person) -> int:
+    hopes, record = home.hopes.value, person.record
+    if hopes is None:
+        return NOT_RECORDED
+    if hopes.ages and not hopes.ages[0] <= person.age <= hopes.ages[1]:
+        return OUTSIDE
+    if hopes.types and record.placement_type not in hopes.types:
+        return OUTSIDE
+    if not hopes.genders:
+        return INSIDE
+    if record.gender is None:
+        return GENDER_NOT_RECORDED
+    return INSIDE if record.gender in hopes.genders else OUTSIDE

@@ -7,26 +7,33 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from matching.case import Household, Place, Strict
+from matching.case import Household, Strict
 from matching.criteria import words
 from matching.criteria.base import (
     Asked,
     Clause,
     Criterion,
     Judgement,
+    Kind,
     Person,
     Verdict,
     choose,
     parameters,
 )
 from matching.criteria.carers import DRIVES, NOT_THERE
+from matching.criteria.reach import (
+    UNITS,
+    Reach,
+    far_figures,
+    far_words,
+    measured,
+    placed,
+)
 from matching.places import KM_PER_MILE
 from matching.policy import Considered
 from matching.table import Homes
 
-Length = Annotated[float, Field(gt=0, le=1000)]
 AUTHORITY = (("authority",),)
-UNITS = ("km", "miles", "minutes")
 PLACES = {
     "school": "school",
     "contact": "where they see their family",
@@ -37,32 +44,6 @@ PLACES = {
 WALKING_MILES = 3.0
 """The statutory walking distance from the age of 8 (Education Act 1996 s444(5))."""
 WALKING_MILES_UNDER_8 = 2.0
-
-
-class Reach(Strict):
-    """A place and how far from it a home may be, in one unit."""
-
-    place: Place
-    max_km: Length | None = None
-    max_miles: Length | None = None
-    max_minutes: Length | None = None
-
-    @model_validator(mode="after")
-    def _one_unit(self) -> Self:
-        given = [unit for unit in UNITS if getattr(self, f"max_{unit}") is not None]
-        if len(given) != 1:
-            raise ValueError("needs one of max_km, max_miles or max_minutes")
-        return self
-
-    @property
-    def unit(self) -> str:
-        """The unit it was written in."""
-        return next(u for u in UNITS if getattr(self, f"max_{u}") is not None)
-
-    @property
-    def furthest(self) -> float:
-        """The furthest a home may be, in that unit."""
-        return float(getattr(self, f"max_{self.unit}"))
 
 
 class NearParameters(Reach):
@@ -78,8 +59,8 @@ class NearParameters(Reach):
         given = [u for u in UNITS if getattr(self, f"ideal_{u}") is not None]
         if given and given != [self.unit]:
             raise ValueError("the ideal and the furthest distance need the same unit")
-        if self.ideal >= self.furthest:
-            raise ValueError("the furthest distance must be more than the ideal one")
+        if self.ideal > self.furthest:
+            raise ValueError("the ideal distance is more than the furthest one")
         return self
 
     @property
@@ -94,41 +75,20 @@ class KeepSchoolParameters(Reach):
     transport: Literal["carer", "taxi", "bus", "walks", "not settled"] | None = None
 
 
-def measured(reach: Reach, homes: Homes) -> NDArray[np.float64]:
-    """Return how far each home is, in the unit asked; NaN where not known."""
-    if reach.unit == "minutes":
-        return homes.minutes_from(reach.place)
-    km, _ = homes.km_from(reach.place)
-    return km / KM_PER_MILE if reach.unit == "miles" else km
-
-
-def said(figure: float, reach: Reach, homes_label: str) -> str:
-    """Say a distance in whole numbers: about 6 miles, about 25 minutes (estimate)."""
-    whole = max(round(figure), 1) if figure == figure else 0
-    one = {"km": "km", "miles": "mile", "minutes": "minute"}[reach.unit]
-    many = {"km": "km", "miles": "miles", "minutes": "minutes"}[reach.unit]
-    label = f" ({homes_label})" if reach.unit == "minutes" else ""
-    return f"about {words.plural(whole, one, many)}{label}"
-
-
-def _furthest(reach: Reach) -> str:
-    one = {"km": "km", "miles": "mile", "minutes": "minute"}[reach.unit]
-    many = {"km": "km", "miles": "miles", "minutes": "minutes"}[reach.unit]
-    return words.plural(reach.furthest, one, many)
-
-
 class Near(Criterion):
     """Require the home to be within reach of a place."""
 
     code = "near"
     title = "Near a place that matters"
     basis = "Children Act 1989 section 22C(8)(a)"
+    facts = ("location",)
+    about = "where the home is"
     Parameters = NearParameters
     clauses: ClassVar[tuple[Clause, ...]] = (
-        Clause(Verdict.MET, "{About} from {place} (up to {most} was asked for)."),
+        Clause(Verdict.MET, "{About} from {place} ({ideal}{most})."),
         Clause(
             Verdict.NOT_MET,
-            "{About} from {place}; up to {most} was asked for.",
+            "{About} from {place}; {most}.",
             lifted_by=AUTHORITY,
         ),
         Clause(
@@ -143,6 +103,12 @@ class Near(Criterion):
             ask="social worker",
             question="Which postcode is {place} in?",
         ),
+        Clause(
+            Verdict.NOT_KNOWN,
+            "It is not known how long the journey from {place} takes.",
+            ask="agency",
+            question="How long is the journey from {place} to this home?",
+        ),
     )
 
     def judge(self, asked: Asked, homes: Homes) -> Judgement:
@@ -150,11 +116,11 @@ class Near(Criterion):
         reach = parameters(asked, NearParameters)
         far = measured(reach, homes)
         over = far - reach.furthest
-        span = reach.furthest - reach.ideal
-        degree = np.clip((reach.furthest - far) / span, 0, 1)
+        span = (reach.furthest - reach.ideal) or 1.0
+        degree = np.where(far <= reach.ideal, 1.0, np.clip(-over / span, 0, 1))
         clause = choose(
             (np.isnan(homes.position[:, 0]), 2),
-            (np.isnan(far), 3),
+            (np.isnan(far), 4 if placed(reach) else 3),
             (over > 0, 1),
             otherwise=0,
         )
@@ -162,7 +128,7 @@ class Near(Criterion):
             clause,
             np.where(clause == 1, over, np.nan),
             degree=np.where(np.isnan(degree), 0, degree),
-            figures={"far": far},
+            figures=far_figures(far, reach, homes),
         )
 
     def words(
@@ -170,11 +136,11 @@ class Near(Criterion):
     ) -> Mapping[str, Any]:
         """Say the distance in the unit the need was written in."""
         reach = parameters(asked, NearParameters)
-        about = said(figures["far"], reach, "estimate")
+        ideal = f"{words.number(reach.ideal)} would be ideal, " if reach.ideal else ""
         return {
-            "About": about[:1].upper() + about[1:],
+            **far_words(asked, figures),
             "place": PLACES[reach.why],
-            "most": _furthest(reach),
+            "ideal": ideal if asked.kind is Kind.NEED else "",
         }
 
     def considered(self, person: Person, rule: Considered) -> Strict | None:
@@ -197,7 +163,7 @@ class KeepSchool(Criterion):
     code = "keep_school"
     title = "Keeping their school"
     basis = "Children Act 1989 section 22C(8)(b)"
-    about = "who drives"
+    about = "where the home is and who drives"
     Parameters = KeepSchoolParameters
     clauses: ClassVar[tuple[Clause, ...]] = (
         Clause(Verdict.MET, "They can stay at their school: {about}{who}."),
@@ -207,8 +173,8 @@ class KeepSchool(Criterion):
         ),
         Clause(
             Verdict.NOT_MET,
-            "{About} from their school; up to {most} was asked for, so they would "
-            "change school or travel further.",
+            "{About} from their school; {most}, so they would change school or travel "
+            "further.",
             lifted_by=AUTHORITY,
         ),
         Clause(
@@ -234,6 +200,12 @@ class KeepSchool(Criterion):
             ask="virtual school",
             question="Which postcode is their school in, and must it stay the same?",
         ),
+        Clause(
+            Verdict.NOT_KNOWN,
+            "It is not known how long the journey to their school takes.",
+            ask="agency",
+            question="How long is the journey from this home to their school?",
+        ),
     )
 
     def judge(self, asked: Asked, homes: Homes) -> Judgement:
@@ -247,7 +219,7 @@ class KeepSchool(Criterion):
         walks = self._walks(asked, reach, homes)
         clause = choose(
             (np.isnan(homes.position[:, 0]), 5),
-            (np.isnan(far), 6),
+            (np.isnan(far), 7 if placed(reach) else 6),
             (over > 0, 2),
             (walks, 0),
             (np.full(len(homes), not settled), 1),
@@ -256,7 +228,9 @@ class KeepSchool(Criterion):
             otherwise=0,
         )
         return Judgement(
-            clause, np.where(clause == 2, over, np.nan), figures={"far": far}
+            clause,
+            np.where(clause == 2, over, np.nan),
+            figures=far_figures(far, reach, homes),
         )
 
     def _walks(
@@ -275,24 +249,18 @@ class KeepSchool(Criterion):
     ) -> Mapping[str, Any]:
         """Say the distance and who takes them."""
         reach = parameters(asked, KeepSchoolParameters)
-        about = said(figures["far"], reach, "estimate")
         who = {
             "carer": ", a carer can take them",
             "taxi": ", by taxi",
             "bus": ", by bus",
             "walks": ", they walk",
         }.get(reach.transport or "", "")
-        return {
-            "about": about,
-            "About": about[:1].upper() + about[1:],
-            "most": _furthest(reach),
-            "who": who,
-        }
+        return {**far_words(asked, figures), "who": who}
 
     def facts_for(self, asked: Asked) -> tuple[str, ...]:
         """Rest on who drives where a carer is to take them."""
         by_carer = parameters(asked, KeepSchoolParameters).transport == "carer"
-        return ("carers.drives",) if by_carer else ()
+        return ("location", "carers.drives") if by_carer else ("location",)
 
     def considered(self, person: Person, rule: Considered) -> Strict | None:
         """Judge the distance to their school, where one is recorded."""

@@ -1,12 +1,20 @@
-"""The home itself and what it offers: adaptations, setting, interests, length."""
+"""The home itself and what it offers: adaptations, its setting, how long."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from matching.case import Household, PlacementType, Setting, Strict, Words
+from matching.case import (
+    Adaptation,
+    Household,
+    PlacementType,
+    Setting,
+    Strict,
+    Words,
+)
 from matching.criteria import words
 from matching.criteria.base import (
     Asked,
@@ -22,10 +30,6 @@ from matching.policy import Considered
 from matching.table import Column, Homes
 
 AUTHORITY = (("authority",),)
-
-
-def _folded(texts: Iterable[str]) -> set[str]:
-    return {text.strip().casefold() for text in texts}
 
 
 class AccessibilityParameters(Strict):
@@ -45,10 +49,10 @@ class Accessibility(Criterion):
     Parameters = AccessibilityParameters
     clauses: ClassVar[tuple[Clause, ...]] = (
         Clause(Verdict.MET, "Everything needed is here: {needed}."),
-        Clause(Verdict.PART_MET, "{Missing} is planned for {when}."),
+        Clause(Verdict.PART_MET, "Planned for {when}: {missing}."),
         Clause(
             Verdict.NOT_MET,
-            "{Missing} is not here. The authority and the agency can look at "
+            "Not here yet: {missing}. The authority and the agency can look at "
             "adaptations.",
             lifted_by=(("authority",), ("agency",)),
         ),
@@ -56,45 +60,43 @@ class Accessibility(Criterion):
             Verdict.NOT_KNOWN,
             "It is not recorded which adaptations are here.",
             ask="agency",
-            question="Is there {needed}?",
+            question="Which of these are there: {needed}?",
         ),
     )
 
     def judge(self, asked: Asked, homes: Homes) -> Judgement:
         """Judge what is there and what is planned; adaptations missing as shortfall."""
-        needed = _folded(parameters(asked, AccessibilityParameters).adaptations)
+        needed = words.folded(parameters(asked, AccessibilityParameters).adaptations)
+        today = asked.person.as_of
 
         def missing(home: Household) -> int | None:
             have = home.adaptations.value
-            if have is None:
-                return None
-            return len(needed - _folded(a.kind for a in have))
+            return None if have is None else len(needed - _ready(have, today))
 
-        present = homes.column(
-            Column(f"adaptations ready {sorted(needed)}", _ready(needed), np.int32)
+        def unplanned(home: Household) -> int:
+            return len(
+                needed - words.folded(a.kind for a in home.adaptations.value or ())
+            )
+
+        now = homes.column(Column(f"adaptations missing {sorted(needed)}", missing))
+        ever = homes.column(
+            Column(f"adaptations unplanned {sorted(needed)}", unplanned)
         )
-        count = homes.column(Column(f"adaptations {sorted(needed)}", missing))
-        clause = choose((count < 0, 3), (present == 0, 0), (count == 0, 1), otherwise=2)
-        return Judgement(clause, np.where(clause == 2, present, np.nan))
+        clause = choose((now < 0, 3), (now == 0, 0), (ever == 0, 1), otherwise=2)
+        return Judgement(clause, np.where(clause == 2, now, np.nan))
 
     def words(
         self, asked: Asked, figures: Mapping[str, Any], home: Household
     ) -> Mapping[str, Any]:
         """Name the adaptations."""
         needed = parameters(asked, AccessibilityParameters).adaptations
-        have = home.adaptations.value or ()
-        ready = _folded(a.kind for a in have if a.planned_for is None)
-        missing = [n for n in needed if n.strip().casefold() not in ready]
-        wanted = _folded(missing)
-        days = [
-            a.planned_for
-            for a in have
-            if a.planned_for is not None and a.kind.strip().casefold() in wanted
-        ]
-        named = words.listed(missing)
+        have = home.adaptations.value or []
+        lacking = words.folded(needed) - _ready(have, asked.person.as_of)
+        planned = [a for a in have if words.folded([a.kind]) <= lacking]
+        days = [a.planned_for for a in planned if a.planned_for is not None]
         return {
             "needed": words.listed(needed),
-            "Missing": named[:1].upper() + named[1:],
+            "missing": words.listed(n for n in needed if words.folded([n]) <= lacking),
             "when": words.day(max(days)) if days else "",
         }
 
@@ -108,12 +110,11 @@ class Accessibility(Criterion):
         return "adaptations"
 
 
-def _ready(needed: set[str]) -> Callable[[Household], int]:
-    def missing_now(home: Household) -> int:
-        have = home.adaptations.value or ()
-        return len(needed - _folded(a.kind for a in have if a.planned_for is None))
-
-    return missing_now
+def _ready(have: list[Adaptation], today: date) -> set[str]:
+    """Return the adaptations there; one whose planned day has come is carried out."""
+    return words.folded(
+        a.kind for a in have if a.planned_for is None or a.planned_for <= today
+    )
 
 
 OFFERS_LONG_TERM = Column(
@@ -218,116 +219,3 @@ class SettingCriterion(Criterion):
             "wanted": "either" if wanted == "either" else _PLACES[wanted],
             "there": _PLACES[there] if there else "",
         }
-
-
-class InterestsParameters(Strict):
-    """What the young person enjoys."""
-
-    interests: Annotated[list[Words], Field(min_length=1)]
-
-
-class Interests(Criterion):
-    """Ask for shared interests; the degree is the share of them."""
-
-    code = "interests"
-    title = "Shared interests"
-    basis = "Step-down evaluations: interests helped placements begin well"
-    never_essential = True
-    facts = ("interests",)
-    about = "the interests"
-    Parameters = InterestsParameters
-    clauses: ClassVar[tuple[Clause, ...]] = (
-        Clause(Verdict.MET, "Shares {shared}."),
-        Clause(Verdict.PART_MET, "Shares {n} of {m}: {shared}."),
-        Clause(Verdict.NOT_MET, "None of their interests is recorded here yet."),
-        Clause(
-            Verdict.NOT_KNOWN,
-            "No interests are recorded here yet.",
-            ask="agency",
-            question="What do the carers enjoy?",
-        ),
-    )
-
-    def judge(self, asked: Asked, homes: Homes) -> Judgement:
-        """Judge the share of interests in common."""
-        wanted = _folded(parameters(asked, InterestsParameters).interests)
-
-        def common(home: Household) -> int | None:
-            theirs = home.interests.value
-            return None if theirs is None else len(wanted & _folded(theirs))
-
-        count = homes.column(Column(f"interests {sorted(wanted)}", common, np.int32))
-        clause = choose(
-            (count < 0, 3), (count == len(wanted), 0), (count > 0, 1), otherwise=2
-        )
-        return Judgement(clause, degree=np.maximum(count, 0) / len(wanted))
-
-    def words(
-        self, asked: Asked, figures: Mapping[str, Any], home: Household
-    ) -> Mapping[str, Any]:
-        """Name what is shared."""
-        wanted = parameters(asked, InterestsParameters).interests
-        theirs = _folded(home.interests.value or ())
-        shared = [w for w in wanted if w.strip().casefold() in theirs]
-        return {"shared": words.listed(shared), "n": len(shared), "m": len(wanted)}
-
-    def considered(self, person: Person, rule: Considered) -> Strict | None:
-        """Judge the interests recorded, where the policy asks for it."""
-        theirs = person.record.interests.value
-        return InterestsParameters(interests=theirs) if theirs else None
-
-    def support(self, asked: Asked, home: Household) -> list[str]:
-        """Nothing is missing where some interests are shared."""
-        return []
-
-
-class BudgetParameters(Strict):
-    """The most a week may cost, in pounds."""
-
-    weekly: Annotated[float, Field(gt=0, le=100_000)]
-
-
-FEE = Column("fee", lambda h: h.weekly_fee.value, np.float64, np.nan)
-
-
-class Budget(Criterion):
-    """Judge the weekly fee, only where the policy lets cost in."""
-
-    code = "budget"
-    title = "Weekly fee"
-    basis = "The authority's budget, where the policy counts cost"
-    facts = ("weekly_fee",)
-    about = "the weekly fee"
-    Parameters = BudgetParameters
-    clauses: ClassVar[tuple[Clause, ...]] = (
-        Clause(Verdict.MET, "Within £{budget} a week."),
-        Clause(Verdict.NOT_MET, "£{over} a week above £{budget}.", lifted_by=AUTHORITY),
-        Clause(
-            Verdict.NOT_KNOWN,
-            "The weekly fee is not recorded.",
-            ask="agency",
-            question="What is the weekly fee?",
-        ),
-    )
-
-    def applies(self, person: Person) -> bool:
-        """Hold only where the policy counts cost."""
-        return person.policy.budget
-
-    def judge(self, asked: Asked, homes: Homes) -> Judgement:
-        """Judge the fee; pounds over as shortfall."""
-        over = homes.column(FEE) - parameters(asked, BudgetParameters).weekly
-        clause = choose((np.isnan(over), 2), (over > 0, 1), otherwise=0)
-        return Judgement(clause, np.where(clause == 1, over, np.nan))
-
-    def words(
-        self, asked: Asked, figures: Mapping[str, Any], home: Household
-    ) -> Mapping[str, Any]:
-        """Say the pounds."""
-        over = figures["shortfall"]
-        budget = parameters(asked, BudgetParameters).weekly
-        return {"over": f"{over:,.0f}", "budget": f"{budget:,.0f}"}
-
-    def unit(self, asked: Asked) -> str:
-        """Pounds a week."""
-        return "GBP"

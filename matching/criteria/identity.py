@@ -4,7 +4,7 @@ Judged only where the young person's record or a need says what matters to them
 (Children Act 1989 section 22(5)(c)).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
@@ -20,7 +20,7 @@ from matching.criteria.base import (
     Verdict,
     parameters,
 )
-from matching.criteria.words import listed
+from matching.criteria.words import folded, listed
 from matching.policy import Considered
 from matching.table import Column, Homes
 
@@ -81,32 +81,21 @@ class _Shared(Criterion):
         """Return what the home says it can support."""
         raise NotImplementedError
 
-    def _shares(self, home: Household) -> set[str] | None:
-        carers = home.carers.value
-        values = [type(self).shared(c).value for c in carers or ()]
-        if not any(v is not None for v in values):
-            return None
-        return _folded(
-            word
-            for v in values
-            if v is not None
-            for word in ([v] if isinstance(v, str) else v)
-        )
-
     def _outcome(self, home: Household, wanted: frozenset[str]) -> int:
-        shares = self._shares(home)
-        if shares is not None and wanted <= shares:
+        carers, can = home.carers.value, home.can_support.value
+        recorded = [type(self).shared(carer).value for carer in carers or ()]
+        lacking = wanted - folded(_each(recorded))
+        if not lacking:
             return MET
-        can = home.can_support.value
-        if can is not None and wanted <= (
-            _folded(self.supported(can)) | (shares or set())
-        ):
+        if can is not None and lacking <= folded(self.supported(can)):
             return PART_MET
-        return NOT_RECORDED if shares is None or can is None else NOT_MET
+        if can is None or carers is None or None in recorded:
+            return NOT_RECORDED
+        return NOT_MET
 
     def judge(self, asked: Asked, homes: Homes) -> Judgement:
         """Judge what is shared, then what can be supported."""
-        wanted = frozenset(_folded(self.wanted(asked)))
+        wanted = frozenset(folded(self.wanted(asked)))
         column = Column(
             f"{self.code} {sorted(wanted)}",
             lambda h: self._outcome(h, wanted),
@@ -121,8 +110,9 @@ class _Shared(Criterion):
         return {"what": listed(self.wanted(asked))}
 
 
-def _folded(texts: Iterable[str]) -> set[str]:
-    return {text.strip().casefold() for text in texts}
+def _each(recorded: Iterable[str | list[str] | None]) -> Iterator[str]:
+    for words in recorded:
+        yield from [words] if isinstance(words, str) else words or ()
 
 
 class Language(_Shared):
@@ -131,8 +121,8 @@ class Language(_Shared):
     code = "language"
     title = "Their language"
     basis = "Children Act 1989 section 22(5)(c)"
-    facts = ("carers.languages",)
-    about = "the languages spoken"
+    facts = ("carers.languages", "can_support")
+    about = "the languages spoken or supported here"
     Parameters = LanguageParameters
     shared = staticmethod(lambda carer: carer.languages)
     clauses: ClassVar[tuple[Clause, ...]] = (
@@ -148,9 +138,10 @@ class Language(_Shared):
         ),
         Clause(
             Verdict.NOT_KNOWN,
-            "It is not recorded which languages are spoken here.",
+            "It is not fully recorded which languages this home speaks or can support.",
             ask="agency",
-            question="Which languages are spoken here? {what} matters to them.",
+            question="Which languages are spoken here, or could be kept up? {what} "
+            "matters to them.",
         ),
     )
 
@@ -184,8 +175,8 @@ class Faith(_Shared):
     code = "faith"
     title = "Their faith"
     basis = "Children Act 1989 section 22(5)(c)"
-    facts = ("can_support",)
-    about = "the faiths this home can support"
+    facts = ("carers.faith", "can_support")
+    about = "the faiths shared or supported here"
     Parameters = WhatMatters
     shared = staticmethod(lambda carer: carer.faith)
     clauses: ClassVar[tuple[Clause, ...]] = (
@@ -220,8 +211,8 @@ class Culture(_Shared):
     code = "culture"
     title = "Their culture"
     basis = "Children Act 1989 section 22(5)(c)"
-    facts = ("can_support",)
-    about = "the cultures this home can support"
+    facts = ("carers.cultures", "can_support")
+    about = "the cultures shared or supported here"
     Parameters = WhatMatters
     shared = staticmethod(lambda carer: carer.cultures)
     clauses: ClassVar[tuple[Clause, ...]] = (

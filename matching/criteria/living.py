@@ -1,15 +1,21 @@
 """Living together in one home: the rules about who shares a home with whom."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 
 from matching.case import Household
+from matching.criteria.area import area_of
 from matching.criteria.base import Person
 
 
 def needs_bedroom(person: Person) -> bool:
     """Tell whether a young person needs a bedroom of their own (NMS 10.6)."""
     return person.age > person.policy.own_bedroom_over_age.value
+
+
+def who_lives_there(home: Household) -> set[str]:
+    """Return the ids of the children who live there, as far as they have one."""
+    of_the_family = {c.id for c in home.children.value or () if c.id is not None}
+    return of_the_family | {p.young_person for p in home.placements.value}
 
 
 def shares_with(person: Person, home: Household) -> Iterator[str]:
@@ -42,10 +48,18 @@ def all_siblings(members: Iterable[Person], home: Household) -> bool:
     )
 
 
-def exempted(ids: Iterable[str], home: Household, day: date) -> bool:
-    """Tell whether an exemption names everyone who would be fostered here."""
-    everyone = {*ids, *(p.young_person for p in home.placements.value)}
+def exempted(members: Sequence[Person], home: Household) -> bool:
+    """Tell whether an exemption names everyone who would be fostered here.
+
+    Only the authority in whose area the carers live can give one (Children Act 1989
+    Schedule 7 paragraph 4); where it is not recorded, the exemption is taken as given.
+    """
+    everyone = {m.record.id for m in members}
+    everyone |= {p.young_person for p in home.placements.value}
+    area = area_of(home, members[0])
     return any(
-        everyone <= set(exemption.young_people) and exemption.holds_on(day)
+        area in (None, exemption.authority)
+        and everyone <= set(exemption.young_people)
+        and all(exemption.holds_on(m.day) for m in members)
         for exemption in home.exemptions
     )

@@ -8,7 +8,13 @@ import numpy as np
 from matching.case import Household
 from matching.criteria import words
 from matching.criteria.base import Asked, Clause, Criterion, Judgement, Verdict, choose
-from matching.criteria.living import all_siblings, exempted, needs_bedroom, shares_with
+from matching.criteria.living import (
+    all_siblings,
+    exempted,
+    needs_bedroom,
+    shares_with,
+    who_lives_there,
+)
 from matching.table import Column, Homes
 
 FREE_FROM = Column(
@@ -155,7 +161,7 @@ class Places(Criterion):
         for i in np.flatnonzero(beyond & homes.column(SPECIAL)):
             home = homes.household(i)
             siblings[i] = all_siblings([asked.person], home)
-            exempt[i] = exempted([asked.person.record.id], home, asked.person.day)
+            exempt[i] = exempted([asked.person], home)
         over_limit = beyond & ~siblings & ~exempt
         clause = choose(
             (over_terms & over_limit, 6),
@@ -231,7 +237,7 @@ class Bedroom(Criterion):
         agreed = np.zeros(len(homes), dtype=np.bool_)
         for i in np.flatnonzero(homes.column(SHARING) & (free <= 0)):
             home = homes.household(i)
-            here = {p.young_person for p in home.placements.value}
+            here = who_lives_there(home)
             agreed[i] = not here.isdisjoint(shares_with(asked.person, home))
         clause = choose((free > 0, 0), (agreed, 2), (free == 0, 3), otherwise=4)
         return Judgement(clause, np.where(clause == 3, 1.0, np.nan))

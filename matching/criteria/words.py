@@ -36,6 +36,11 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def folded(texts: Iterable[str]) -> set[str]:
+    """Return words as they are compared: case and outer space do not matter."""
+    return {text.strip().casefold() for text in texts}
+
+
 GENDERS = {
     Gender.FEMALE: ("girl", "girls", "woman", "female"),
     Gender.MALE: ("boy", "boys", "man", "male"),
