@@ -10,8 +10,9 @@ import numpy as np
 from matching.case import Case
 from matching.criteria import CRITERIA
 from matching.criteria.asking import asked_of, people
+from matching.places import EARTH_RADIUS_KM
 from matching.policy import load_policy
-from matching.table import Homes, Table
+from matching.table import ALWAYS, UNDATED, Homes, Table
 from matching.travel import EstimatedTravel
 
 TODAY = date(2026, 11, 22)
@@ -29,6 +30,8 @@ class Outcome:
     ask: str | None
     question: str | None
     degree: float | None
+    rests_on: str | None
+    """The day its weakest fact was confirmed, or "undated"."""
 
 
 def days(number: int) -> str:
@@ -92,6 +95,34 @@ def judge(
                 ask=clause.ask,
                 question=clause.question.format_map(words) if clause.question else None,
                 degree=None if degree is None else float(degree[0]),
+                rests_on=_day(int(homes.confirmed(criterion.facts_for(asked))[0])),
             )
         )
     return outcomes
+
+
+def km_north(km: float) -> dict[str, float]:
+    """Return a point so far north of where the homes of these tests lie."""
+    return {"lat": 52.0 + np.degrees(km / EARTH_RADIUS_KM), "lon": -2.0}
+
+
+def need(
+    criterion: str, strength: str = "essential", **parameters: Any
+) -> dict[str, Any]:
+    """Return the facts of a young person who needs one thing."""
+    return {
+        "needs": [
+            {"criterion": criterion, "strength": strength, "parameters": parameters}
+        ]
+    }
+
+
+def dated(value: Any, on: str = "2026-09-01") -> dict[str, Any]:
+    """Return a fact with the day it was confirmed."""
+    return {"value": value, "confirmed_on": on}
+
+
+def _day(ordinal: int) -> str | None:
+    if ordinal == ALWAYS:
+        return None
+    return "undated" if ordinal == UNDATED else date.fromordinal(ordinal).isoformat()
