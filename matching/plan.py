@@ -14,13 +14,17 @@ from numpy.typing import NDArray
 
 from matching.capacity import (
     bedrooms_needed,
-    beyond_usual,
     capacity,
     kept_apart,
 )
 from matching.case import Case, Strength
 from matching.criteria.base import Person
-from matching.criteria.living import needs_bedroom, shares_with
+from matching.criteria.living import (
+    all_siblings,
+    exempted,
+    needs_bedroom,
+    shares_with,
+)
 from matching.policy import Policy
 from matching.report import Assignment, Plan, PlanLevel, Unplaced
 from matching.solver import (
@@ -299,15 +303,12 @@ class Draft:
 
     def _modes_of(self, row: int, units: list[int]) -> Iterator[Mode]:
         where = self.table.households[row]
-        living = {p.young_person for p in where.placements.value}
         for exemption in where.exemptions:
             named = set(exemption.young_people)
             inside = frozenset(
                 u
                 for u in units
-                if living <= named
-                and set(self.units[u]) <= named
-                and beyond_usual(self._people(u), where)
+                if set(self.units[u]) <= named and exempted(self._people(u), where)
             )
             if inside:
                 yield Mode(row, inside)
@@ -317,7 +318,7 @@ class Draft:
                 u
                 for u in units
                 if all(p.group and p.group.id == group for p in self._people(u))
-                and beyond_usual(self._people(u), where)
+                and all_siblings(self._people(u), where)
             )
             if inside:
                 yield Mode(row, inside)

@@ -129,7 +129,9 @@ class Animals(Criterion):
             (np.full(len(homes), bool(wanted)), 1),
             otherwise=0,
         )
-        shortfall = np.where(clause == 3, loose, np.where(clause == 4, 1.0, np.nan))
+        shortfall = np.where(
+            clause == 3, loose + unsaid, np.where(clause == 4, 1.0, np.nan)
+        )
         return Judgement(clause, shortfall)
 
     def _count(

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from matching.case import Code, Experience, Household, Strict, Words
@@ -40,27 +41,40 @@ def _fostering_since(home: Household) -> int | None:
     return min(known, default=None)
 
 
+def _since_complete(home: Household) -> bool:
+    carers = home.carers.value or ()
+    return bool(carers) and all(c.fostering_since.value is not None for c in carers)
+
+
 SINCE = Column("fostering since", _fostering_since)
+SINCE_COMPLETE = Column("fostering since complete", _since_complete, np.bool_)
 
-MET, TRAINED, NOT_MET, NOT_RECORDED = range(4)
-_NUMBER = {level: number for number, level in enumerate(Experience)}
+MET, PART_MET, NOT_MET, NOT_RECORDED = range(4)
+WORST_FIRST = (NOT_MET, NOT_RECORDED, PART_MET, MET)
 
 
-def _level(code: Code) -> Column:
-    """Return the best level any carer has with a need.
+def worst(parts: list[NDArray[np.int8]]) -> NDArray[np.int8]:
+    """Return the worst outcome of several parts that must all hold, by home."""
+    stacked = np.stack(parts)
+    return choose(
+        *[(np.logical_or.reduce(stacked == o, axis=0), o) for o in WORST_FIRST],
+        otherwise=MET,
+    )
 
-    Missing where nobody is known to have met it and somebody's level is not recorded.
-    """
 
-    def best(home: Household) -> int | None:
-        known = [c.experience.value for c in home.carers.value or ()]
-        levels = [_NUMBER[r[code]] for r in known if r is not None and code in r]
-        most = max(levels, default=None)
-        if most is not None and most >= _NUMBER[Experience.SOME]:
-            return most
-        return most if levels and len(levels) == len(known) else None
+def _has_met(code: Code) -> Column:
+    """Tell whether a carer has met a need before; training stands in for it."""
 
-    return Column(f"experience {code}", best, np.int8)
+    def outcome(home: Household) -> int:
+        carers = home.carers.value
+        levels = [(c.experience.value or {}).get(code) for c in carers or ()]
+        if Experience.SOME in levels or Experience.EXTENSIVE in levels:
+            return MET
+        if Experience.TRAINING_ONLY in levels:
+            return PART_MET
+        return NOT_RECORDED if not levels or None in levels else NOT_MET
+
+    return Column(f"has met {code}", outcome, np.int8)
 
 
 def years_fostering(home: Household, on: date) -> float | None:
@@ -82,13 +96,16 @@ class ExperienceParameters(Strict):
         return self
 
 
-def _years_short(years: float | None, asked: Asked, homes: Homes) -> Any:
-    """Return years missing (0 where enough, NaN where not recorded)."""
-    if years is None:
-        return np.zeros(len(homes))
+def _years(
+    years: float, asked: Asked, homes: Homes
+) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
+    """Return the outcome for years of fostering, and the years missing."""
     since = homes.column(SINCE)
     have = (asked.person.day.toordinal() - since) / DAYS_A_YEAR
-    return np.where(since < 0, np.nan, np.maximum(years - have, 0))
+    short = np.where(since < 0, years, np.maximum(years - have, 0))
+    complete = homes.column(SINCE_COMPLETE)
+    outcome = choose((short == 0, MET), (complete, NOT_MET), otherwise=NOT_RECORDED)
+    return outcome, np.where(outcome == NOT_MET, short, np.nan)
 
 
 class ExperienceCriterion(Criterion):
@@ -124,19 +141,12 @@ class ExperienceCriterion(Criterion):
     def judge(self, asked: Asked, homes: Homes) -> Judgement:
         """Judge years and needs; years missing as shortfall."""
         wanted = parameters(asked, ExperienceParameters)
-        short = _years_short(wanted.years, asked, homes)
-        levels = [homes.column(_level(code)) for code in wanted.with_ or ()]
-        some = _NUMBER[Experience.SOME]
-        least = np.min(levels, axis=0) if levels else np.full(len(homes), some)
-        known_less = (least >= 0) & (least < _NUMBER[Experience.TRAINING_ONLY])
-        trained = (least == _NUMBER[Experience.TRAINING_ONLY]) & (short == 0)
-        clause = choose(
-            (known_less | (short > 0), NOT_MET),
-            (np.isnan(short) | (least < 0), NOT_RECORDED),
-            (trained, TRAINED),
-            otherwise=MET,
-        )
-        return Judgement(clause, np.where(short > 0, short, np.nan))
+        parts = [homes.column(_has_met(code)) for code in wanted.with_ or ()]
+        short = np.full(len(homes), np.nan)
+        if wanted.years is not None:
+            outcome, short = _years(wanted.years, asked, homes)
+            parts.append(outcome)
+        return Judgement(worst(parts), short)
 
     def words(
         self, asked: Asked, figures: Mapping[str, Any], home: Household
@@ -144,8 +154,8 @@ class ExperienceCriterion(Criterion):
         """Say what they have and what was asked for."""
         wanted = parameters(asked, ExperienceParameters)
         codes = wanted.with_ or []
-        some = [c for c in codes if _level(c).of(home) in (2, 3)]
-        only = [c for c in codes if _level(c).of(home) == 1]
+        some = [c for c in codes if _has_met(c).of(home) == MET]
+        only = [c for c in codes if _has_met(c).of(home) == PART_MET]
         years = years_fostering(home, asked.person.day)
         return {
             "had": _had(years, some),
@@ -181,12 +191,14 @@ def _wanted(years: float | None, codes: list[Code]) -> str:
     return words.listed(parts)
 
 
-def _done(home: Household) -> frozenset[str] | None:
-    known = [c.training.value for c in home.carers.value or ()]
-    recorded = [courses for courses in known if courses is not None]
-    if not recorded:
-        return None
-    return frozenset(course(name) for courses in recorded for name in courses)
+def _done(home: Household) -> frozenset[str]:
+    known = [c.training.value or () for c in home.carers.value or ()]
+    return frozenset(course(name) for courses in known for name in courses)
+
+
+def _complete(home: Household) -> bool:
+    carers = home.carers.value or ()
+    return bool(carers) and all(c.training.value is not None for c in carers)
 
 
 def _booked(home: Household) -> dict[str, date]:
@@ -195,6 +207,16 @@ def _booked(home: Household) -> dict[str, date]:
         for carer in home.carers.value or ()
         for booking in carer.training_booked.value or ()
     }
+
+
+def _any_course(home: Household, any_of: list[str]) -> int:
+    """Return the outcome for one of these courses."""
+    wanted = set(map(course, any_of))
+    if wanted & _done(home):
+        return MET
+    if not _complete(home):
+        return NOT_RECORDED
+    return PART_MET if wanted & _booked(home).keys() else NOT_MET
 
 
 class TrainingParameters(Strict):
@@ -209,17 +231,11 @@ class TrainingParameters(Strict):
             raise ValueError("needs any_of or all_of")
         return self
 
-    def missing(self, done: frozenset[str]) -> list[str]:
-        """Return the courses that still have to be done."""
-        short = [c for c in map(course, self.all_of or ()) if c not in done]
-        any_of = list(map(course, self.any_of or ()))
-        if any_of and done.isdisjoint(any_of):
-            short.append(any_of[0])
-        return short
-
-    def all_booked(self, done: frozenset[str], booked: Mapping[str, date]) -> bool:
-        """Tell whether what is missing is booked."""
-        return not self.missing(done | frozenset(booked))
+    @property
+    def groups(self) -> list[list[str]]:
+        """The courses as groups, of each of which one must be done."""
+        groups = [[name] for name in self.all_of or ()]
+        return [*groups, self.any_of] if self.any_of else groups
 
 
 class Training(Criterion):
@@ -249,39 +265,24 @@ class Training(Criterion):
 
     def judge(self, asked: Asked, homes: Homes) -> Judgement:
         """Judge the courses done and booked; courses missing as shortfall."""
-        wanted = parameters(asked, TrainingParameters)
-
-        def outcome(home: Household) -> int:
-            done = _done(home)
-            if done is not None and not wanted.missing(done):
-                return MET
-            if wanted.all_booked(done or _NONE, _booked(home)):
-                return TRAINED
-            return NOT_RECORDED if done is None else NOT_MET
-
-        key = wanted.model_dump_json()
-        clause = homes.column(Column(f"training {key}", outcome, np.int8))
-        count = homes.column(
-            Column(f"courses {key}", lambda h: len(wanted.missing(_done(h) or _NONE)))
-        )
-        return Judgement(clause, np.where(clause == NOT_MET, count, np.nan))
+        groups = parameters(asked, TrainingParameters).groups
+        parts = [homes.column(_course_column(group)) for group in groups]
+        missing = np.sum([part == NOT_MET for part in parts], axis=0)
+        return Judgement(worst(parts), np.where(missing > 0, missing, np.nan))
 
     def words(
         self, asked: Asked, figures: Mapping[str, Any], home: Household
     ) -> Mapping[str, Any]:
         """Name the courses."""
-        wanted = parameters(asked, TrainingParameters)
-        missing = wanted.missing(_done(home) or _NONE)
+        groups = parameters(asked, TrainingParameters).groups
+        missing = [group for group in groups if _any_course(home, group) != MET]
         booked = _booked(home)
-        days = [booked[c] for c in missing if c in booked]
-        named = words.listed(map(_title, missing))
+        days = [
+            booked[c] for group in missing for c in map(course, group) if c in booked
+        ]
+        named = _groups(missing)
         return {
-            "asked": words.listed(
-                [_title(c) for c in wanted.all_of or ()]
-                + [words.listed(map(_title, wanted.any_of or ()), "or")]
-                if wanted.any_of
-                else [_title(c) for c in wanted.all_of or ()]
-            ),
+            "asked": _groups(groups),
             "missing": named[:1].upper() + named[1:],
             "when": words.day(max(days)) if days else "a day to be told",
         }
@@ -291,7 +292,13 @@ class Training(Criterion):
         return "courses"
 
 
-_NONE: frozenset[str] = frozenset()
+def _course_column(any_of: list[str]) -> Column:
+    name = f"course {sorted(map(course, any_of))}"
+    return Column(name, lambda h: _any_course(h, any_of), np.int8)
+
+
+def _groups(groups: list[list[str]]) -> str:
+    return words.listed(words.listed(map(_title, group), "or") for group in groups)
 
 
 def _title(name: str) -> str:
@@ -332,25 +339,14 @@ class TrainingOrExperience(Criterion):
     )
 
     def judge(self, asked: Asked, homes: Homes) -> Judgement:
-        """Judge both; years missing as shortfall."""
+        """Judge both, and take the better; years missing as shortfall."""
         wanted = parameters(asked, EitherParameters)
-        short = _years_short(wanted.years, asked, homes)
-        courses = TrainingParameters(any_of=wanted.any_of)
-
-        def trained(home: Household) -> int:
-            done = _done(home)
-            if done is not None and not courses.missing(done):
-                return MET
-            if courses.all_booked(done or _NONE, _booked(home)):
-                return TRAINED
-            return NOT_RECORDED if done is None else NOT_MET
-
-        key = courses.model_dump_json()
-        training = homes.column(Column(f"either {key}", trained, np.int8))
+        years, short = _years(wanted.years, asked, homes)
+        courses = homes.column(_course_column(wanted.any_of))
         clause = choose(
-            ((short == 0) | (training == MET), MET),
-            (training == TRAINED, TRAINED),
-            (np.isnan(short) | (training == NOT_RECORDED), NOT_RECORDED),
+            ((years == MET) | (courses == MET), MET),
+            (courses == PART_MET, PART_MET),
+            ((years == NOT_RECORDED) | (courses == NOT_RECORDED), NOT_RECORDED),
             otherwise=NOT_MET,
         )
         return Judgement(clause, np.where(clause == NOT_MET, short, np.nan))

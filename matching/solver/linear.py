@@ -61,7 +61,8 @@ def relax(rows: Rows, value: Floats, clock: Clock) -> Relaxation | None:
     if status != mb.SolveStatus.OPTIMAL:
         raise StoppedError
     x = np.array(solver.values(model.get_variables()), dtype=np.float64)
-    dual = np.array(solver.dual_values(model.get_linear_constraints()))
+    duals = solver.dual_values(model.get_linear_constraints())
+    dual = np.array(duals, dtype=np.float64)
     # The bound is worked out from the duals, so that no rounding error of x can make it
     # wrong: a dual may only lean on a side its row has.
     dual = np.where((dual < 0) & np.isinf(rows.least), 0.0, dual)
