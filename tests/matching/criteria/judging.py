@@ -13,7 +13,7 @@ from matching.criteria.asking import asked_of, people
 from matching.places import EARTH_RADIUS_KM
 from matching.policy import load_policy
 from matching.table import ALWAYS, UNDATED, Homes, Table
-from matching.travel import EstimatedTravel
+from matching.travel import EstimatedTravel, Travel
 
 TODAY = date(2026, 11, 22)
 
@@ -62,6 +62,7 @@ def judge(
     home: dict[str, Any],
     *,
     policy: Any = "step-down",
+    travel: Travel | None = None,
     others: tuple[dict[str, Any], ...] = (),
     authorities: Any = ({"id": "A1", "name": "Ashmere", "adjoining": ["A2"]},),
 ) -> list[Outcome]:
@@ -76,7 +77,8 @@ def judge(
     )
     case = Case.model_validate_json(text)
     rules = load_policy(policy)
-    homes = Homes(Table(case, EstimatedTravel(rules.travel)), np.array([0]))
+    table = Table(case, travel or EstimatedTravel(rules.travel))
+    homes = Homes(table, np.array([0]))
     criterion = CRITERIA[code]
     outcomes = []
     for asked in asked_of(people(case, rules)[person["id"]], criterion):

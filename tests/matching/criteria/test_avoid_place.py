@@ -43,7 +43,13 @@ def test_how_deep_is_told_to_ones_own_side_alone():
 
 @pytest.mark.parametrize(
     ("km", "verdict"),
-    [(5, "not met"), (7, "not known"), (10, "not known"), (14, "not known"), (15, "met")],
+    [
+        (5, "not met"),
+        (7, "not known"),
+        (10, "not known"),
+        (14, "not known"),
+        (15, "met"),
+    ],
 )
 def test_the_middle_of_a_sector_may_lie_on_the_other_side_of_the_border(km, verdict):
     middle = locate("ST4 2")

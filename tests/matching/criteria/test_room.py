@@ -174,7 +174,11 @@ LIVES_THERE = [{"young_person": "D1", "age": 12, "authority": "A2"}]
         ({"bedrooms_free": 1}, "met", None),
         ({"bedrooms_free": 0}, "not met", 1),
         ({}, "not known", None),
-        ({"bedrooms_free": 0, "sharing_agreements": agreed_by("A1", "A2")}, "met", None),
+        (
+            {"bedrooms_free": 0, "sharing_agreements": agreed_by("A1", "A2")},
+            "met",
+            None,
+        ),
         ({"sharing_agreements": agreed_by("A1", "A2")}, "met", None),
         ({"bedrooms_free": 0, "sharing_agreements": agreed_by("A1")}, "not met", 1),
         ({"bedrooms_free": 0, "sharing_agreements": agreed_by("A2")}, "not met", 1),
