@@ -5,7 +5,14 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from matching.case import Answer, Code, Household, Level
+from matching.case import (
+    Answer,
+    Code,
+    Gender,
+    Household,
+    Level,
+    PlacementType,
+)
 from matching.criteria.base import (
     Asked,
     Clause,
@@ -15,6 +22,7 @@ from matching.criteria.base import (
     NoParameters,
     Person,
     Verdict,
+    choose,
 )
 from matching.criteria.words import BEHAVIOURS, GENDERS
 from matching.table import Column, Homes
@@ -122,6 +130,25 @@ def _sentence(text: str) -> str:
 
 
 INSIDE, OUTSIDE, NOT_RECORDED, GENDER_NOT_RECORDED = range(4)
+HOPES = Column("hopes recorded", lambda h: h.hopes.value is not None, np.bool_)
+YOUNGEST_HOPED = Column(
+    "youngest hoped for",
+    lambda h: h.hopes.value.ages[0] if h.hopes.value and h.hopes.value.ages else 0,
+)
+OLDEST_HOPED = Column(
+    "oldest hoped for",
+    lambda h: h.hopes.value.ages[1] if h.hopes.value and h.hopes.value.ages else 99,
+)
+
+
+def _hoped(field: str, wanted: Gender | PlacementType | None) -> Column:
+    """Return where the carers hope for this, or name nothing there."""
+
+    def inside(home: Household) -> bool:
+        named = getattr(home.hopes.value, field, None)
+        return not named or wanted in named
+
+    return Column(f"hoped {field} {wanted}", inside, np.bool_)
 
 
 class CarersWish(Criterion):
@@ -162,10 +189,18 @@ class CarersWish(Criterion):
 
     def judge(self, asked: Asked, homes: Homes) -> Judgement:
         """Judge ages, genders and kinds of placement."""
-        person = asked.person
-        key = (person.age, person.record.gender, person.record.placement_type)
+        record, age = asked.person.record, asked.person.age
+        young, old = homes.column(YOUNGEST_HOPED), homes.column(OLDEST_HOPED)
+        type_hoped = homes.column(_hoped("types", record.placement_type))
+        gender_hoped = homes.column(_hoped("genders", record.gender))
+        outside = (age < young) | (age > old) | ~type_hoped
         return Judgement(
-            homes.column(Column(f"hopes {key}", lambda h: _wish(h, person), np.int8))
+            choose(
+                (~homes.column(HOPES), NOT_RECORDED),
+                (outside, OUTSIDE),
+                (gender_hoped, INSIDE),
+                otherwise=OUTSIDE if record.gender else GENDER_NOT_RECORDED,
+            )
         )
 
     def words(
@@ -181,18 +216,3 @@ class CarersWish(Criterion):
         if hopes and hopes.types:
             said.append(" or ".join(hopes.types))
         return {"hopes": ", ".join(said) or "someone"}
-
-
-def _wish(home: Household, person: Person) -> int:
-    hopes, record = home.hopes.value, person.record
-    if hopes is None:
-        return NOT_RECORDED
-    if hopes.ages and not hopes.ages[0] <= person.age <= hopes.ages[1]:
-        return OUTSIDE
-    if hopes.types and record.placement_type not in hopes.types:
-        return OUTSIDE
-    if not hopes.genders:
-        return INSIDE
-    if record.gender is None:
-        return GENDER_NOT_RECORDED
-    return INSIDE if record.gender in hopes.genders else OUTSIDE

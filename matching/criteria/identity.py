@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
 from matching.case import CanSupport, Carer, Fact, Household, Strict, Words
@@ -18,6 +19,7 @@ from matching.criteria.base import (
     Judgement,
     Person,
     Verdict,
+    choose,
     parameters,
 )
 from matching.criteria.words import folded, listed
@@ -81,27 +83,34 @@ class _Shared(Criterion):
         """Return what the home says it can support."""
         raise NotImplementedError
 
-    def _outcome(self, home: Household, wanted: frozenset[str]) -> int:
+    def _outcome(self, home: Household, wanted: str) -> int:
         carers, can = home.carers.value, home.can_support.value
         recorded = [type(self).shared(carer).value for carer in carers or ()]
-        lacking = wanted - folded(_each(recorded))
-        if not lacking:
+        if wanted in folded(_each(recorded)):
             return MET
-        if can is not None and lacking <= folded(self.supported(can)):
+        if can is not None and wanted in folded(self.supported(can)):
             return PART_MET
         if can is None or carers is None or None in recorded:
             return NOT_RECORDED
         return NOT_MET
 
     def judge(self, asked: Asked, homes: Homes) -> Judgement:
-        """Judge what is shared, then what can be supported."""
-        wanted = frozenset(folded(self.wanted(asked)))
-        column = Column(
-            f"{self.code} {sorted(wanted)}",
-            lambda h: self._outcome(h, wanted),
-            np.int8,
+        """Judge what is shared, then what can be supported; each thing counts."""
+        each = np.array([self._one(word, homes) for word in folded(self.wanted(asked))])
+        return Judgement(
+            choose(
+                ((each == NOT_MET).any(axis=0), NOT_MET),
+                ((each == NOT_RECORDED).any(axis=0), NOT_RECORDED),
+                ((each == PART_MET).any(axis=0), PART_MET),
+                otherwise=MET,
+            )
         )
-        return Judgement(homes.column(column))
+
+    def _one(self, word: str, homes: Homes) -> NDArray[np.int8]:
+        column = Column(
+            f"{self.code} {word}", lambda h: self._outcome(h, word), np.int8
+        )
+        return homes.column(column)
 
     def words(
         self, asked: Asked, figures: Mapping[str, Any], home: Household

@@ -19,13 +19,31 @@ from matching.criteria.base import (
     parameters,
 )
 from matching.policy import Considered
-from matching.table import Column, Homes
+from matching.table import Column, Homes, Table
 
 
 class InterestsParameters(Strict):
     """What the young person enjoys."""
 
     interests: Annotated[list[Words], Field(min_length=1)]
+
+
+RECORDED = Column(
+    "interests recorded", lambda h: h.interests.value is not None, np.bool_
+)
+
+
+def _homes_with(table: Table) -> dict[str, list[int]]:
+    """Return the rows of the homes that share each interest."""
+
+    def make() -> dict[str, list[int]]:
+        rows: dict[str, list[int]] = {}
+        for row, home in enumerate(table.households):
+            for interest in words.folded(home.interests.value or ()):
+                rows.setdefault(interest, []).append(row)
+        return rows
+
+    return table.once("homes by interest", make)
 
 
 class Interests(Criterion):
@@ -53,16 +71,17 @@ class Interests(Criterion):
     def judge(self, asked: Asked, homes: Homes) -> Judgement:
         """Judge the share of interests in common."""
         wanted = words.folded(parameters(asked, InterestsParameters).interests)
-
-        def common(home: Household) -> int | None:
-            theirs = home.interests.value
-            return None if theirs is None else len(wanted & words.folded(theirs))
-
-        count = homes.column(Column(f"interests {sorted(wanted)}", common, np.int32))
+        count = np.zeros(len(homes.table), dtype=np.int32)
+        for interest in wanted:
+            count[_homes_with(homes.table).get(interest, [])] += 1
+        count = count[homes.rows]
         clause = choose(
-            (count < 0, 3), (count == len(wanted), 0), (count > 0, 1), otherwise=2
+            (~homes.column(RECORDED), 3),
+            (count == len(wanted), 0),
+            (count > 0, 1),
+            otherwise=2,
         )
-        return Judgement(clause, degree=np.maximum(count, 0) / len(wanted))
+        return Judgement(clause, degree=count / len(wanted))
 
     def words(
         self, asked: Asked, figures: Mapping[str, Any], home: Household
