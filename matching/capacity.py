@@ -2,8 +2,8 @@
 
 The gates judge one young person joining a home (criteria.md §1, *places*, *bedroom*);
 here is the same law for several joining together, as the plan and the sibling groups
-need it. Where places or bedrooms are not recorded, one young person or one sibling
-group may be put forward, as a question, and nobody beside them.
+need it. Places or bedrooms that are not recorded set no limit here: they are a question
+on every option of that home, and the usual limit holds all the same.
 """
 
 from collections.abc import Sequence
@@ -35,9 +35,8 @@ class Capacity:
     """What is left in each home, shape (households,).
 
     ``places`` within the terms of approval, ``usual`` within the usual fostering limit
-    (Children Act 1989 Schedule 7), ``bedrooms`` free; ``alone`` where only one young
-    person, or one sibling group, may join: the carers take no more, or a figure is not
-    recorded.
+    (Children Act 1989 Schedule 7), ``bedrooms`` free; ``alone`` where the carers
+    only ever take one young person, or one sibling group.
     """
 
     places: NDArray[np.int64]
@@ -58,7 +57,7 @@ def capacity(table: Table, policy: Policy) -> Capacity:
         places=np.where(places < 0, NO_LIMIT, places),
         usual=np.maximum(policy.usual_limit.value - living, 0).astype(np.int64),
         bedrooms=np.where(rooms < 0, NO_LIMIT, rooms),
-        alone=only | (places < 0) | (rooms < 0),
+        alone=only,
     )
 
 

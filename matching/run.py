@@ -10,6 +10,7 @@ from matching import __version__
 from matching.case import Case
 from matching.criteria.asking import people as people_of
 from matching.criteria.asking import sibling_groups
+from matching.draft import Candidate, UnitHomes
 from matching.fit import fits
 from matching.options import (
     SHOWN,
@@ -20,7 +21,7 @@ from matching.options import (
     rank,
     standings,
 )
-from matching.plan import Candidate, UnitHomes, plan_for
+from matching.plan import plan_for
 from matching.policy import Policy, load_policy
 from matching.report import (
     HouseholdResult,
