@@ -1,0 +1,100 @@
+"""The engine from the terminal, as people and scripts use it."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+HEARTH = [sys.executable, "-c", "from app.cli import main; raise SystemExit(main())"]
+
+
+def hearth(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*HEARTH, *map(str, arguments)], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory):
+    path = tmp_path_factory.mktemp("terminal") / "case.json"
+    done = hearth("region", "--young-people", 12, "--households", 80, "-o", path)
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+def test_from_a_region_to_a_checked_report(case, tmp_path):
+    report = tmp_path / "report.json"
+    matched = hearth("match", case, "--detail", "full", "-o", report)
+    assert matched.returncode == 0, matched.stderr
+    checked = hearth("check", case, report)
+    assert (checked.returncode, checked.stdout) == (
+        0,
+        "The report agrees with the case.\n",
+    )
+
+
+def test_a_changed_report_does_not_pass(case, tmp_path):
+    report = tmp_path / "report.json"
+    hearth("match", case, "-o", report)
+    content = json.loads(report.read_text())
+    content["plan"]["levels"][0]["value"] += 1
+    report.write_text(json.dumps(content))
+    checked = hearth("check", case, report)
+    assert checked.returncode == 1
+    assert "placed" in checked.stdout
+
+
+def test_the_summary_reads_as_text(case):
+    done = hearth("match", case)
+    assert done.returncode == 0
+    assert "People decide" in done.stdout
+    assert done.stderr == ""
+
+
+def test_one_young_person_only(case):
+    done = hearth("match", case, "--young-person", "C0001")
+    assert "C0001:" in done.stdout
+    assert "C0002:" not in done.stdout
+    assert hearth("match", case, "--young-person", "nobody").returncode == 2
+
+
+@pytest.mark.parametrize("content", ["", "{", '{"as_of": "tomorrow"}'])
+def test_bad_input_is_said_and_never_a_traceback(tmp_path, content):
+    path = tmp_path / "bad.json"
+    path.write_text(content)
+    done = hearth("match", path)
+    assert done.returncode == 2
+    assert "cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_file_is_said(tmp_path):
+    done = hearth("match", tmp_path / "none.json")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("what", ["case", "report"])
+def test_schemas_are_json_schemas(what):
+    schema = json.loads(hearth("schema", what).stdout)
+    assert schema["type"] == "object"
+    assert "$defs" in schema
+
+
+def test_an_interrupt_ends_in_words(tmp_path):
+    path = tmp_path / "case.json"
+    hearth("region", "--young-people", 60, "--households", 900, "-o", path)
+    running = subprocess.Popen(
+        [*HEARTH, "match", str(path), "-o", str(tmp_path / "report.json")],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(2.5)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=30)
+    assert running.returncode in (0, 130)
+    assert "Traceback" not in said
