@@ -6,13 +6,11 @@ lowest, how many have a home of at least that fit; brothers and sisters together
 that is wished for but not essential; total fit; pairs of the last plan kept.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from matching.case import Case
-from matching.draft import Candidate, Draft, UnitHomes
-from matching.policy import Policy
+from matching.draft import Draft
 from matching.report import Assignment, Plan, PlanLevel, Unplaced
 from matching.solver import (
     LevelResult,
@@ -20,23 +18,17 @@ from matching.solver import (
     Solution,
     solve,
 )
-from matching.table import Table
 from matching.verdicts import Standing
 
 
 def plan_for(
-    case: Case,
-    policy: Policy,
-    table: Table,
-    candidates: Mapping[str, Candidate],
-    groups: Sequence[UnitHomes],
+    draft: Draft,
     *,
     time_limit: float | None,
     progress: Callable[[int], None],
     stop: Callable[[], bool],
 ) -> Plan:
     """Make the joint plan."""
-    draft = Draft(case, policy, table, candidates, groups)
     problem = draft.problem()
     solution = solve(problem, time_limit=time_limit, progress=progress, stop=stop)
     return _in_words(draft, problem, solution)

@@ -10,7 +10,7 @@ from matching import __version__
 from matching.case import Case
 from matching.criteria.asking import people as people_of
 from matching.criteria.asking import sibling_groups
-from matching.draft import Candidate, UnitHomes
+from matching.draft import Candidate, Draft, UnitHomes
 from matching.fit import fits
 from matching.options import (
     SHOWN,
@@ -142,6 +142,10 @@ class Ranked:
             self._progress(Progress("Ranking options", len(self.candidates), total))
         self.results.sort(key=lambda result: result.id)
 
+    def draft(self) -> Draft:
+        """Return the joint plan's problem in the making."""
+        return Draft(self.case, self.policy, self.table, self.candidates, self.units)
+
     def _together(self) -> Iterator[tuple[str, ...]]:
         groups = sibling_groups(self.case)
         for group in groups.values():
@@ -242,11 +246,7 @@ def _plan(
     levels = len(ranked.policy.bands) + 3
     progress(Progress("Making the joint plan", 0, levels))
     return plan_for(
-        ranked.case,
-        ranked.policy,
-        ranked.table,
-        ranked.candidates,
-        ranked.units,
+        ranked.draft(),
         time_limit=ask.time_limit,
         progress=lambda done: progress(Progress("Making the joint plan", done, levels)),
         stop=stop,
