@@ -21,11 +21,12 @@ def run(_: argparse.Namespace) -> int:
     from app.core.settings import Settings
     from app.jobs.engine import work
     from app.match_runs import tasks
+    from app.match_runs.models import JOB
 
     configure_logging()
     settings = Settings()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    work(settings, {tasks.JOB: tasks.job(make_engine(settings))}, stop)
+    work(settings, {JOB: tasks.job(make_engine(settings))}, stop)
     return DONE

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
 from app.core.db import Base, TenantOwned
 
+JOB = "match_run"
+"""The job that does a run's work."""
+
 
 class RunState(StrEnum):
     """Where a run is."""

@@ -14,9 +14,8 @@ from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundErr
 from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.jobs.engine import enqueue
-from app.match_runs.models import UNDER_WAY, MatchResult, MatchRun, RunState
+from app.match_runs.models import JOB, UNDER_WAY, MatchResult, MatchRun, RunState
 from app.match_runs.repository import MatchRunRepository
-from app.match_runs.tasks import JOB
 from app.referrals.service import today
 from matching.policy import load_policy, shipped
 

@@ -20,7 +20,6 @@ from app.match_runs.repository import MatchRunRepository
 from app.match_runs.solving import BrokenError, Outcome, StoppedError, solve
 from app.referrals.service import today
 
-JOB = "match_run"
 log = structlog.get_logger()
 STARTERS = frozenset(Role)
 
