@@ -1,193 +1,173 @@
 """Invented fostering households."""
 
-from typing import Any
+from matching.region import heritage, names, rates
+from matching.region.areas import Area
+from matching.region.carers import carers, considerations
+from matching.region.draw import Draw, Record, kept
 
-from matching.region import names, rates
-from matching.region.draw import Draw
-
-Record = dict[str, Any]
+OFFERS = ("short-term", "long-term", "step-down", "short breaks")
 
 
-def household(draw: Draw, number: int, area: Record, agency: str, free: bool) -> Record:
-    """Draw one household in this authority's area."""
-    living = _placements(draw, number, area["id"])
-    places, terms = _terms(draw, len(living), free)
-    room = free and places > len(living)
+def household(draw: Draw, number: int, area: Area, free: bool) -> Record:
+    """Draw one household in this authority's area, with a place free or not."""
+    status = draw.one(rates.STATUS)
+    readiness = draw.one(rates.READINESS)
+    since = draw.day(-5500, -90) if status != "in assessment" else None
     record: Record = {
         "id": f"H{number:05d}",
-        "agency": agency,
-        "location": {
-            "value": {"postcode": draw.any(area["places"])},
-            "source": "register",
-            "confirmed_on": draw.day(-170, -1),
-        },
-        "authority": area["id"],
-        "status": _status(draw),
-        "available_from": draw.fact(draw.day(-40, 5) if room else draw.day(150, 500)),
-        "bedrooms_free": draw.fact(max(places - len(living), 1 if room else 0)),
-        "carers": draw.fact(_carers(draw)) or _plain(_carers(draw)),
-        "other_adults": draw.fact(
-            [{"gender": "male", "smokes": False}] if draw.often(0.1) else []
-        ),
-        "children": draw.fact(_children(draw)),
-        "placements": {
-            "value": living,
-            "source": "register",
-            "confirmed_on": draw.day(-30, 0),
-        },
-        "animals": draw.fact(_animals(draw)),
-        "considerations": _considerations(draw),
-        "offers": draw.fact(draw.some(["short-term", "long-term", "step-down"], 1, 3)),
-        "can_support": draw.fact(
-            {
-                "faiths": draw.some(["Christian", "Muslim", "Sikh", "Hindu"], 0, 3),
-                "languages": draw.some(["ur", "pl", "pa", "ar"], 0, 1),
-                "cultures": [],
-            }
-        ),
-        "adaptations": draw.fact(["step-free entrance"] if draw.often(0.08) else []),
-        "setting": draw.fact("rural" if draw.often(0.25) else "urban"),
-        "interests": draw.fact(draw.some(names.INTERESTS, 2, 5)),
-        "hopes": draw.fact(_hopes(draw)) if draw.often(0.6) else None,
-        "weekly_fee": draw.fact(float(draw.number(75, 150) * 10)),
+        "location": draw.recorded({"postcode": draw.any(area.outcodes)}, "register"),
+        "authority": area.id,
+        "status": draw.recorded(status, "panel"),
+        "approved_on": since,
     }
-    if record["status"] and record["status"]["value"] == "approved":
-        record["approved_on"] = draw.day(-5000, -90)
-    elif record["status"] and record["status"]["value"] == "in assessment":
-        record["approval_expected"] = draw.fact(draw.day(10, 200))
-    if terms is not None:
-        record["terms"] = {
-            "value": terms,
-            "source": "panel",
-            "confirmed_on": draw.confirmed(),
-        }
-    alone = draw.one(rates.TAKES_ALONE)
-    if alone and not (alone == "only" and len(living) > 0):
-        record["takes_alone"] = draw.fact(alone)
-    return {key: value for key, value in record.items() if value is not None}
-
-
-def _plain(carers: list[Record]) -> Record:
-    return {"value": carers, "source": "register"}
-
-
-def _status(draw: Draw) -> Record:
-    return {
-        "value": draw.one(rates.STATUS),
-        "source": "panel",
-        "confirmed_on": draw.day(-170, -1),
+    record |= _at_home(draw)
+    record |= _approval(draw, number, area, status, free, record)
+    record |= {
+        "carers": draw.recorded(carers(draw, readiness, since), "register"),
+        "considerations": considerations(draw, readiness),
     }
+    return kept(record | _offers(draw, readiness))
 
 
-def _placements(draw: Draw, number: int, authority: str) -> list[Record]:
-    return [
-        {
-            "young_person": f"P{number:05d}-{n}",
-            "age": draw.number(3, 17),
-            "gender": draw.any(["female", "male"]),
-            "authority": authority,
-            "solo_promised": draw.often(0.03),
-        }
-        for n in range(draw.one(rates.PLACEMENTS))
-    ]
-
-
-def _terms(draw: Draw, living: int, free: bool) -> tuple[int, Record | None]:
-    """Return the places there are and the terms as they are recorded."""
-    places = min(max(living + (draw.number(1, 2) if free else draw.number(0, 1)), 1), 3)
-    kind = draw.one(rates.TERMS)
-    if kind == "not recorded":
-        return places, None
-    if kind == "no terms":
-        return places, {}
-    youngest = draw.any([0, 0, 3, 5, 8, 10])
-    return places, {
-        "places": places,
-        "ages": [youngest, draw.any([12, 14, 16, 17, 17, 17])],
-        "genders": draw.one({("any",): 84, ("female",): 8, ("male",): 8}),
-        "types": draw.some(["short-term", "long-term", "step-down"], 1, 3),
-    }
-
-
-def _carers(draw: Draw) -> list[Record]:
-    count = 1 if draw.often(rates.SINGLE_CARER) else 2
-    ethnicity = draw.one(rates.ETHNICITY)
-    since = draw.day(-5500, -60)
-    carers = []
-    for n in range(count):
-        female = n == 0 if draw.often(0.92) else n == 1
-        carers.append(
-            {
-                "gender": "female" if female else "male",
-                "drives": draw.often(0.85),
-                "smokes": draw.often(0.10),
-                "languages": ["en", *draw.some(["ur", "pl", "pa", "fr"], 0, 1)]
-                if draw.often(0.25)
-                else ["en"],
-                "faith": draw.one(
-                    {"Christian": 35, "Muslim": 8, "Sikh": 4, "None": 40, "Hindu": 2}
-                ),
-                "ethnicity": ethnicity,
-                "at_home": [
-                    *draw.some(["weekdays", "after school"], 1 - n, 2 - n),
-                    "weekends",
-                    "nights",
-                ],
-                "fostering_since": since,
-                "experience": {
-                    code: draw.one(
-                        {"none": 30, "training only": 20, "some": 32, "extensive": 18}
-                    )
-                    for code in rates.BEHAVIOURS
-                },
-                "training": draw.some(names.COURSES, 1, 5),
-                "training_booked": [
-                    {"course": draw.any(names.COURSES), "booked_for": draw.day(5, 90)}
-                ]
-                if draw.often(0.15)
-                else [],
-            }
-        )
-    return carers
-
-
-def _children(draw: Draw) -> list[Record]:
-    return [
+def _at_home(draw: Draw) -> Record:
+    """Draw who and what is part of the family."""
+    children = [
         {"age": draw.number(1, 17), "gender": draw.any(["female", "male"])}
         for _ in range(draw.one(rates.CHILDREN_AT_HOME))
     ]
-
-
-def _animals(draw: Draw) -> list[Record]:
-    return [
-        {
-            "species": species,
-            "count": 1 if species == "horse" else draw.one({1: 70, 2: 25, 3: 5}),
-            "kept_apart": draw.any(["yes", "sometimes", "no", "no"]),
-        }
+    animals = [
+        kept(
+            {
+                "species": species,
+                "count": 1 if species == "horse" else draw.one({1: 70, 2: 24, 3: 6}),
+                "kept_apart": draw.one(rates.KEPT_APART),
+            }
+        )
         for species, share in rates.ANIMALS.items()
         if draw.often(share)
     ]
+    adults = [{"gender": draw.any(["female", "male"]), "smokes": draw.often(0.2)}]
+    return {
+        "children": draw.fact(children),
+        "animals": draw.fact(animals),
+        "other_adults": draw.fact(adults if draw.often(rates.OTHER_ADULT) else []),
+        "adaptations": draw.fact(
+            draw.some(names.ADAPTATIONS, 1, 3) if draw.often(rates.ADAPTED) else []
+        ),
+        "setting": draw.fact("rural" if draw.often(rates.RURAL) else "urban"),
+        "interests": draw.fact(draw.some(names.INTERESTS, 2, 6)),
+    }
 
 
-def _considerations(draw: Draw) -> Record:
-    answers: Record = {}
-    for code in rates.BEHAVIOURS:
-        by_rate = rates.HARD_ANSWER if code in rates.HARD else rates.ANSWER
-        answer = draw.one(by_rate)
-        if answer is not None:
-            answers[code] = {
-                "answer": answer,
-                "source": "supervising social worker",
-                "confirmed_on": draw.confirmed(),
-            }
-            if answer == "yes with support":
-                answers[code]["support"] = draw.any(
-                    ["clinical advice", "a key worker", "short breaks", "training"]
-                )
-    return answers
+def _approval(
+    draw: Draw, number: int, area: Area, status: str, free: bool, so_far: Record
+) -> Record:
+    """Draw the terms, who is placed and when a place is free, so that they agree."""
+    places = draw.one(rates.PLACES)
+    ages = draw.one(rates.TERM_AGES)
+    genders = draw.one(rates.TERM_GENDERS)
+    approved = status == "approved"
+    if not approved:
+        living = 0
+    elif free:
+        living = draw.number(0, places - 1)
+    else:
+        living = places if draw.often(rates.OTHERWISE_FULL) else places - 1
+    placed = [
+        _placement(draw, f"P{number:05d}-{n}", area, ages, genders)
+        for n in range(living)
+    ]
+    _relate(draw, placed, so_far)
+    full = living == places
+    terms = {
+        "full": {
+            "places": places,
+            "ages": [*ages],
+            "genders": [*genders],
+            "types": [*draw.one(rates.TERM_TYPES)],
+        },
+        "no terms": {},
+        "not recorded": None,
+    }[draw.one(rates.TERMS)]
+    now = approved and free
+    return {
+        "terms": None if terms is None else draw.recorded(terms, "panel"),
+        "placements": draw.recorded(placed, "register"),
+        "available_from": draw.fact(draw.day(-60, 5) if now else draw.day(100, 400)),
+        "bedrooms_free": draw.fact(0 if full else _bedrooms(draw, places - living)),
+        "approval_expected": draw.fact(draw.day(10, 200), "panel")
+        if status == "in assessment"
+        else None,
+        "hopes": draw.fact(_hopes(draw, ages)),
+        "takes_alone": _takes_alone(draw, so_far, living),
+        "retained_until": draw.day(20, 90)
+        if now and draw.often(rates.RETAINED)
+        else None,
+    }
 
 
-def _hopes(draw: Draw) -> Record:
-    youngest = draw.any([0, 5, 8, 10])
-    return {"ages": [youngest, draw.any([14, 16, 17])]}
+def _placement(
+    draw: Draw, key: str, area: Area, ages: tuple[int, int], genders: tuple[str, ...]
+) -> Record:
+    either = ("female", "male")
+    return {
+        "young_person": key,
+        "age": draw.number(max(ages[0], 3), ages[1]),
+        "gender": draw.any(either if genders == ("any",) else genders),
+        "authority": area.id,
+    }
+
+
+def _relate(draw: Draw, placed: list[Record], so_far: Record) -> None:
+    """Say who are brothers and sisters, and who was promised to be the only child."""
+    if len(placed) > 1 and draw.often(rates.SIBLINGS_PLACED):
+        for child in placed:
+            child["siblings"] = [
+                other["young_person"] for other in placed if other is not child
+            ]
+    at_home = so_far["children"]
+    alone = len(placed) == 1 and at_home is not None and not at_home["value"]
+    if alone and draw.often(rates.SOLO_PROMISED):
+        placed[0]["solo_promised"] = True
+
+
+def _bedrooms(draw: Draw, places: int) -> int:
+    return draw.one({places: 90, max(places - 1, 0): 10})
+
+
+def _hopes(draw: Draw, ages: tuple[int, int]) -> Record:
+    youngest, oldest = ages
+    hopes: Record = {}
+    if draw.often(0.6):
+        least = draw.number(youngest, max((youngest + oldest) // 2, youngest))
+        hopes["ages"] = [least, draw.number(max(least, oldest - 4), oldest)]
+    if draw.often(0.12):
+        hopes["genders"] = [draw.any(["female", "male"])]
+    return hopes
+
+
+def _takes_alone(draw: Draw, so_far: Record, living: int) -> Record | None:
+    said = draw.one(rates.TAKES_ALONE)
+    children = so_far["children"]
+    company = living > 0 or bool(children and children["value"])
+    if said is None or (said == "only" and company):
+        return None
+    return draw.recorded(said, "supervising social worker")
+
+
+def _offers(draw: Draw, readiness: str) -> Record:
+    likely = {"practised": 0.7, "willing": 0.35, "cautious": 0.1}[readiness]
+    offers = draw.some(OFFERS[:2], 1, 2)
+    if draw.often(likely):
+        offers.append("step-down")
+    support = {
+        "faiths": draw.some(heritage.ALL_FAITHS, 0, 3),
+        "languages": draw.some(heritage.ALL_LANGUAGES, 0, 1),
+        "cultures": draw.some(heritage.ALL_CULTURES, 0, 2),
+    }
+    fee = draw.number(75, 110) if readiness == "cautious" else draw.number(95, 155)
+    return {
+        "offers": draw.fact(offers),
+        "can_support": draw.fact(support),
+        "weekly_fee": draw.fact(fee * 10.0, "agency"),
+    }

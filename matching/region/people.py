@@ -1,176 +1,242 @@
 """Invented young people who wait for a family."""
 
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from matching.region import names, rates
-from matching.region.draw import Draw
+from matching.region import heritage, names, rates, words
+from matching.region.areas import Area, Ground
+from matching.region.draw import Draw, Record, kept
+from matching.region.heritage import Heritage
 
-Record = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What brothers and sisters have in common; most families here are of one.
+
+    ``together`` is how much living together matters (None where nobody says), and
+    ``sub_groups`` the parts they may be split into.
+    """
+
+    ids: tuple[str, ...]
+    area: Area
+    home: str
+    family_time: str
+    heritage: Heritage
+    needed_by: str
+    priority: str
+    together: str | None
+    sub_groups: list[list[str]]
 
 
-def young_person(draw: Draw, number: int, area: Record, age: int) -> Record:
-    """Draw one young person of this authority."""
-    gender = draw.any(["female", "male"])
-    home = draw.any(area["places"])
-    behaviours = _behaviours(draw)
-    record: Record = {
-        "id": f"C{number:04d}",
-        "authority": area["id"],
-        "born": _born(draw, age),
-        "gender": gender,
-        "priority": draw.one(rates.PRIORITY),
-        "needed_by": draw.day(7, 84),
-        "placement_type": "step-down" if draw.often(0.8) else "long-term",
-        "home": draw.fact({"postcode": home}, "social worker"),
-        "school": draw.fact({"postcode": draw.any(area["places"])}, "virtual school"),
-        "languages": draw.fact(["en"], "social worker"),
-        "interests": draw.fact(draw.some(names.INTERESTS, 1, 4), "young person"),
-        "behaviours": behaviours,
-        "needs": list(_needs(draw, age, home, area, behaviours)),
-        "support_offered": [
-            {"kind": kind}
-            for kind in draw.some(
-                ["key worker", "clinical advice", "short break"], 0, 2
-            )
-        ],
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A young person before their needs are written down.
+
+    ``avoid`` are areas they need to stay away from, as outcode and km.
+    """
+
+    id: str
+    family: Family
+    age: int
+    gender: str
+    school: str
+    placement_type: str
+    behaviours: dict[str, Record]
+    avoid: list[tuple[str, float]]
+    interests: list[str]
+    adaptations: list[str]
+
+    def has(self, because: dict[str, float]) -> float:
+        """Return the highest share among the behaviours that are recorded."""
+        now = (c for c, b in self.behaviours.items() if b["level"] != "none known")
+        return max((because.get(code, 0.0) for code in now), default=0.0)
+
+
+def family(draw: Draw, ground: Ground, ids: tuple[str, ...]) -> Family:
+    """Draw a family somewhere in the region."""
+    area = draw.any(ground.areas)
+    home = draw.any(area.outcodes)
+    priority = draw.one(rates.PRIORITY)
+    return Family(
+        ids=ids,
+        area=area,
+        home=home,
+        family_time=draw.any(ground.near(home)[:6]),
+        heritage=heritage.heritage(draw, heritage.YOUNG_PEOPLE),
+        needed_by=draw.day(5, 21) if priority == "urgent" else draw.day(14, 84),
+        priority=priority,
+        together=draw.one(rates.TOGETHER) if len(ids) > 1 else None,
+        sub_groups=[[*ids[:2]], [*ids[2:]]]
+        if len(ids) > 2 and draw.often(rates.SUB_GROUPS)
+        else [],
+    )
+
+
+def children(draw: Draw, ground: Ground, family: Family) -> list[Child]:
+    """Draw the young people of a family, eldest first."""
+    age = draw.one(rates.AGES)
+    ages = [age]
+    for _ in family.ids[1:]:
+        ages.append(max(ages[-1] - draw.number(1, 3), rates.YOUNGEST_SIBLING))
+    genders = [draw.one(rates.GENDER) for _ in ages]
+    behaviours = [_behaviours(draw, age) for age in ages]
+    avoid = _avoided(draw, ground, family, behaviours)
+    placement_type = draw.one(rates.PLACEMENT_TYPE)
+    return [
+        Child(
+            id=family.ids[n],
+            family=family,
+            age=ages[n],
+            gender=genders[n],
+            school=draw.any(ground.near(family.home)[:5]),
+            placement_type=placement_type,
+            behaviours=behaviours[n],
+            avoid=avoid,
+            interests=draw.some(names.INTERESTS, 1, 4),
+            adaptations=draw.some(names.ADAPTATIONS, 1, 2)
+            if "DISAB" in behaviours[n]
+            else [],
+        )
+        for n in range(len(ages))
+    ]
+
+
+def _avoided(
+    draw: Draw, ground: Ground, family: Family, behaviours: list[dict[str, Record]]
+) -> list[tuple[str, float]]:
+    because = rates.AVOID_PLACE_BECAUSE
+    shares = [because.get(code, 0.0) for found in behaviours for code in found]
+    if not draw.often(max(shares, default=rates.AVOID_PLACE)):
+        return []
+    return [(draw.any(ground.near(family.home)), draw.any([3.0, 5.0, 8.0, 10.0]))]
+
+
+def record(draw: Draw, child: Child, needs: list[Record]) -> Record:
+    """Write a young person down as the case file holds them."""
+    family = child.family
+    own = family.heritage
+    faith = own.faith if own.faith != heritage.NO_FAITH and draw.often(0.5) else None
+    return kept(
+        {
+            "id": child.id,
+            "authority": family.area.id,
+            "born": _born(draw, child.age),
+            "gender": child.gender,
+            "priority": family.priority,
+            "needed_by": family.needed_by,
+            "placement_type": child.placement_type,
+            "sibling_group": f"S-{family.ids[0]}" if len(family.ids) > 1 else None,
+            "home": draw.fact({"postcode": family.home}, "social worker"),
+            "school": draw.fact({"postcode": child.school}, "virtual school"),
+            "languages": draw.fact(own.languages, "family"),
+            "faith": draw.fact(faith, "family") if faith else None,
+            "cultures": draw.fact([own.culture], "family") if own.culture else None,
+            "adaptations": draw.fact(child.adaptations, "health")
+            if child.adaptations
+            else None,
+            "interests": draw.fact(child.interests, "young person"),
+            "behaviours": child.behaviours,
+            "avoid_places": [_avoid(draw, *place) for place in child.avoid],
+            "support_offered": _support(draw),
+        }
+    ) | {"needs": needs}
+
+
+def monitored(child: Child) -> Record:
+    """Return what the fairness report counts by."""
+    by_behaviour = {"ASD": "AUT", "LD": "LD", "DISAB": "MOB", "ADHD": "BEH"}
+    codes = [label for code, label in by_behaviour.items() if code in child.behaviours]
+    return {
+        "ethnicity": child.family.heritage.ethnicity,
+        "disability": codes or ["NONE"],
+        "gender": child.gender,
     }
-    if draw.often(rates.AVOID_PLACE):
-        record["avoid_places"] = [
-            {
-                "place": {"postcode": draw.any(area["places"])},
-                "radius_km": float(draw.any([5, 8, 10, 16])),
-                "reason": "People there the young person is safer away from",
-                "source": "social worker",
-                "confirmed_on": draw.confirmed(),
-            }
-        ]
-    if draw.often(0.12):
-        record["faith"] = draw.fact(draw.any(["Christian", "Muslim", "Sikh"]), "family")
-    return {key: value for key, value in record.items() if value is not None}
+
+
+def voice(draw: Draw, child: Child, needs: list[Record]) -> str:
+    """Say what they would like us to know, in words that agree with their needs."""
+    own = [words.VOICES[key] for key in map(spoken_of, needs) if key in words.VOICES]
+    said = [draw.any(lines) for lines in draw.some(own, 1, 2)]
+    said.append(draw.any(words.ANYBODYS_VOICE))
+    if draw.often(0.4):
+        said.append(f"I like {' and '.join(child.interests[:2])}.")
+    return " ".join(said)
+
+
+def spoken_of(need: Record) -> str:
+    """Return under which key words are kept for a need."""
+    code, parameters = need["criterion"], need["parameters"]
+    part = {
+        "near": parameters.get("why"),
+        "animals": next(iter(parameters), None),
+        "setting": parameters.get("setting"),
+    }.get(code)
+    return f"{code} {part}" if part else str(code)
 
 
 def _born(draw: Draw, age: int) -> str:
+    """Draw a birthday so that they are this old today."""
     today = draw.as_of
-    year = today.year - age - 1
-    return date(year, draw.number(12, 12), draw.number(1, 28)).isoformat()
+    last = _years_before(today, age)
+    first = _years_before(today, age + 1) + timedelta(days=1)
+    return (first + timedelta(days=draw.number(0, (last - first).days))).isoformat()
 
 
-def _behaviours(draw: Draw) -> Record:
-    found: Record = {}
+def _years_before(day: date, years: int) -> date:
+    # The last day of February has its birthday on the first of March.
+    if (day.month, day.day) == (2, 29):
+        day = day.replace(day=28)
+    return day.replace(year=day.year - years)
+
+
+def _behaviours(draw: Draw, age: int) -> dict[str, Record]:
+    found: dict[str, Record] = {}
     for code, share in rates.BEHAVIOURS.items():
-        if draw.often(share / 130):
-            month = f"2026-{draw.number(1, 10):02d}"
+        if age >= rates.NOT_BEFORE_AGE.get(code, 0) and draw.often(share):
+            found[code] = _behaviour(draw, draw.one(rates.LEVELS))
+        elif code in rates.CHECKED and draw.often(rates.CHECKED_NONE_KNOWN):
             found[code] = {
-                "level": draw.any(["historic", "low", "low", "medium", "high"]),
-                "last_incident": month,
-                "what_helps": "Time, and one adult they know",
-                "source": draw.any(["children's home", "social worker"]),
-                "confirmed_on": draw.confirmed(),
+                "level": "none known",
+                "source": "social worker",
+                "confirmed_on": draw.confirmed(risk=True),
             }
     return found
 
 
-def _needs(
-    draw: Draw, age: int, home: str, area: Record, behaviours: Record
-) -> list[Record]:
-    """Draw needs as referrals state them, following what is known of the person."""
-    needs: list[Record] = []
-
-    def add(criterion: str, parameters: Record, reason: str, source: str) -> None:
-        strength = draw.one(
-            {"essential": 50, "strongly preferred": 25, "preferred": 20, "not known": 5}
-        )
-        needs.append(
-            {
-                "criterion": criterion,
-                "strength": strength,
-                "parameters": parameters,
-                "reason": reason,
-                "source": source,
-                "confirmed_on": draw.confirmed(),
-            }
-        )
-
-    solo = draw.often(0.7 if "HSB" in behaviours else rates.SOLO)
-    if solo:
-        add("solo", {}, "Needs an adult to themselves for now", "children's home")
-    elif draw.often(0.8 if "PHYS_CHILD" in behaviours else rates.NO_YOUNGER):
-        young = {"age": max(min(age - 2, draw.number(5, 10)), 1)}
-        add(
-            "no_children_under",
-            young,
-            "Younger children are hard for them",
-            "social worker",
-        )
-    elif draw.often(0.15):
-        add(
-            "youngest",
-            {"gap_years": draw.any([0, 1, 2])},
-            "Likes older company",
-            "social worker",
-        )
-    elif draw.often(0.15):
-        add("with_other_children", {}, "Would like company", "young person")
-    if draw.often(rates.KEEP_SCHOOL):
-        school = {
-            "place": {"postcode": draw.any(area["places"])},
-            "max_miles": float(draw.any([8, 10, 12, 15])),
-            "transport": draw.any(["carer", "taxi", "bus", "not settled"]),
+def _behaviour(draw: Draw, level: str) -> Record:
+    ago = draw.number(400, 900) if level == "historic" else draw.number(20, 240)
+    return kept(
+        {
+            "level": level,
+            "last_incident": (draw.as_of - timedelta(days=ago)).strftime("%Y-%m"),
+            "frequency": draw.any(words.FREQUENCIES) if level != "historic" else "once",
+            "what_helps": draw.any(words.WHAT_HELPS) if draw.often(0.8) else None,
+            "source": draw.any(["children's home", "social worker", "health"]),
+            "confirmed_on": draw.confirmed(risk=True),
         }
-        add("keep_school", school, "Settled, and with friends there", "virtual school")
-    if draw.often(rates.NEAR_FAMILY):
-        near = {
-            "place": {"postcode": home},
-            "why": draw.any(["contact", "home"]),
-            "ideal_miles": 5.0,
-            "max_miles": float(draw.any([15, 20, 25])),
-        }
-        add("near", near, "Sees family every two weeks", "family")
-    if "ANIMAL_FEAR" in behaviours or draw.often(rates.AVOID_ANIMALS):
-        add(
-            "animals",
-            {"avoid": draw.any(["any", ["dog"], ["dog", "cat"]])},
-            "Is not comfortable with them",
-            "children's home",
-        )
-    elif draw.often(0.15):
-        add(
-            "animals",
-            {"wants": [draw.any(["dog", "cat"])]},
-            "Misses having a pet",
-            "young person",
-        )
-    if draw.often(rates.TWO_CARERS):
-        add("two_carers", {}, "Two adults to turn to", "social worker")
-    if draw.often(rates.AT_HOME):
-        add(
-            "carer_at_home",
-            {"when": ["after school"]},
-            "Not in full-time school",
-            "children's home",
-        )
-    if draw.often(rates.EXPERIENCE):
-        codes = draw.some(sorted(behaviours) or ["TRAUMA"], 1, 1)
-        add(
-            "experience",
-            {"years": 1.0, "with": codes},
-            "Carers who have met this before",
-            "health",
-        )
-    if draw.often(0.12):
-        add(
-            "training",
-            {"any_of": ["therapeutic-parenting", "attachment"]},
-            "Helps trust grow",
-            "health",
-        )
-    if draw.often(0.08):
-        add("carer_gender", {"excludes": "male"}, "Feels safer so", "young person")
-    if draw.often(0.1):
-        add("smoke_free", {}, "Asthma", "health")
-    if draw.often(0.25):
-        wanted = {"interests": draw.some(names.INTERESTS, 1, 3)}
-        add("interests", wanted, "What they enjoy", "young person")
-        needs[-1]["strength"] = "preferred"
-    return needs
+    )
+
+
+def _avoid(draw: Draw, outcode: str, km: float) -> Record:
+    return {
+        "place": {"postcode": outcode},
+        "radius_km": km,
+        "reason": draw.any(words.REASONS["avoid"]),
+        "source": draw.any(["social worker", "young person"]),
+        "confirmed_on": draw.confirmed(risk=True),
+    }
+
+
+def _support(draw: Draw) -> list[Record]:
+    if not draw.often(rates.SUPPORT_OFFERED):
+        return []
+    amounts = {
+        "key worker": "6 hours a week",
+        "clinical advice": "3 sessions in the first 18 weeks",
+        "short breaks": "one weekend a month",
+        "mentor": "2 hours a week",
+        "transport to school": "until the summer",
+    }
+    return [
+        {"kind": kind, "amount": amounts[kind]} for kind in draw.some([*amounts], 1, 3)
+    ]

@@ -3,15 +3,17 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from matching.case import Case
-from matching.region import names, rates
-from matching.region.draw import Draw
+from matching.region import links, names, rates
+from matching.region.areas import Ground, ground_for
+from matching.region.carers import label
+from matching.region.draw import Draw, Record
 from matching.region.homes import household
-from matching.region.people import young_person
+from matching.region.needs import needs
+from matching.region.people import Child, children, family, monitored, record, voice
 
-Record = dict[str, Any]
 Vacancy = Literal["plenty", "scarce"]
 
 
@@ -19,7 +21,9 @@ Vacancy = Literal["plenty", "scarce"]
 class Region:
     """A region's case as plain data, and the words a service needs beside it.
 
-    ``agencies`` and ``sharing_names``, ``voices`` and ``labels`` are by id.
+    ``agencies`` are names by id. ``sharing_names`` and ``voices`` (what a young person
+    would like us to know) are by the young person's id, ``labels`` (what a household
+    is called) by the household's.
     """
 
     content: Record
@@ -49,110 +53,105 @@ def region(
 ) -> Region:
     """Make a region. The same arguments make the same region, everywhere."""
     draw = Draw(seed, as_of)
-    areas = _authorities()
-    agencies = {f"F{n}": name for n, name in enumerate(names.AGENCIES, 1)}
-    works_with = {
-        agency: sorted(a["id"] for a in draw.some(areas, 3, 6)) for agency in agencies
-    }
-    homes = []
-    for number in range(1, households + 1):
-        agency = draw.any(list(agencies))
-        area = draw.any([a for a in areas if a["id"] in works_with[agency]])
-        home = household(draw, number, area, agency, draw.often(rates.VACANCY[vacancy]))
-        home["offered_to"] = works_with[agency]
-        homes.append(home)
-    people = _people(draw, young_people, areas)
-    previous = {
-        person["id"]: draw.any(homes)["id"]
-        for person in people
-        if homes and draw.often(0.06)
-    }
+    ground = ground_for(households)
+    works_with = _agencies(draw, ground)
+    homes = _homes(draw, ground, works_with, households, rates.VACANCY[vacancy])
+    waiting = _waiting(draw, ground, young_people)
+    asked = [needs(draw, ground, child) for child in waiting]
+    people = [record(draw, c, n) for c, n in zip(waiting, asked, strict=True)]
+    links.cannot_live_with(draw, people, homes)
+    links.agreements(draw, people, homes)
     content: Record = {
         "as_of": as_of.isoformat(),
         "policy": "step-down",
-        "authorities": areas,
+        "authorities": _authorities(ground),
         "households": homes,
         "young_people": people,
-        "previous_plan": previous,
-        "monitoring": {
-            person["id"]: {"ethnicity": draw.one(rates.ETHNICITY)} for person in people
-        },
+        "decisions": {"fixed": [], "ruled_out": []},
+        "previous_plan": links.previous_plan(draw, people, homes),
+        "monitoring": {child.id: monitored(child) for child in waiting},
     }
+    ids = [child.id for child in waiting]
     return Region(
-        content,
-        agencies,
-        {p["id"]: _name(n) for n, p in enumerate(people)},
-        {p["id"]: draw.any(names.VOICES) for p in people},
-        {h["id"]: _label(draw, h) for h in homes},
+        content=content,
+        agencies=dict(zip(works_with, names.agencies(len(works_with)), strict=True)),
+        sharing_names={key: names.sharing_name(n) for n, key in enumerate(ids)},
+        voices={c.id: voice(draw, c, n) for c, n in zip(waiting, asked, strict=True)},
+        labels={home["id"]: label(draw, home["carers"]["value"]) for home in homes},
     )
 
 
-def _authorities() -> list[Record]:
-    ids = {name: f"A{n}" for n, name in enumerate(names.AUTHORITIES, 1)}
+def _authorities(ground: Ground) -> list[Record]:
     return [
         {
-            "id": ids[name],
-            "name": name,
-            "adjoining": [ids[other] for other in names.ADJOINING[name]],
-            "places": places,
+            "id": area.id,
+            "name": area.name,
+            "adjoining": next_door,
+            "places": [*area.outcodes],
         }
-        for name, places in names.AUTHORITIES.items()
+        for area, next_door in zip(ground.areas, ground.adjoining(), strict=True)
     ]
 
 
-def _people(draw: Draw, count: int, areas: list[Record]) -> list[Record]:
-    people: list[Record] = []
-    while len(people) < count:
-        area = draw.any(areas)
-        number = len(people) + 1
-        age = draw.one(rates.AGES)
-        left = count - len(people)
-        if left >= 2 and draw.often(rates.IN_SIBLING_GROUP / 2):
-            people += _siblings(
-                draw, number, area, age, min(left, draw.one({2: 7, 3: 2, 4: 1}))
-            )
-        else:
-            people.append(young_person(draw, number, area, age))
-    return people
+def _agencies(draw: Draw, ground: Ground) -> dict[str, list[int]]:
+    """Say which authorities each agency works with: those around where it is.
+
+    Every authority is worked with by at least two.
+    """
+    count = max(len(ground.areas) * 5 // 7, len(names.AGENCIES))
+    based = [n * len(ground.areas) // count for n in range(count)]
+    works_with = {
+        f"F{n}": ground.from_nearest(base)[: draw.number(*rates.AUTHORITIES_AN_AGENCY)]
+        for n, base in enumerate(based, 1)
+    }
+    for area in range(len(ground.areas)):
+        nearest = sorted(
+            works_with, key=lambda f: ground.from_nearest(area).index(works_with[f][0])
+        )
+        for agency in nearest:
+            if sum(area in theirs for theirs in works_with.values()) >= 2:
+                break
+            if area not in works_with[agency]:
+                works_with[agency].append(area)
+    return works_with
 
 
-def _siblings(
-    draw: Draw, number: int, area: Record, age: int, count: int
+def _homes(
+    draw: Draw,
+    ground: Ground,
+    works_with: dict[str, list[int]],
+    count: int,
+    vacancy: float,
 ) -> list[Record]:
-    ages = [max(age - 2 * n, 4) for n in range(count)]
-    group = [young_person(draw, number + n, area, a) for n, a in enumerate(ages)]
-    strength = draw.one({"essential": 5, "strongly preferred": 3, "none": 2})
-    for member in group:
-        member["sibling_group"] = f"S{number}"
-        member["needed_by"] = group[0]["needed_by"]
-        # Brothers and sisters are company for each other.
-        member["needs"] = [
-            n
-            for n in member["needs"]
-            if n["criterion"]
-            not in ("solo", "no_children_under", "youngest", "no_children_of_gender")
-        ]
-        if strength != "none":
-            ids = [m["id"] for m in group]
-            parts = {"sub_groups": [ids[:2], ids[2:]]} if count > 2 else {}
-            member["needs"].append(
-                {
-                    "criterion": "siblings_together",
-                    "strength": strength,
-                    "parameters": parts if strength == "essential" else {},
-                    "reason": "They have always lived together",
-                    "source": "social worker",
-                    "confirmed_on": draw.confirmed(),
-                }
-            )
-    return group
+    offered = {
+        agency: [ground.areas[area].id for area in sorted(theirs)]
+        for agency, theirs in works_with.items()
+    }
+    homes = []
+    for number in range(1, count + 1):
+        agency = draw.any([*works_with])
+        area = ground.areas[draw.any(works_with[agency])]
+        home = household(draw, number, area, draw.often(vacancy))
+        homes.append(home | {"agency": agency, "offered_to": [*offered[agency]]})
+    return homes
 
 
-def _name(number: int) -> str:
-    again, place = divmod(number, len(names.SHARING_NAMES))
-    return names.SHARING_NAMES[place] + (f" {chr(65 + again)}" if again else "")
+def _waiting(draw: Draw, ground: Ground, count: int) -> list[Child]:
+    """Draw the young people who wait, brothers and sisters one after another."""
+    sizes = _group_sizes(draw, count)
+    waiting: list[Child] = []
+    for size in sizes:
+        first = len(waiting) + 1
+        ids = tuple(f"C{number:04d}" for number in range(first, first + size))
+        waiting += children(draw, ground, family(draw, ground, ids))
+    return waiting
 
 
-def _label(draw: Draw, home: Record) -> str:
-    carers = home["carers"]["value"]
-    return " and ".join(draw.some(names.CARERS, len(carers), len(carers)))
+def _group_sizes(draw: Draw, count: int) -> list[int]:
+    in_groups = round(count * rates.IN_SIBLING_GROUP)
+    sizes: list[int] = []
+    while in_groups - sum(sizes) >= 2:
+        sizes.append(min(draw.one(rates.SIBLING_GROUP_SIZES), in_groups - sum(sizes)))
+    sizes += [1] * (count - sum(sizes))
+    draw.random.shuffle(sizes)
+    return sizes

@@ -1,0 +1,88 @@
+"""What homes and young people have to do with each other already: a few records."""
+
+from matching.region import rates
+from matching.region.draw import Draw, Record
+
+
+def previous_plan(draw: Draw, people: list[Record], homes: list[Record]) -> Record:
+    """Draw whom the last forum's plan put where."""
+    plan: Record = {}
+    for person in people:
+        if draw.often(rates.PLANNED_BEFORE):
+            candidates = [home for home in homes if _could_hear_of(home, person)]
+            if candidates:
+                plan[person["id"]] = draw.any(candidates)["id"]
+    return plan
+
+
+def cannot_live_with(draw: Draw, people: list[Record], homes: list[Record]) -> None:
+    """Record a few who cannot live together: a child placed now, or another waiting."""
+    by_authority: dict[str, list[str]] = {}
+    for home in homes:
+        for placed in home["placements"]["value"]:
+            by_authority.setdefault(placed["authority"], []).append(
+                placed["young_person"]
+            )
+    for person in people:
+        if not draw.often(rates.CANNOT_LIVE_WITH):
+            continue
+        known = by_authority.get(person["authority"], [])
+        waiting = [p["id"] for p in people if _not_related(p, person)]
+        others = draw.any([ids for ids in (known, waiting, waiting) if ids] or [[]])
+        if others:
+            person["cannot_live_with"] = [draw.any(others)]
+
+
+def agreements(draw: Draw, people: list[Record], homes: list[Record]) -> None:
+    """Record a few exemptions from the usual limit and agreements to share a room."""
+    for home in homes:
+        placed = home["placements"]["value"]
+        terms = (home.get("terms") or {}).get("value") or {}
+        if len(placed) == 3 and terms.get("places") == 3:
+            if draw.often(rates.EXEMPTIONS * 10) and people:
+                terms["places"] = 4
+                home["exemptions"] = [_exemption(draw, home, draw.any(people))]
+        elif placed and draw.often(rates.SHARING_AGREEMENTS):
+            heard = [p for p in people if p["authority"] in home["offered_to"]]
+            if heard:
+                home["sharing_agreements"] = [
+                    _agreement(draw, placed[0], draw.any(heard))
+                ]
+
+
+def _exemption(draw: Draw, home: Record, person: Record) -> Record:
+    there = [placed["young_person"] for placed in home["placements"]["value"]]
+    return {
+        "authority": home["authority"],
+        "young_people": [*there, person["id"]],
+        "conditions": "A bedroom each, looked at again after six months",
+        "valid_from": draw.day(-90, -5),
+        "valid_to": draw.day(200, 500),
+    }
+
+
+def _agreement(draw: Draw, placed: Record, person: Record) -> Record:
+    return {
+        "between": [placed["young_person"], person["id"]],
+        "agreed_by": sorted({placed["authority"], person["authority"]}),
+        "agreed_on": draw.day(-60, -2),
+    }
+
+
+def _could_hear_of(home: Record, person: Record) -> bool:
+    free = home.get("available_from")
+    return (
+        person["authority"] in home["offered_to"]
+        and free is not None
+        and free["value"] <= person["needed_by"]
+        and home["status"]["value"] == "approved"
+    )
+
+
+def _not_related(one: Record, other: Record) -> bool:
+    group = one.get("sibling_group")
+    return (
+        one["id"] != other["id"]
+        and one["authority"] == other["authority"]
+        and (group is None or group != other.get("sibling_group"))
+    )
