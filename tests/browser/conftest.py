@@ -1,0 +1,153 @@
+"""A real service with a small region in it, and a real browser in front of it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import sync_playwright as start_playwright
+
+from app.core.db import make_engine, open_system_session
+from app.core.settings import Environment, Settings
+from app.demo.seed import PASSWORD, seed
+from app.match_runs.models import RunState
+from app.match_runs.repository import MatchRunRepository
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+COMMAND = "from app.cli import main; raise SystemExit(main())"
+WAIT_SECONDS = 90
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a small region, with its first runs done."""
+    folder = tmp_path_factory.mktemp("service")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    variables = {
+        "HEARTH_ENVIRONMENT": "demo",
+        "HEARTH_DATABASE_URL": f"sqlite:///{folder / 'hearth.sqlite3'}",
+        "HEARTH_PORT": str(port),
+        "HEARTH_BASE_URL": address,
+    }
+    environment = os.environ | variables
+    subprocess.run(
+        [sys.executable, "-c", COMMAND, "migrate"], env=environment, check=True
+    )
+    settings = Settings(
+        environment=Environment.DEMO, database_url=variables["HEARTH_DATABASE_URL"]
+    )
+    engine = make_engine(settings)
+    seed(engine, young_people=14, households=90)
+    children = [
+        subprocess.Popen([sys.executable, "-c", COMMAND, command], env=environment)
+        for command in ("serve", "worker")
+    ]
+    try:
+        _wait(address, engine)
+        yield address
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(20)
+        engine.dispose()
+
+
+def _wait(address: str, engine: object) -> None:
+    until = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+                pass
+            with open_system_session(engine) as session:  # type: ignore[arg-type]
+                runs = MatchRunRepository(session).page(1).rows
+                states = {run.state for run in runs}
+            if states == {RunState.DONE}:
+                return
+            assert RunState.FAILED not in states
+        except OSError:
+            pass
+        time.sleep(0.3)
+    raise AssertionError("the service was not ready in time")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with start_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    assert path, "install Debian's package chromium, or set SKIP_BROWSER=1"
+    browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+class Visitor:
+    """A browser of its own, and what went wrong in it."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.page: Page = context.new_page()
+        self.address = address
+        self.console: list[str] = []
+        self.elsewhere: list[str] = []
+        self.page.on("console", lambda message: self.console.append(message.text))
+        self.page.on("pageerror", lambda error: self.console.append(str(error)))
+        self.page.on("request", lambda request: self._note(request.url))
+
+    def _note(self, url: str) -> None:
+        if not url.startswith((self.address, "data:")):
+            self.elsewhere.append(url)
+
+    def go(self, path: str) -> Page:
+        """Open a page."""
+        self.page.goto(self.address + path)
+        return self.page
+
+    def sign_in(self, email: str) -> Page:
+        """Sign in by keyboard."""
+        self.go("/sign-in")
+        self.page.locator("#email").focus()
+        self.page.keyboard.type(email)
+        self.page.locator("#password").focus()
+        self.page.keyboard.type(PASSWORD)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url(f"{self.address}/")
+        return self.page
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str) -> Iterator[object]:
+    """Open browsers: visit(javascript=False, width=320)."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(*, javascript: bool = True, width: int = 1100) -> Visitor:
+        context = chromium.new_context(
+            java_script_enabled=javascript, viewport={"width": width, "height": 900}
+        )
+        contexts.append(context)
+        return Visitor(context, address)
+
+    yield open_one
+    for context in contexts:
+        context.close()

@@ -1,0 +1,101 @@
+"""Every page: accessible, self-contained, and safe to look at the source of."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PEOPLE = (
+    "coordinator@lantern.example",
+    "placements@ashmere.example",
+    "chair@forum.example",
+)
+OPEN = ("/sign-in", "/help", "/help/how-matching-works", "/accessibility", "/privacy")
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    }
+}
+
+
+def pages_of(visitor):
+    """Return the paths of every kind of page the visitor can reach."""
+    page = visitor.page
+    paths = ["/", "/young-people", "/households", "/runs", "/runs/new", "/nowhere"]
+    visitor.go("/households")
+    paths.append(page.locator("tbody a").first.get_attribute("href"))
+    visitor.go("/runs")
+    run = page.locator("tbody a").first.get_attribute("href")
+    paths += [run, f"{run}/plan", f"{run}/stop"]
+    visitor.go(run)
+    options = page.locator("tbody a").first.get_attribute("href")
+    paths += [options, options.replace("/options?", "/why-not?")]
+    paths.append(options.split("/options")[0])
+    visitor.go(options)
+    homes = [
+        box.get_attribute("value") for box in page.locator("input[name=home]").all()
+    ]
+    if homes:
+        paths.append(options.replace("/options?", f"/options/{homes[0]}?"))
+    if len(homes) > 1:
+        chosen = f"/options/compare?home={homes[0]}&home={homes[1]}&"
+        paths.append(options.replace("/options?", chosen))
+    return paths
+
+
+def violations(page):
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
+
+
+@pytest.mark.parametrize("width", [1100, 320])
+@pytest.mark.parametrize("email", PEOPLE, ids=[p.split("@")[0] for p in PEOPLE])
+def test_pages_of_each_role(visit, email, width):
+    visitor = visit(width=width)
+    visitor.sign_in(email)
+    for path in pages_of(visitor):
+        page = visitor.go(path)
+        assert violations(page) == [], path
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, (path, wide)
+    assert visitor.elsewhere == []
+    assert [c for c in visitor.console if "404" not in c] == []
+
+
+def test_pages_for_everyone(visit):
+    visitor = visit()
+    for path in OPEN:
+        assert violations(visitor.go(path)) == [], path
+
+
+def test_nothing_of_gov_uk_branding_is_served(visit):
+    visitor = visit()
+    served = []
+    visitor.page.on("response", lambda answer: served.append(answer))
+    visitor.go("/sign-in")
+    for answer in served:
+        text = answer.text()
+        assert "GDS Transport" not in text
+        assert "/fonts/" not in text
+        assert "crown" not in answer.url
+
+
+def test_before_release_names_stay_where_they_belong(visit):
+    agency = visit()
+    agency.sign_in(PEOPLE[0])
+    agency.go("/households")
+    labels = set(agency.page.locator("tbody th a").all_inner_texts())
+    authority = visit()
+    authority.sign_in(PEOPLE[1])
+    for path in pages_of(authority):
+        source = authority.go(path).content()
+        assert not [label for label in labels if f">{label}<" in source], path
+
+
+def test_a_script_in_the_page_does_not_run(visit):
+    visitor = visit()
+    visitor.go("/help")
+    visitor.page.evaluate(
+        "() => { const s = document.createElement('script');"
+        " s.textContent = 'window.ran = true'; document.body.append(s); }"
+    )
+    assert visitor.page.evaluate("window.ran") is None

@@ -1,0 +1,114 @@
+"""The main job, from sign-in to the plan, in a real browser."""
+
+import re
+
+import pytest
+
+COORDINATOR = "coordinator@lantern.example"
+CHAIR = "chair@forum.example"
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
+def test_a_coordinator_looks_for_homes_and_reads_the_reasons(visit, javascript):
+    visitor = visit(javascript=javascript)
+    page = visitor.sign_in(COORDINATOR)
+    assert page.title() == "Your work – Hearth"
+
+    visitor.go("/young-people")
+    assert page.locator("tbody tr").count() == 14
+
+    visitor.go("/runs/new")
+    page.locator("input[name=policy]").last.focus()
+    page.keyboard.press("Space")
+    page.locator("button:has-text('Start looking')").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/runs/[0-9a-f-]{36}$"))
+    for _ in range(60):
+        if page.locator("h1:has-text('What this run found')").count():
+            break
+        page.wait_for_timeout(500)
+        if not javascript:
+            page.reload()
+    assert page.locator("dd:has-text('Passed')").count() == 1
+
+    row = page.locator("tbody tr").filter(has=page.locator("td:nth-child(2)"))
+    names = row.locator("a")
+    for place in range(names.count()):
+        address = names.nth(place).get_attribute("href")
+        visitor.go(str(address))
+        if page.locator("input[name=home]").count() >= 2:
+            break
+        page.go_back()
+    assert page.locator("h1").inner_text().startswith("Options for ")
+
+    options = page.url
+    page.locator("a:has-text('in full')").first.focus()
+    page.keyboard.press("Enter")
+    _points_add_up(page)
+
+    visitor.page.goto(options)
+    for box in range(2):
+        page.locator("input[name=home]").nth(box).focus()
+        page.keyboard.press("Space")
+    page.locator("button:has-text('Compare chosen')").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("h1").inner_text().startswith("Compare options for ")
+    assert page.locator("thead th").count() == 3
+
+    page.locator("a:has-text('Why not')").first.focus()
+    page.keyboard.press("Enter")
+    assert "every reason" in page.locator("main").inner_text()
+    assert visitor.elsewhere == []
+
+
+def _points_add_up(page):
+    page.wait_for_selector("#fit")
+    table = page.locator("table", has_text="Points").last
+    cells = table.locator("tbody td:nth-child(2)")
+    points = [float(text) for text in cells.all_inner_texts()]
+    assert round(sum(points[:-1]), 1) == points[-1]
+
+
+def test_the_plan_says_that_it_is_advice_and_proved(visit):
+    visitor = visit()
+    page = visitor.sign_in(CHAIR)
+    page.locator("a:has-text('See what it found')").click()
+    page.locator("a:has-text('See the plan')").click()
+    text = page.locator("main").inner_text()
+    assert "proved" in text
+    assert "Nothing has been offered" in text
+
+
+def test_a_run_without_a_policy_says_what_to_do(visit):
+    visitor = visit()
+    page = visitor.sign_in(CHAIR)
+    visitor.go("/runs/new")
+    page.locator("button:has-text('Start looking')").click()
+    assert page.title().startswith("Error: ")
+    assert page.evaluate("document.activeElement.className").startswith(
+        "govuk-error-summary"
+    )
+    page.locator(".govuk-error-summary a").click()
+    assert page.evaluate("document.activeElement.id") == "policy"
+
+
+def test_one_home_cannot_be_compared(visit):
+    visitor = visit()
+    page = visitor.sign_in(CHAIR)
+    page.locator("a:has-text('See what it found')").click()
+    page.locator("tbody a").first.click()
+    page.locator("button:has-text('Compare chosen')").click()
+    said = page.locator("main").inner_text()
+    assert "Select between 2 and 4 homes to compare" in said
+
+
+def test_what_is_another_organisations_looks_like_nothing(visit):
+    visitor = visit()
+    page = visitor.sign_in(CHAIR)
+    page.locator("a:has-text('See what it found')").click()
+    foreign = page.url.split("/runs/")[1]
+    other = visit()
+    other.sign_in(COORDINATOR)
+    there = other.go(f"/runs/{foreign}").locator("main").inner_text()
+    nowhere = other.go("/runs/01900000-0000-7000-8000-000000000000")
+    assert there == nowhere.locator("main").inner_text()
