@@ -54,7 +54,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         environment=Environment.DEMO, database_url=variables["HEARTH_DATABASE_URL"]
     )
     engine = make_engine(settings)
-    seed(engine, young_people=14, households=90)
+    seed(engine, young_people=14, households=300)
     children = [
         subprocess.Popen([sys.executable, "-c", COMMAND, command], env=environment)
         for command in ("serve", "worker")

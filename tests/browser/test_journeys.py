@@ -52,11 +52,13 @@ def test_a_coordinator_looks_for_homes_and_reads_the_reasons(visit, javascript):
         page.keyboard.press("Space")
     page.locator("button:has-text('Compare chosen')").focus()
     page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/options/compare"))
     assert page.locator("h1").inner_text().startswith("Compare options for ")
     assert page.locator("thead th").count() == 3
 
     page.locator("a:has-text('Why not')").first.focus()
     page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/why-not"))
     assert "every reason" in page.locator("main").inner_text()
     assert visitor.elsewhere == []
 
