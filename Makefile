@@ -41,7 +41,7 @@ browser:
 	  else echo "make test needs chromium: install Debian's package chromium, or set SKIP_BROWSER=1" >&2; exit 1; fi; }
 
 test: .venv/installed assets lint $(if $(SKIP_BROWSER),,browser)
-	$(IN)/pytest $(if $(SKIP_BROWSER),--ignore=tests/browser)
+	$(IN)/pytest -n 2 --dist loadfile $(if $(SKIP_BROWSER),--ignore=tests/browser)
 
 bench: .venv/installed
 	$(IN)/python -m benchmarks
