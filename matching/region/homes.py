@@ -21,7 +21,7 @@ def household(draw: Draw, number: int, area: Area, free: bool) -> Record:
         "approved_on": since,
     }
     record |= _at_home(draw)
-    record |= _approval(draw, number, area, status, free, record)
+    record |= _approval(draw, number, free, record)
     record |= {
         "carers": draw.recorded(carers(draw, readiness, since), "register"),
         "considerations": considerations(draw, readiness),
@@ -59,62 +59,59 @@ def _at_home(draw: Draw) -> Record:
     }
 
 
-def _approval(
-    draw: Draw, number: int, area: Area, status: str, free: bool, so_far: Record
-) -> Record:
+def _approval(draw: Draw, number: int, free: bool, so_far: Record) -> Record:
     """Draw the terms, who is placed and when a place is free, so that they agree."""
-    places = draw.one(rates.PLACES)
-    ages = draw.one(rates.TERM_AGES)
-    genders = draw.one(rates.TERM_GENDERS)
-    approved = status == "approved"
-    if not approved:
-        living = 0
-    elif free:
-        living = draw.number(0, places - 1)
-    else:
-        living = places if draw.often(rates.OTHERWISE_FULL) else places - 1
+    status = so_far["status"]["value"]
+    terms: Record = {
+        "places": draw.one(rates.PLACES),
+        "ages": [*draw.one(rates.TERM_AGES)],
+        "genders": [*draw.one(rates.TERM_GENDERS)],
+        "types": [*draw.one(rates.TERM_TYPES)],
+    }
+    free = free and status == "approved"
     placed = [
-        _placement(draw, f"P{number:05d}-{n}", area, ages, genders)
-        for n in range(living)
+        _placement(draw, f"P{number:05d}-{n}", so_far["authority"], terms)
+        for n in range(_living(draw, status, free, terms["places"]))
     ]
     _relate(draw, placed, so_far)
-    full = living == places
-    terms = {
-        "full": {
-            "places": places,
-            "ages": [*ages],
-            "genders": [*genders],
-            "types": [*draw.one(rates.TERM_TYPES)],
-        },
-        "no terms": {},
-        "not recorded": None,
-    }[draw.one(rates.TERMS)]
-    now = approved and free
+    left = terms["places"] - len(placed)
+    written = {"full": terms, "no terms": {}}.get(draw.one(rates.TERMS))
     return {
-        "terms": None if terms is None else draw.recorded(terms, "panel"),
-        "placements": draw.recorded(placed, "register"),
-        "available_from": draw.fact(draw.day(-60, 5) if now else draw.day(100, 400)),
-        "bedrooms_free": draw.fact(0 if full else _bedrooms(draw, places - living)),
+        "terms": None if written is None else draw.recorded(written, "panel"),
+        "placements": {
+            "value": placed,
+            "source": "register",
+            "confirmed_on": draw.day(-40, 0),
+        },
+        "available_from": draw.fact(draw.day(-60, 5) if free else draw.day(100, 400)),
+        "bedrooms_free": draw.fact(_bedrooms(draw, left)),
         "approval_expected": draw.fact(draw.day(10, 200), "panel")
         if status == "in assessment"
         else None,
-        "hopes": draw.fact(_hopes(draw, ages)),
-        "takes_alone": _takes_alone(draw, so_far, living),
+        "hopes": draw.fact(_hopes(draw, terms["ages"])),
+        "takes_alone": _takes_alone(draw, so_far, len(placed)),
         "retained_until": draw.day(20, 90)
-        if now and draw.often(rates.RETAINED)
+        if free and draw.often(rates.RETAINED)
         else None,
     }
 
 
-def _placement(
-    draw: Draw, key: str, area: Area, ages: tuple[int, int], genders: tuple[str, ...]
-) -> Record:
-    either = ("female", "male")
+def _living(draw: Draw, status: str, free: bool, places: int) -> int:
+    if status != "approved":
+        return 0
+    if free:
+        return draw.number(0, places - 1)
+    return places if draw.often(rates.OTHERWISE_FULL) else places - 1
+
+
+def _placement(draw: Draw, key: str, authority: str, terms: Record) -> Record:
+    youngest, oldest = terms["ages"]
+    genders = ["female", "male"] if "any" in terms["genders"] else terms["genders"]
     return {
         "young_person": key,
-        "age": draw.number(max(ages[0], 3), ages[1]),
-        "gender": draw.any(either if genders == ("any",) else genders),
-        "authority": area.id,
+        "age": draw.number(max(youngest, 3), oldest),
+        "gender": draw.any(genders),
+        "authority": authority,
     }
 
 
@@ -132,10 +129,11 @@ def _relate(draw: Draw, placed: list[Record], so_far: Record) -> None:
 
 
 def _bedrooms(draw: Draw, places: int) -> int:
-    return draw.one({places: 90, max(places - 1, 0): 10})
+    """Draw as many as there are places, at times one short."""
+    return max(places - draw.often(rates.BEDROOM_SHORT), 0)
 
 
-def _hopes(draw: Draw, ages: tuple[int, int]) -> Record:
+def _hopes(draw: Draw, ages: list[int]) -> Record:
     youngest, oldest = ages
     hopes: Record = {}
     if draw.often(0.6):

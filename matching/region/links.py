@@ -37,17 +37,22 @@ def agreements(draw: Draw, people: list[Record], homes: list[Record]) -> None:
     """Record a few exemptions from the usual limit and agreements to share a room."""
     for home in homes:
         placed = home["placements"]["value"]
-        terms = (home.get("terms") or {}).get("value") or {}
-        if len(placed) == 3 and terms.get("places") == 3:
-            if draw.often(rates.EXEMPTIONS * 10) and people:
-                terms["places"] = 4
-                home["exemptions"] = [_exemption(draw, home, draw.any(people))]
-        elif placed and draw.often(rates.SHARING_AGREEMENTS):
-            heard = [p for p in people if p["authority"] in home["offered_to"]]
-            if heard:
-                home["sharing_agreements"] = [
-                    _agreement(draw, placed[0], draw.any(heard))
-                ]
+        terms = home.get("terms", {}).get("value", {})
+        heard = [p for p in people if p["authority"] in home["offered_to"]]
+        if not placed or not heard or not terms:
+            continue
+        if len(placed) == terms["places"] == 3 and draw.often(rates.EXEMPTED):
+            terms["places"] = 4
+            home["bedrooms_free"] = draw.recorded(1, "supervising social worker")
+            home["available_from"] = draw.recorded(draw.day(-20, 5), "agency")
+            home["exemptions"] = [_exemption(draw, home, draw.any(heard))]
+        elif _short_of_a_bedroom(home, terms) and draw.often(rates.SHARING_AGREED):
+            home["sharing_agreements"] = [_agreement(draw, placed[0], draw.any(heard))]
+
+
+def _short_of_a_bedroom(home: Record, terms: Record) -> bool:
+    bedrooms, living = home.get("bedrooms_free"), len(home["placements"]["value"])
+    return bool(bedrooms and bedrooms["value"] == 0 and living < terms["places"])
 
 
 def _exemption(draw: Draw, home: Record, person: Record) -> Record:

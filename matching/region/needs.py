@@ -89,7 +89,7 @@ def _school(it: Assessment) -> Iterator[Asked]:
             "keep_school",
             {
                 "place": {"postcode": it.child.school},
-                "max_miles": it.draw.any([8.0, 10.0, 12.0, 15.0]),
+                "max_miles": it.draw.any([6.0, 8.0, 10.0, 12.0, 15.0]),
                 "transport": it.draw.one(
                     {"carer": 35, "taxi": 30, "bus": 15, "not settled": 20}
                 ),
@@ -151,10 +151,13 @@ def _animals(it: Assessment) -> Iterator[Asked]:
 
 
 def _adults(it: Assessment) -> Iterator[Asked]:
-    if it.because(rates.TWO_CARERS, rates.TWO_CARERS_BECAUSE):
+    two = it.because(rates.TWO_CARERS, rates.TWO_CARERS_BECAUSE)
+    if two:
         yield "two_carers", {}, USUAL
     if it.because(rates.CARER_GENDER, rates.CARER_GENDER_BECAUSE):
-        asked = {"includes": "female"} if it.draw.often(0.6) else {"excludes": "male"}
+        # Hardly any couple would be left for both.
+        with_a_woman = two or it.draw.often(0.6)
+        asked = {"includes": "female"} if with_a_woman else {"excludes": "male"}
         yield "carer_gender", asked, FIRM
     if it.because(rates.AT_HOME_NEEDED, rates.AT_HOME_NEEDED_BECAUSE):
         when = it.draw.one({("weekdays",): 45, ("after school",): 45, ("nights",): 10})
@@ -194,7 +197,8 @@ def _identity(it: Assessment) -> Iterator[Asked]:
 
 
 def _plan(it: Assessment) -> Iterator[Asked]:
-    if it.child.placement_type == "long-term" or it.draw.often(rates.LONG_TERM):
+    kind = it.child.placement_type
+    if kind == "long-term" or (kind != "short-term" and it.draw.often(rates.LONG_TERM)):
         yield "long_term", {}, USUAL
     if it.draw.often(rates.SHARED_INTERESTS):
         yield "interests", {"interests": it.child.interests}, {"preferred": 1}

@@ -106,7 +106,7 @@ def _avoided(
 ) -> list[tuple[str, float]]:
     because = rates.AVOID_PLACE_BECAUSE
     shares = [because.get(code, 0.0) for found in behaviours for code in found]
-    if not draw.often(max(shares, default=rates.AVOID_PLACE)):
+    if not draw.often(max([rates.AVOID_PLACE, *shares])):
         return []
     return [(draw.any(ground.near(family.home)), draw.any([3.0, 5.0, 8.0, 10.0]))]
 
@@ -193,7 +193,7 @@ def _behaviours(draw: Draw, age: int) -> dict[str, Record]:
     found: dict[str, Record] = {}
     for code, share in rates.BEHAVIOURS.items():
         if age >= rates.NOT_BEFORE_AGE.get(code, 0) and draw.often(share):
-            found[code] = _behaviour(draw, draw.one(rates.LEVELS))
+            found[code] = _behaviour(draw, code)
         elif code in rates.CHECKED and draw.often(rates.CHECKED_NONE_KNOWN):
             found[code] = {
                 "level": "none known",
@@ -203,16 +203,24 @@ def _behaviours(draw: Draw, age: int) -> dict[str, Record]:
     return found
 
 
-def _behaviour(draw: Draw, level: str) -> Record:
-    ago = draw.number(400, 900) if level == "historic" else draw.number(20, 240)
+def _behaviour(draw: Draw, code: str) -> Record:
+    helps = words.WHAT_HELPS_WITH.get(code, words.WHAT_HELPS)
+    known = {
+        "what_helps": draw.any(helps) if draw.often(0.8) else None,
+        "source": draw.any(["children's home", "social worker", "health"]),
+        "confirmed_on": draw.confirmed(risk=True),
+    }
+    if code in rates.CONDITIONS:
+        return kept({"level": draw.one(rates.LEVELS_OF_CONDITIONS), **known})
+    level = draw.one(rates.LEVELS)
+    past = level == "historic"
+    ago = timedelta(days=draw.number(400, 900) if past else draw.number(20, 240))
     return kept(
         {
             "level": level,
-            "last_incident": (draw.as_of - timedelta(days=ago)).strftime("%Y-%m"),
-            "frequency": draw.any(words.FREQUENCIES) if level != "historic" else "once",
-            "what_helps": draw.any(words.WHAT_HELPS) if draw.often(0.8) else None,
-            "source": draw.any(["children's home", "social worker", "health"]),
-            "confirmed_on": draw.confirmed(risk=True),
+            "last_incident": (draw.as_of - ago).strftime("%Y-%m"),
+            "frequency": None if past else draw.any(words.FREQUENCIES),
+            **known,
         }
     )
 

@@ -23,7 +23,7 @@ RISK_OLD_AFTER = 90
 HOUSEHOLDS_AN_AUTHORITY = 150
 OUTCODES_AN_AUTHORITY = 15
 AUTHORITIES_AT_MOST = 150
-AUTHORITIES_AN_AGENCY = (3, 6)
+AUTHORITIES_AN_AGENCY = (4, 6)
 
 # Households.
 STATUS = {
@@ -35,6 +35,7 @@ STATUS = {
 }
 PLACES = {1: 42, 2: 38, 3: 20}
 OTHERWISE_FULL = 0.75
+BEDROOM_SHORT = 0.1
 TERMS = {"full": 74, "no terms": 18, "not recorded": 8}
 TERM_AGES = {
     (0, 17): 40,
@@ -74,16 +75,16 @@ TRAINING_BOOKED = 0.14
 RETAINED = 0.02
 
 # What carers say when asked, by how ready they are for a young person stepping down.
-READINESS = {"practised": 14, "willing": 44, "cautious": 42}
+READINESS = {"practised": 10, "willing": 36, "cautious": 54}
 ANSWERS = {
-    "practised": {"yes": 56, "yes with support": 33, "discuss": 6, "no": 5},
-    "willing": {"yes": 42, "yes with support": 28, "discuss": 10, "no": 20},
-    "cautious": {"yes": 28, "yes with support": 20, "discuss": 12, "no": 40},
+    "practised": {"yes": 56, "yes with support": 31, "discuss": 6, "no": 7},
+    "willing": {"yes": 38, "yes with support": 25, "discuss": 9, "no": 28},
+    "cautious": {"yes": 21, "yes with support": 14, "discuss": 9, "no": 56},
 }
 HARD_ANSWERS = {
-    "practised": {"yes": 22, "yes with support": 42, "discuss": 16, "no": 20},
-    "willing": {"yes": 8, "yes with support": 22, "discuss": 20, "no": 50},
-    "cautious": {"yes": 2, "yes with support": 8, "discuss": 14, "no": 76},
+    "practised": {"yes": 20, "yes with support": 40, "discuss": 14, "no": 26},
+    "willing": {"yes": 7, "yes with support": 19, "discuss": 16, "no": 58},
+    "cautious": {"yes": 2, "yes with support": 5, "discuss": 9, "no": 84},
 }
 NOT_ASKED = {0.03: 55, 0.12: 35, 0.5: 10}
 """Share of questions not asked yet, by how well a household's record is kept."""
@@ -104,8 +105,8 @@ SUB_GROUPS = 0.5
 YOUNGEST_SIBLING = 4
 TOGETHER = {"essential": 50, "strongly preferred": 20, "preferred": 12, None: 18}
 STRENGTH = {
-    "essential": 52,
-    "strongly preferred": 26,
+    "essential": 58,
+    "strongly preferred": 22,
     "preferred": 18,
     "not known": 4,
 }
@@ -124,7 +125,7 @@ NEAR_FAMILY = 0.50
 NEAR_HOME = 0.16
 NEAR_ACTIVITY = 0.06
 IN_AREA = 0.12
-AVOID_PLACE = 0.12
+AVOID_PLACE = 0.08
 AVOID_PLACE_BECAUSE = {"CSE": 0.6, "CCE": 0.6, "MISSING": 0.25}
 AVOID_ANIMALS = 0.02
 AVOID_ANIMALS_BECAUSE = {"ANIMAL": 1.0, "ANIMAL_FEAR": 0.95, "ALLERGY": 0.95}
@@ -148,9 +149,28 @@ BUDGET = 0.10
 SUPPORT_OFFERED = 0.65
 PLANNED_BEFORE = 0.06
 CANNOT_LIVE_WITH = 0.04
-EXEMPTIONS = 0.02
-SHARING_AGREEMENTS = 0.01
+EXEMPTED = 0.06
+"""Of full homes for three, with one more named young person in mind."""
+SHARING_AGREED = 0.3
+"""Of homes with a place free and no bedroom."""
 
+CONDITIONS = (
+    "ASD",
+    "ADHD",
+    "FASD",
+    "LD",
+    "PHYS_HEALTH",
+    "DISAB",
+    "ALLERGY",
+    "ATTACH",
+    "TRAUMA",
+    "LOSS",
+    "INSTIT",
+    "IDENTITY",
+    "FAM_DISRUPT",
+)
+"""Part of somebody's life: they have neither a last time nor a past."""
+LEVELS_OF_CONDITIONS = {"low": 38, "medium": 44, "high": 18}
 LEVELS = {"historic": 22, "low": 30, "medium": 34, "high": 14}
 BEHAVIOURS = {
     "TRAUMA": 0.50,
@@ -159,7 +179,7 @@ BEHAVIOURS = {
     "INSTIT": 0.30,
     "PROP": 0.25,
     "SELF_HARM": 0.25,
-    "MISSING": 0.25,
+    "MISSING": 0.28,
     "SCHOOL_REF": 0.25,
     "ADHD": 0.25,
     "SLEEP": 0.22,
@@ -168,7 +188,7 @@ BEHAVIOURS = {
     "ASD": 0.18,
     "LOSS": 0.15,
     "FAM_DISRUPT": 0.15,
-    "PHYS_ADULT": 0.14,
+    "PHYS_ADULT": 0.17,
     "EXCL": 0.12,
     "BULLIED": 0.12,
     "ATTENTION": 0.12,

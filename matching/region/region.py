@@ -35,12 +35,12 @@ class Region:
     @property
     def text(self) -> bytes:
         """The case as JSON."""
-        return json.dumps(self.content, indent=1).encode()
+        return json.dumps(self.content).encode()
 
     @property
     def case(self) -> Case:
         """The case."""
-        return Case.model_validate_json(json.dumps(self.content))
+        return Case.model_validate_json(self.text)
 
 
 def region(

@@ -12,7 +12,7 @@ REASONS = {
     ),
     "no_children_under": (
         "Finds the noise and need of little ones hard; older company is easier",
-        "Has been hurtful to a younger child when distressed, and knows it",
+        "Younger children are hard for them when they are upset",
         "Needs not to be the one who is careful around small children",
     ),
     "youngest": (
@@ -33,7 +33,7 @@ REASONS = {
     ),
     "keep_school": (
         "Settled there, with friends and a teacher they trust",
-        "In Year 11: a move now would cost them their exams",
+        "A move now would set their learning back",
         "School is the one thing that has stayed the same",
         "Support at school has taken two years to build and is working",
     ),
@@ -55,9 +55,9 @@ REASONS = {
         "Health waiting lists would start again elsewhere",
     ),
     "animals avoid": (
-        "Very afraid, since being small",
-        "An allergy that has needed hospital",
         "Agreed with health: a home without, for now",
+        "Has asked for a home without",
+        "Settles better without",
     ),
     "animals wants": (
         "Had to leave a pet behind and talks about it often",
@@ -149,6 +149,22 @@ WHAT_HELPS = (
     "Music and their own room for half an hour",
     "Doing something with their hands together",
 )
+WHAT_HELPS_WITH = {
+    "SELF_HARM": ("Checking in quietly, without making it big",),
+    "MISSING": ("A text with no telling off; being welcomed back",),
+    "SCHOOL_REF": ("One lesson at a time, and somebody at the gate",),
+    "EXCL": ("A part timetable that grows week by week",),
+    "SLEEP": ("A light on the landing, and somebody who comes",),
+    "ASD": ("Pictures of the day, and no surprises",),
+    "ADHD": ("Moving about, short tasks and clear ends",),
+    "LD": ("One thing at a time, shown and not only told",),
+    "FASD": ("Reminders without blame; the same way each day",),
+    "LOSS": ("Talking about them by name",),
+    "IDENTITY": ("Carers who ask and listen",),
+    "PHYS_HEALTH": ("Medicine at the same time every day",),
+    "DISAB": ("Time to do it themselves",),
+    "INSTIT": ("Overnight stays first, and the same routines for a while",),
+}
 FREQUENCIES = ("once", "occasional", "monthly", "weekly")
 MAY_SAY = (
     "They would be glad to hear about other young people.",
@@ -184,7 +200,8 @@ VOICES = {
     "near home": ("I want to stay round here where I know people.",),
     "near activity": ("I do not want to miss training.",),
     "animals avoid": (
-        "I cannot do animals in the house. People always say theirs is friendly.",
+        "Please ask me about animals before you pick somewhere.",
+        "No animals for me, please. I can tell you why when I know you.",
     ),
     "animals wants": (
         "A pet would be the best thing ever.",
@@ -216,4 +233,12 @@ ANYBODYS_VOICE = (
     "I am actually quite funny when you get to know me.",
     "I want to be able to cook on Sundays.",
     "I would like someone to come and watch me do things.",
+    "I go quiet when I am worried. It does not mean I am cross.",
+    "Please do not talk about me in front of people.",
+    "It would be nice to have my photos up.",
+    "I want to bring all my things and not in bin bags.",
+    "I like it when people laugh at dinner.",
+    "Give me time. I get there.",
+    "I am good at fixing things.",
+    "I want to know what the rules are and why.",
 )
