@@ -6,19 +6,18 @@ from matching.solver.feasible import feasible, fits_home
 from matching.solver.problem import Ints, Problem
 
 
-def greedy(problem: Problem, value: Ints) -> list[int] | None:
-    """Return a feasible set of columns, taking the most valuable that still fit.
+def filled(problem: Problem, plan: list[int], value: Ints, among: Ints) -> list[int]:
+    """Return a plan and what still fits beside it, the most valuable first.
 
-    None where the fixed pairs do not fit so: whether they contradict each other is
-    then for the solver to say.
+    Sub-groups are left as they are: one of them alone would break the rule.
     """
-    chosen: list[int] = []
-    there: dict[int, list[int]] = {}
-    placed: set[int] = set()
-    split = {unit for part in problem.together for unit in part}
     units, columns = problem.units, problem.columns
-    sure = [c for person, home in problem.fixed for c in problem.holding(person, home)]
-    for column in [*sure, *np.argsort(-value, kind="stable").tolist()]:
+    split = {unit for part in problem.together for unit in part}
+    chosen, there = list(plan), dict[int, list[int]]()
+    for column in plan:
+        there.setdefault(int(columns.home[column]), []).append(column)
+    placed = {m for column in plan for m in units[columns.unit[column]].members}
+    for column in among[np.argsort(-value[among], kind="stable")].tolist():
         unit, home = int(columns.unit[column]), int(columns.home[column])
         members = units[unit].members
         if unit in split or not placed.isdisjoint(members):
@@ -28,4 +27,4 @@ def greedy(problem: Problem, value: Ints) -> list[int] | None:
             there[home] = with_it
             placed.update(members)
             chosen.append(column)
-    return sorted(chosen) if feasible(problem, chosen) else None
+    return sorted(chosen) if feasible(problem, chosen) else plan

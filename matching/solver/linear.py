@@ -1,4 +1,4 @@
-"""Solving the rows: as a linear relaxation, and in whole numbers."""
+"""Rows given to the solvers of OR-Tools: relaxed to fractions, or in whole numbers."""
 
 import threading
 import time
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from ortools.linear_solver.python import model_builder as mb
 from scipy import sparse
 
-from matching.solver.rows import Rows
+from matching.solver.problem import Ints
+from matching.solver.rows import NO_LIMIT, Rows
 
 Floats = NDArray[np.float64]
 _POLL = 0.05
@@ -33,64 +34,44 @@ class Clock:
         late = self.deadline is not None and time.monotonic() >= self.deadline
         return late or self.stop()
 
-
-@dataclass(frozen=True, slots=True)
-class Relaxation:
-    """The best of the linear relaxation: no plan's value is above ``bound``.
-
-    ``cost`` is each variable's reduced cost: a plan that uses a variable is worth at
-    most ``bound + cost``; it is never above 0 but for rounding.
-    """
-
-    bound: float
-    x: Floats
-    cost: Floats
+    def check(self) -> None:
+        """Raise StoppedError once it is time to stop."""
+        if self.over:
+            raise StoppedError
 
 
-def relax(rows: Rows, value: Floats, clock: Clock) -> Relaxation | None:
-    """Solve the linear relaxation of: as large as possible ``value · x``.
+def fractional(rows: Rows, value: Floats, clock: Clock) -> tuple[Floats, Floats]:
+    """Return the x that makes ``value · x`` largest, fractions allowed, and the duals.
 
-    None where no x keeps the rows. Variables have no upper bound of their own (the rows
-    imply it), so that what a variable gives up shows in its reduced cost.
+    x has no upper bound of its own (the rows imply it), so that what a variable gives
+    up shows in the duals alone.
     """
     model = _model(rows, value, np.inf)
     solver = mb.Solver("GLOP")
     status = _run(solver, model, clock)
-    if status == mb.SolveStatus.INFEASIBLE:
-        return None
     if status != mb.SolveStatus.OPTIMAL:
         raise StoppedError
     x = np.array(solver.values(model.get_variables()), dtype=np.float64)
-    duals = solver.dual_values(model.get_linear_constraints())
-    dual = np.array(duals, dtype=np.float64)
-    # The bound is worked out from the duals, so that no rounding error of x can make it
-    # wrong: a dual may only lean on a side its row has.
-    dual = np.where((dual < 0) & np.isinf(rows.least), 0.0, dual)
-    side = np.where(dual >= 0, rows.most, rows.least)
-    cost = value - rows.matrix.T @ dual
-    bound = float(dual @ side) + float(np.maximum(cost, 0.0).sum())
-    return Relaxation(bound, x, cost)
+    dual = np.array(solver.dual_values(model.get_linear_constraints()))
+    return x, dual
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A best plan among some variables, and what no such plan can pass."""
+    """A best x in whole numbers, and what no such x can pass."""
 
-    x: NDArray[np.int64]
-    value: float
+    x: Ints
     bound: float
 
 
-def whole(
-    rows: Rows, value: Floats, keep: NDArray[np.bool_], clock: Clock
-) -> Whole | None:
-    """Solve in whole numbers, using only the variables to ``keep``.
+def whole(rows: Rows, value: Floats, clock: Clock) -> Whole | None:
+    """Solve in whole numbers; None where no x keeps the rows.
 
-    None where no plan keeps the rows. Raises StoppedError with no plan at hand.
+    Raises StoppedError where it was stopped before it had any x.
     """
-    index = np.flatnonzero(keep)
-    part = Rows(rows.matrix[:, index], rows.least, rows.most)
-    model = _model(part, value[index], 1.0, integral=True)
+    model = _model(rows, value, 1.0)
+    for number in range(len(value)):
+        model.helper.set_var_integrality(number, True)
     solver = mb.Solver("SCIP")
     # By default it stops within one in ten thousand of the best: that is no proof.
     solver.set_solver_specific_parameters("limits/gap = 0\nlimits/absgap = 0")
@@ -99,39 +80,29 @@ def whole(
         return None
     if status not in (mb.SolveStatus.OPTIMAL, mb.SolveStatus.FEASIBLE):
         raise StoppedError
-    x = np.zeros(len(value), dtype=np.int64)
     found = np.array(solver.values(model.get_variables()), dtype=np.float64)
-    x[index] = np.rint(found).astype(np.int64)
-    worth = float(value @ x)
     # OPTIMAL is not trusted by itself: what is returned is the solver's bound.
-    bound = float(solver.best_objective_bound)
-    return Whole(x, worth, max(bound, worth))
+    return Whole(np.rint(found).astype(np.int64), float(solver.best_objective_bound))
 
 
-def _model(
-    rows: Rows, value: Floats, upper: float, *, integral: bool = False
-) -> mb.Model:
+def _model(rows: Rows, value: Floats, upper: float) -> mb.Model:
     model = mb.Model()
     width = len(value)
     model.helper.fill_model_from_sparse_data(
         np.zeros(width),
         np.full(width, upper),
         value,
-        rows.least,
-        rows.most,
-        sparse.csr_matrix(rows.matrix),
+        np.where(rows.least == NO_LIMIT, -np.inf, rows.least.astype(np.float64)),
+        rows.most.astype(np.float64),
+        sparse.csr_matrix(rows.matrix, dtype=np.float64),
     )
     model.helper.set_maximize(True)
-    if integral:
-        for number in range(width):
-            model.helper.set_var_integrality(number, True)
     return model
 
 
 def _run(solver: mb.Solver, model: mb.Model, clock: Clock) -> mb.SolveStatus:
     """Solve, and keep asking to stop once the clock is over."""
-    if clock.over:
-        raise StoppedError
+    clock.check()
     done = threading.Event()
 
     def watch() -> None:

@@ -83,6 +83,31 @@ class Problem:
     modes: tuple[Mode, ...] = ()
     fixed: tuple[tuple[int, int], ...] = ()
 
+    def __post_init__(self) -> None:
+        """Raise ValueError where the parts of the problem do not go together."""
+        columns, homes = self.columns, len(self.room.places)
+        width, units = len(columns), len(self.units)
+        for array in (columns.home, columns.bedrooms, columns.alone):
+            _require(len(array) == width, "columns differ in length")
+        for array in (self.room.usual, self.room.bedrooms):
+            _require(len(array) == homes, "homes differ in number")
+        for level in self.levels:
+            _require(len(level.value) == width, f"{level.name}: one value a column")
+            _require(not (level.value < 0).any(), f"{level.name}: a value below 0")
+        _require(_within(columns.unit, units), "a column of no unit")
+        _require(_within(columns.home, homes), "a column of no home")
+        pairs = np.sort(columns.unit * homes + columns.home)
+        _require(not (np.diff(pairs) == 0).any(), "a unit twice in one home")
+        for unit in self.units:
+            members = set(unit.members)
+            _require(len(members) == len(unit.members) > 0, "a unit's members")
+            _require(members <= set(range(self.people)), "a unit of nobody")
+        named = [u for part in self.together for u in part]
+        named += [u for pair in self.conflicts for u in pair]
+        named += [u for mode in self.modes for u in mode.units]
+        _require(all(0 <= u < units for u in named), "a unit that is not there")
+        _require(all(0 <= mode.home < homes for mode in self.modes), "a mode's home")
+
     @cached_property
     def size(self) -> Ints:
         """How many young people each column places, shape (columns,)."""
@@ -92,27 +117,60 @@ class Problem:
     @cached_property
     def by_home(self) -> dict[int, Ints]:
         """The columns of each home that has any, by home."""
-        order = np.argsort(self.columns.home, kind="stable")
-        homes, starts = np.unique(self.columns.home[order], return_index=True)
-        parts = np.split(order, starts[1:])
-        return dict(zip(homes.tolist(), parts, strict=True)) if len(homes) else {}
+        return _grouped(self.columns.home)
+
+    @cached_property
+    def by_unit(self) -> dict[int, Ints]:
+        """The columns of each unit that has any, by unit."""
+        return _grouped(self.columns.unit)
+
+    def in_home(self, home: int) -> Ints:
+        """Return the columns of a home."""
+        return self.by_home.get(home, np.zeros(0, dtype=np.int64))
+
+    def of_unit(self, unit: int) -> Ints:
+        """Return the columns of a unit."""
+        return self.by_unit.get(unit, np.zeros(0, dtype=np.int64))
+
+    @cached_property
+    def kept_apart(self) -> NDArray[np.bool_]:
+        """Which units may never share a home, shape (units, units)."""
+        apart = np.zeros((len(self.units), len(self.units)), dtype=np.bool_)
+        pairs = np.array(sorted(self.conflicts), dtype=np.int64).reshape(-1, 2)
+        apart[pairs[:, 0], pairs[:, 1]] = apart[pairs[:, 1], pairs[:, 0]] = True
+        return apart
 
     def conflict(self, a: int, b: int) -> bool:
         """Tell whether two columns of one home may not both be chosen."""
         columns = self.columns
-        units = int(columns.unit[a]), int(columns.unit[b])
         return bool(
             columns.alone[a]
             or columns.alone[b]
-            or (min(units), max(units)) in self.conflicts
+            or self.kept_apart[columns.unit[a], columns.unit[b]]
             or (min(a, b), max(a, b)) in self.column_conflicts
         )
 
     def holding(self, person: int, home: int) -> Iterator[int]:
         """Yield the columns that place this young person in this home."""
-        for column in self.by_home.get(home, np.zeros(0, dtype=np.int64)).tolist():
+        for column in self.in_home(home).tolist():
             if person in self.units[self.columns.unit[column]].members:
                 yield column
+
+
+def _require(holds: bool, what: str) -> None:
+    if not holds:
+        raise ValueError(f"not a problem: {what}")
+
+
+def _within(numbers: Ints, count: int) -> bool:
+    return bool(((numbers >= 0) & (numbers < count)).all())
+
+
+def _grouped(by: Ints) -> dict[int, Ints]:
+    order = np.argsort(by, kind="stable")
+    keys, starts = np.unique(by[order], return_index=True)
+    parts = np.split(order, starts[1:])
+    return dict(zip(keys.tolist(), parts, strict=True)) if len(keys) else {}
 
 
 @dataclass(frozen=True, slots=True)

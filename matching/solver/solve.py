@@ -1,16 +1,14 @@
-"""Level after level, each proved before the next is fixed to it.
+"""Level after level, each proved before the next.
 
-How a level is solved. Its linear relaxation gives a bound and what each column would
-cost at least. Only the columns whose cost is within a radius are given to the integer
-solver; a plan that uses any other is worth at most bound − radius. So where the best
-among the few reaches that, it is the best of all; if not, the radius grows. (Reduced
-cost fixing; every certificate rests on duals worked out again from the rows.)
+How a level is solved. Its relaxation bounds what any plan is worth, and what a plan
+loses at least by each column it uses. Where the best plan at hand reaches the bound, it
+is proved. Else only the columns a better plan could use are solved in whole numbers.
 
-How levels follow each other. With levels 1 … k−1 at their proved best, the aim
-W · (levels so far) + level k is solved; where its proved best keeps the levels so far,
-it is lexicographically best whatever W is, and else W is raised. No row ever ties one
-level to the next: that would link every home to every other and make the relaxation
-slow and loose.
+How levels follow each other. Levels 1 … k are solved as one weighted sum. Where the
+proved best of that sum keeps levels 1 … k−1 at their best, each of them, it is
+lexicographically best whatever the weights are; else the level that suffered is given
+more. No row ever ties one level to the next: that would link every home to every other
+and make the relaxation slow and loose.
 """
 
 import math
@@ -18,21 +16,22 @@ import time
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.solver.feasible import feasible
-from matching.solver.greedy import greedy
-from matching.solver.linear import Clock, Floats, Relaxation, StoppedError, relax, whole
+from matching.solver.greedy import filled
+from matching.solver.linear import Clock, Floats, StoppedError, whole
 from matching.solver.problem import Ints, Level, LevelResult, Problem, Solution
-from matching.solver.rows import Rows, rows_of
+from matching.solver.relaxation import Certificate, Relaxation
+from matching.solver.start import ContradictionError, first_plan
 
-FIRST_RADIUS = 2.0
-"""Where the search among near-best columns begins, in units of the aim."""
 GROW = 4
-SLACK = 1e-5
-
-
-class ContradictionError(Exception):
-    """The fixed pairs cannot all hold."""
+LARGEST = 2**52
+"""Sums above this are not whole numbers to a solver any more."""
+_FIRST = 24
+"""Columns of a unit the relaxation begins with."""
+_NEAR = 4000
+"""Columns that can be solved in whole numbers at once without thinking."""
 
 
 def solve(
@@ -54,15 +53,17 @@ def solve(
         Asked often; once it answers true the best plan so far is returned.
     """
     deadline = None if time_limit is None else time.monotonic() + time_limit
-    search = _Search(problem, Clock(deadline, stop))
     try:
+        search = _Search(problem, Clock(deadline, stop))
+    except ContradictionError:
+        return Solution((), (), "contradiction")
+    try:
+        search.head_start()
         for number in range(len(problem.levels)):
             search.level(number)
             progress(number + 1)
     except StoppedError:
         return search.solution("stopped")
-    except ContradictionError:
-        return Solution((), (), "contradiction")
     return search.solution("proved")
 
 
@@ -71,112 +72,166 @@ class _Search:
 
     def __init__(self, problem: Problem, clock: Clock) -> None:
         self.problem, self.clock = problem, clock
-        self.rows: Rows = rows_of(problem)
-        self.width = len(problem.columns) + len(problem.modes)
-        self.aim = np.zeros(len(problem.columns), dtype=np.int64)
-        self.best = greedy(problem, _first_aim(problem.levels, len(problem.columns)))
-        self.bounds: list[int] = []
+        self.relaxation = Relaxation(problem, clock)
+        self.factors = [_first_factor(level) for level in problem.levels]
+        self.bounds = [_ceiling(problem, level) for level in problem.levels]
+        self.proved = 0
+        start = first_plan(problem, self.relaxation)
+        aim = self._aim(len(problem.levels))
+        near = _best_of_each_unit(problem, aim, self.relaxation.possible)
+        self.best = filled(problem, start, aim, near)
+        self.relaxation.let_in(np.array([*near, *start], dtype=np.int64))
+
+    def head_start(self) -> None:
+        """Find a plan that is good at every level, before any is proved."""
+        aim = self._aim(len(self.problem.levels))
+        x, certificate = self.relaxation.solve(aim, _worth(aim, self.best))
+        plan = self._better(self.best, x, aim)
+        self._keep(self._near(certificate, x, plan, aim))
 
     def level(self, number: int) -> None:
         """Prove one more level."""
-        level, before = self.problem.levels[number], self.aim
-        weight = _first_weight(level)
-        reached = self._worth(before)
-        while True:
-            aim = weight * before + level.value
-            bound = self._maximise(aim)
-            if number == 0 or self._worth(before) == reached:
-                break
-            weight *= GROW
-        self.aim = aim
-        self.bounds.append(bound - weight * reached)
+        level = self.problem.levels[number]
+        while _worth(level.value, self.best) < self.bounds[number]:
+            plan = self._maximise(number)
+            suffered = self._suffered(plan, number)
+            if suffered is None:
+                self._keep(plan)
+                self.bounds[number] = _worth(level.value, plan)
+            else:
+                self.factors[suffered + 1] *= GROW
+        self.proved = number + 1
 
-    def _worth(self, aim: Ints) -> int:
-        return int(aim[self.best].sum()) if self.best else 0
+    def _suffered(self, plan: list[int], number: int) -> int | None:
+        """Return the first level before this one that the plan keeps below its best."""
+        for before, level in enumerate(self.problem.levels[:number]):
+            if _worth(level.value, plan) < self.bounds[before]:
+                return before
+        return None
 
-    def _maximise(self, aim: Ints) -> int:
-        """Make the best plan the best for this aim; return the proved bound."""
-        value = np.zeros(self.width)
-        value[: len(aim)] = aim
-        relaxed = relax(self.rows, value, self.clock)
-        if relaxed is None:
-            raise ContradictionError
-        self._take(relaxed.x, aim)
-        ceiling = _floor(relaxed.bound)
-        if self.best is not None and self._worth(aim) == ceiling:
-            return ceiling
-        return self._search(aim, value, relaxed)
-
-    def _search(self, aim: Ints, value: Floats, relaxed: Relaxation) -> int:
-        widest = float(-relaxed.cost.min(initial=0.0)) + 1.0
-        radius = max(FIRST_RADIUS, 1e-6 * relaxed.bound)
-        while True:
-            keep = relaxed.cost >= -radius
-            keep[len(aim) :] = True
-            found = whole(self.rows, value, keep, self.clock)
-            if found is not None:
-                self._take(found.x, aim)
-            elif keep.all():
-                raise ContradictionError
-            inside = found.bound if found is not None else -math.inf
-            outside = -math.inf if keep.all() else relaxed.bound - radius
-            bound = _floor(max(inside, outside))
-            if self.best is not None and self._worth(aim) >= bound:
-                return bound
-            if keep.all():
-                # Whole numbers were searched to the end; anything left is the
-                # solver's own gap, which a further call would not close.
+    def _aim(self, levels: int) -> Ints:
+        """Return the first levels as one weighted sum."""
+        aim = np.zeros(len(self.problem.columns), dtype=np.int64)
+        largest = 0
+        for factor, level in zip(
+            self.factors[:levels], self.problem.levels, strict=False
+        ):
+            largest = factor * largest + _ceiling(self.problem, level)
+            if largest > LARGEST:
                 raise StoppedError
-            gap = relaxed.bound - self._worth(aim) if self.best else widest
-            # Where what is at hand is already within reach, look exactly so far.
-            radius = min(gap if gap > radius else radius * GROW, widest)
+            aim = factor * aim + level.value
+        return aim
 
-    def _take(self, x: Floats | Ints, aim: Ints) -> None:
-        """Keep a plan if it is whole, keeps every rule and is better."""
-        whole_x = np.rint(x[: len(aim)])
-        if np.abs(x[: len(aim)] - whole_x).max(initial=0.0) > SLACK:
-            return
-        chosen = np.flatnonzero(whole_x > 0).tolist()
-        better = self.best is None or int(aim[chosen].sum()) > self._worth(aim)
-        if better and feasible(self.problem, chosen):
-            self.best = chosen
+    def _maximise(self, number: int) -> list[int]:
+        """Return a plan proved best for the levels up to this one as one sum."""
+        aim = self._aim(number + 1)
+        x, certificate = self.relaxation.solve(aim, _worth(aim, self.best))
+        before = aim - self.problem.levels[number].value
+        left = certificate.ceiling - _worth(before, self.best)
+        self.bounds[number] = min(self.bounds[number], left)
+        plan = self._better(self.best, x, aim)
+        if _worth(aim, plan) == certificate.ceiling:
+            return plan
+        plan = self._near(certificate, x, plan, aim)
+        better = certificate.worth_more_than(_worth(aim, plan))
+        plan, bound = self._in_whole(better, plan, aim)
+        if _worth(aim, plan) < bound:
+            # Whole numbers were searched to the end; a gap of the solver's own is left.
+            raise StoppedError
+        return plan
+
+    def _near(
+        self, certificate: Certificate, x: Floats, plan: list[int], aim: Ints
+    ) -> list[int]:
+        """Return this plan or a better one among the columns that cost least.
+
+        It makes the columns that a still better plan could use few.
+        """
+        if len(certificate.worth_more_than(_worth(aim, plan))) <= _NEAR:
+            return plan
+        cheapest = np.argsort(-certificate.cost, kind="stable")[:_NEAR]
+        near = np.concatenate([cheapest, np.flatnonzero(x), plan]).astype(np.int64)
+        return self._in_whole(np.unique(near), plan, aim)[0]
+
+    def _in_whole(
+        self, variables: Ints, plan: list[int], aim: Ints
+    ) -> tuple[list[int], int]:
+        """Return the better of this plan and the best that uses only these variables.
+
+        With it what no plan that uses only these can pass, if that is more.
+        """
+        if not len(variables):
+            return plan, _worth(aim, plan)
+        rows = self.relaxation.all_rows(variables)
+        value = np.zeros(self.relaxation.rows.matrix.shape[1])
+        value[: len(aim)] = aim
+        found = whole(rows, value[variables], self.clock)
+        if found is None:
+            return plan, _worth(aim, plan)
+        x = np.zeros(len(value))
+        x[variables] = found.x
+        plan = self._better(plan, x, aim)
+        return plan, max(_floor(found.bound), _worth(aim, plan))
+
+    def _better(self, plan: list[int], x: Floats, aim: Ints) -> list[int]:
+        """Return x where it is whole, keeps every rule and is worth more."""
+        columns = x[: len(aim)]
+        if np.abs(columns - np.rint(columns)).max(initial=0.0) > 1e-5:
+            return plan
+        chosen: list[int] = np.flatnonzero(columns > 0.5).tolist()
+        better = _worth(aim, chosen) > _worth(aim, plan)
+        return chosen if better and feasible(self.problem, chosen) else plan
+
+    def _keep(self, plan: list[int]) -> None:
+        """Keep the plan where it is better, level by level in order."""
+        worth = [_worth(level.value, plan) for level in self.problem.levels]
+        if worth > [_worth(level.value, self.best) for level in self.problem.levels]:
+            self.best = plan
 
     def solution(self, status: str) -> Solution:
         """Return the best plan with what is known of each level."""
-        if self.best is None:
-            self.best = []
+        if not feasible(self.problem, self.best):
+            raise AssertionError("the plan breaks a rule of the problem")
         results = []
         for number, level in enumerate(self.problem.levels):
-            worth = int(level.value[self.best].sum())
-            proved = number < len(self.bounds)
-            bound = self.bounds[number] if proved else _ceiling(self.problem, level)
+            worth, bound = _worth(level.value, self.best), self.bounds[number]
             if bound < worth:
                 raise AssertionError(f"level {level.name}: bound below a plan's value")
-            results.append(
-                LevelResult(level.name, worth, bound, proved and bound == worth)
-            )
+            proved = number < self.proved and bound == worth
+            results.append(LevelResult(level.name, worth, bound, proved))
+        if status == "proved" and not all(level.proved for level in results):
+            raise AssertionError("not every level is proved")
         return Solution(tuple(self.best), tuple(results), status)
+
+
+def _worth(value: Ints, plan: list[int]) -> int:
+    return int(value[plan].sum())
 
 
 def _floor(bound: float) -> int:
     # Aims are whole numbers, so a bound may be rounded down, rounding errors apart.
-    return math.floor(bound + SLACK + 1e-12 * abs(bound))
+    return math.floor(bound + 1e-5 + 1e-12 * abs(bound))
 
 
-def _first_weight(level: Level) -> int:
-    """Return a weight that is usually enough; a level of counts needs little."""
-    return 3 if level.value.max(initial=0) < 100 else 2000
-
-
-def _first_aim(levels: tuple[Level, ...], columns: int) -> Ints:
-    aim = np.zeros(columns, dtype=np.int64)
-    for level in levels:
-        aim = _first_weight(level) * aim + level.value
-    return aim
+def _first_factor(level: Level) -> int:
+    """Return a factor that is usually enough; a level of counts needs little."""
+    largest = int(level.value.max(initial=0))
+    return 1 if not largest else 3 if largest < 100 else 2000
 
 
 def _ceiling(problem: Problem, level: Level) -> int:
     """Return a bound that needs no solving: everyone in their best column."""
+    columns = problem.columns
     best = np.zeros(len(problem.units), dtype=np.int64)
-    np.maximum.at(best, problem.columns.unit, level.value)
+    np.maximum.at(best, columns.unit, level.value)
     return int(best.sum())
+
+
+def _best_of_each_unit(
+    problem: Problem, aim: Ints, possible: NDArray[np.bool_]
+) -> Ints:
+    unit = problem.columns.unit
+    order: Ints = np.lexsort((-aim, unit)).astype(np.int64)
+    order = order[possible[order]]
+    first = np.searchsorted(unit[order], unit[order])
+    return order[np.arange(len(order)) - first < _FIRST]
