@@ -39,7 +39,7 @@ class Draw:
 
     def number(self, least: int, most: int) -> int:
         """Draw a whole number, both ends included."""
-        return self.random.randint(least, most)
+        return least + int(self.random.random() * (most - least + 1))
 
     def day(self, first: int, last: int) -> str:
         """Draw a day, as days from the case's date."""

@@ -38,16 +38,27 @@ def agreements(draw: Draw, people: list[Record], homes: list[Record]) -> None:
     for home in homes:
         placed = home["placements"]["value"]
         terms = home.get("terms", {}).get("value", {})
-        heard = [p for p in people if p["authority"] in home["offered_to"]]
-        if not placed or not heard or not terms:
+        if not placed or not terms:
             continue
-        if len(placed) == terms["places"] == 3 and draw.often(rates.EXEMPTED):
-            terms["places"] = 4
-            home["bedrooms_free"] = draw.recorded(1, "supervising social worker")
-            home["available_from"] = draw.recorded(draw.day(-20, 5), "agency")
-            home["exemptions"] = [_exemption(draw, home, draw.any(heard))]
-        elif _short_of_a_bedroom(home, terms) and draw.often(rates.SHARING_AGREED):
+        full = len(placed) == terms["places"] == 3 and draw.often(rates.EXEMPTED)
+        tight = _short_of_a_bedroom(home, terms) and draw.often(rates.SHARING_AGREED)
+        heard = _heard_of(home, people) if full or tight else []
+        if heard and full:
+            _make_room(draw, home, draw.any(heard))
+        elif heard:
             home["sharing_agreements"] = [_agreement(draw, placed[0], draw.any(heard))]
+
+
+def _heard_of(home: Record, people: list[Record]) -> list[Record]:
+    return [p for p in people if p["authority"] in home["offered_to"]]
+
+
+def _make_room(draw: Draw, home: Record, person: Record) -> None:
+    """Approve a home for one more than the usual limit, with this person named."""
+    home["terms"]["value"]["places"] = 4
+    home["bedrooms_free"] = draw.recorded(1, "supervising social worker")
+    home["available_from"] = draw.recorded(draw.day(-20, 5), "agency")
+    home["exemptions"] = [_exemption(draw, home, person)]
 
 
 def _short_of_a_bedroom(home: Record, terms: Record) -> bool:

@@ -50,7 +50,7 @@ def test_the_same_arguments_make_the_same_bytes(made: Region) -> None:
 
 def test_the_bytes_are_the_same_on_every_machine_and_in_every_process() -> None:
     small = region(7, young_people=3, households=2).text
-    assert hashlib.sha256(small).hexdigest()[:16] == "c9c82f96c85a6b4e"
+    assert hashlib.sha256(small).hexdigest()[:16] == "020c904c3c2794cf"
 
 
 @pytest.mark.parametrize("vacancy", ["plenty", "scarce"])
