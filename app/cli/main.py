@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 COMMANDS = ("schema", "match", "check", "region", "migrate", "serve", "worker", "demo")
+INTERRUPTED = 130
 BROKEN_PIPE = 141
 
 
@@ -24,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(given)
     try:
         code: int = options.run(options)
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; nothing is left to tell them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

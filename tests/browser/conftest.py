@@ -88,13 +88,15 @@ def _wait(address: str, engine: object) -> None:
     raise AssertionError("the service was not ready in time")
 
 
-@pytest.fixture(scope="session")
+# A started playwright keeps an event loop running in its thread, which tests of the
+# service in the same process cannot have: so it ends with each file.
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with start_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     path = shutil.which("chromium")
     assert path, "install Debian's package chromium, or set SKIP_BROWSER=1"

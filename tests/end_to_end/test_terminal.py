@@ -87,13 +87,13 @@ def test_schemas_are_json_schemas(what):
 
 def test_an_interrupt_ends_in_words(tmp_path):
     path = tmp_path / "case.json"
-    hearth("region", "--young-people", 60, "--households", 900, "-o", path)
+    hearth("region", "--young-people", 150, "--households", 3000, "-o", path)
     running = subprocess.Popen(
-        [*HEARTH, "match", str(path), "-o", str(tmp_path / "report.json")],
+        [*HEARTH, "match", str(path), "--detail", "full", "-o", str(path) + ".out"],
         stderr=subprocess.PIPE,
         text=True,
     )
-    time.sleep(2.5)
+    time.sleep(5)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=30)
     assert running.returncode in (0, 130)
