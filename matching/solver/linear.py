@@ -64,7 +64,9 @@ class Whole:
     bound: float
 
 
-def whole(rows: Rows, value: Floats, clock: Clock) -> Whole | None:
+def whole(
+    rows: Rows, value: Floats, clock: Clock, solver_name: str = "SCIP"
+) -> Whole | None:
     """Solve in whole numbers; None where no x keeps the rows.
 
     Raises StoppedError where it was stopped before it had any x.
@@ -72,9 +74,10 @@ def whole(rows: Rows, value: Floats, clock: Clock) -> Whole | None:
     model = _model(rows, value, 1.0)
     for number in range(len(value)):
         model.helper.set_var_integrality(number, True)
-    solver = mb.Solver("SCIP")
-    # By default it stops within one in ten thousand of the best: that is no proof.
-    solver.set_solver_specific_parameters("limits/gap = 0\nlimits/absgap = 0")
+    solver = mb.Solver(solver_name)
+    if solver_name == "SCIP":
+        # By default it stops within one in ten thousand of the best: that is no proof.
+        solver.set_solver_specific_parameters("limits/gap = 0\nlimits/absgap = 0")
     status = _run(solver, model, clock)
     if status == mb.SolveStatus.INFEASIBLE:
         return None

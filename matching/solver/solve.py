@@ -14,6 +14,7 @@ and make the relaxation slow and loose.
 import math
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,17 +78,17 @@ class _Search:
         self.bounds = [_ceiling(problem, level) for level in problem.levels]
         self.proved = 0
         start = first_plan(problem, self.relaxation)
-        aim = self._aim(len(problem.levels))
+        aim = self._whole_aim()
         near = _best_of_each_unit(problem, aim, self.relaxation.possible)
         self.best = filled(problem, start, aim, near)
         self.relaxation.let_in(np.array([*near, *start], dtype=np.int64))
 
     def head_start(self) -> None:
         """Find a plan that is good at every level, before any is proved."""
-        aim = self._aim(len(self.problem.levels))
+        aim = self._whole_aim()
         x, certificate = self.relaxation.solve(aim, _worth(aim, self.best))
         plan = self._better(self.best, x, aim)
-        self._keep(self._near(certificate, x, plan, aim))
+        self._near(certificate, x, plan, aim)
 
     def level(self, number: int) -> None:
         """Prove one more level."""
@@ -96,7 +97,6 @@ class _Search:
             plan = self._maximise(number)
             suffered = self._suffered(plan, number)
             if suffered is None:
-                self._keep(plan)
                 self.bounds[number] = _worth(level.value, plan)
             else:
                 self.factors[suffered + 1] *= GROW
@@ -108,6 +108,13 @@ class _Search:
             if _worth(level.value, plan) < self.bounds[before]:
                 return before
         return None
+
+    def _whole_aim(self) -> Ints:
+        """Return all levels, or as many as go into one sum, as one."""
+        for levels in range(len(self.problem.levels), 0, -1):
+            with suppress(StoppedError):
+                return self._aim(levels)
+        return np.zeros(len(self.problem.columns), dtype=np.int64)
 
     def _aim(self, levels: int) -> Ints:
         """Return the first levels as one weighted sum."""
@@ -150,8 +157,8 @@ class _Search:
         if len(certificate.worth_more_than(_worth(aim, plan))) <= _NEAR:
             return plan
         cheapest = np.argsort(-certificate.cost, kind="stable")[:_NEAR]
-        near = np.concatenate([cheapest, np.flatnonzero(x), plan]).astype(np.int64)
-        return self._in_whole(np.unique(near), plan, aim)[0]
+        near = np.union1d(cheapest, np.flatnonzero(x))
+        return self._in_whole(near, plan, aim)[0]
 
     def _in_whole(
         self, variables: Ints, plan: list[int], aim: Ints
@@ -160,15 +167,18 @@ class _Search:
 
         With it what no plan that uses only these can pass, if that is more.
         """
-        if not len(variables):
-            return plan, _worth(aim, plan)
-        rows = self.relaxation.all_rows(variables)
-        value = np.zeros(self.relaxation.rows.matrix.shape[1])
+        width = self.relaxation.rows.matrix.shape[1]
+        switches = np.arange(len(aim), width)
+        # With the plan's own columns among them there is always a plan to be found.
+        variables = np.unique(np.concatenate([variables, plan, switches]))
+        variables = variables.astype(np.int64)
+        value = np.zeros(width)
         value[: len(aim)] = aim
+        rows = self.relaxation.all_rows(variables)
         found = whole(rows, value[variables], self.clock)
         if found is None:
-            return plan, _worth(aim, plan)
-        x = np.zeros(len(value))
+            raise StoppedError
+        x = np.zeros(width)
         x[variables] = found.x
         plan = self._better(plan, x, aim)
         return plan, max(_floor(found.bound), _worth(aim, plan))
@@ -180,7 +190,10 @@ class _Search:
             return plan
         chosen: list[int] = np.flatnonzero(columns > 0.5).tolist()
         better = _worth(aim, chosen) > _worth(aim, plan)
-        return chosen if better and feasible(self.problem, chosen) else plan
+        if not (better and feasible(self.problem, chosen)):
+            return plan
+        self._keep(chosen)
+        return chosen
 
     def _keep(self, plan: list[int]) -> None:
         """Keep the plan where it is better, level by level in order."""

@@ -33,7 +33,9 @@ def first_plan(problem: Problem, relaxation: Relaxation) -> list[int]:
     switches = np.arange(len(problem.modes)) + len(problem.columns)
     variables = np.concatenate([columns, switches])
     rows = relaxation.all_rows(variables)
-    found = whole(rows, np.zeros(len(variables)), Clock())
+    nothing = np.zeros(len(variables))
+    # Before telling people that their decisions cannot hold, ask a second solver.
+    found = whole(rows, nothing, Clock()) or whole(rows, nothing, Clock(), "SAT")
     if found is None:
         raise ContradictionError
     used = variables[found.x > 0]
