@@ -35,8 +35,10 @@ def seed(engine: Engine, *, young_people: int = 111, households: int = 600) -> b
         made = region(young_people=young_people, households=households, as_of=today())
         organisations = _organisations(session, made)
         session.flush()
-        _homes(session, made, organisations)
-        _people(session, made, organisations)
+        ids = {person["id"]: new_id() for person in made.content["young_people"]}
+        ids |= {key: organisation.id for key, organisation in organisations.items()}
+        _homes(session, made, organisations, ids)
+        _people(session, made, organisations, ids)
         actors = _accounts(session, organisations)
         session.commit()
     # The forum's run first: it is the one that shows the whole region.
@@ -89,17 +91,36 @@ def _code(name: str) -> str:
     return name.split()[0].lower()
 
 
+Ids = dict[str, str]
+"""Ids of the rows that stand for the region's young people and organisations."""
+
+
+def _renamed(record: dict[str, Any], ids: Ids) -> dict[str, Any]:
+    """Return a record that speaks of the rows, wherever it names somebody."""
+    renamed: dict[str, Any] = _with_ids(record, ids)
+    return renamed
+
+
+def _with_ids(here: Any, ids: Ids) -> Any:
+    if isinstance(here, dict):
+        return {key: _with_ids(value, ids) for key, value in here.items()}
+    if isinstance(here, list):
+        return [_with_ids(value, ids) for value in here]
+    return ids.get(here, here) if isinstance(here, str) else here
+
+
 def _homes(
-    session: Session, made: Region, organisations: dict[str, Organisation]
+    session: Session,
+    made: Region,
+    organisations: dict[str, Organisation],
+    ids: Ids,
 ) -> None:
     counts: dict[str, int] = {}
     for home in made.content["households"]:
         record = dict(home)
         key, agency = record.pop("id"), record.pop("agency")
         offered = record.pop("offered_to")
-        record["authority"] = organisations[record["authority"]].id
-        for placement in record["placements"]["value"]:
-            placement["authority"] = organisations[placement["authority"]].id
+        record = _renamed(record, ids)
         owner = organisations[agency].id
         counts[agency] = counts.get(agency, 0) + 1
         household = Household(
@@ -120,7 +141,10 @@ def _homes(
 
 
 def _people(
-    session: Session, made: Region, organisations: dict[str, Organisation]
+    session: Session,
+    made: Region,
+    organisations: dict[str, Organisation],
+    ids: Ids,
 ) -> None:
     agencies = [o.id for key, o in organisations.items() if key.startswith("F")]
     groups: dict[str, list[dict[str, Any]]] = {}
@@ -130,7 +154,6 @@ def _people(
     for number, members in enumerate(groups.values()):
         owner = organisations[members[0]["authority"]].id
         moment = now() - timedelta(days=number % 60)
-        ids = {member["id"]: new_id() for member in members}
         referral = Referral(
             organisation_id=owner,
             state="live",
@@ -155,10 +178,7 @@ def _young_person(
     key = record.pop("id")
     record.pop("authority")
     record.pop("sibling_group", None)
-    for need in record["needs"]:
-        parts = need["parameters"].get("sub_groups")
-        if parts:
-            need["parameters"]["sub_groups"] = [[ids[i] for i in p] for p in parts]
+    record = _renamed(record, ids)
     return YoungPerson(
         id=ids[key],
         organisation_id=owner,
