@@ -6,7 +6,17 @@ import os
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("schema", "match", "check", "region", "migrate", "serve", "worker", "demo")
+COMMANDS = (
+    "schema",
+    "match",
+    "check",
+    "region",
+    "migrate",
+    "serve",
+    "worker",
+    "demo",
+    "api-key",
+)
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 
@@ -21,7 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = given[0] if given and given[0] in COMMANDS else None
     for name in COMMANDS:
         if wanted in (None, name):
-            importlib.import_module(f"app.cli.{name}").add(subparsers)
+            module = name.replace("-", "_")
+            importlib.import_module(f"app.cli.{module}").add(subparsers)
     options = parser.parse_args(given)
     try:
         code: int = options.run(options)

@@ -21,6 +21,7 @@ UNSCOPED = {
 # Opening and migrating databases is what these are for.
 DATABASE = {"app.core.db", "app.core.migrate"}
 MAY_SEE_EVERYTHING = {
+    "app.cli.api_key": "an operator makes a key before any program can act",
     "app.core.db": "where it is made",
     "app.identity.dependencies": "who asks is found before there is an actor",
     "app.identity.pages": "signing in, before there is an actor",
