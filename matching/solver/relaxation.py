@@ -22,6 +22,8 @@ from matching.solver.rows import NO_LIMIT, Rows, possible, rows_of
 
 _LET_IN = 8
 """Columns of a unit let in at a time."""
+_PATIENCE = 5
+"""Rounds without a lower ceiling after which no more rows are added."""
 _TOLERANCE = 1e-6
 _DEARER = 1e-7
 """A column is let in where it is worth more than its duals by this."""
@@ -86,7 +88,7 @@ class Relaxation:
             [np.searchsorted(variables, clique) for clique in apart]
         )
 
-    def _cut(self, x: Floats) -> bool:
+    def cut(self, x: Floats) -> bool:
         """Add the rows x breaks; tell whether there were any."""
         columns = x[: len(self._problem.columns)]
         found = list(self._company.broken(columns, _TOLERANCE))
@@ -101,12 +103,14 @@ class Relaxation:
         """
         value = np.zeros(self._rules.matrix.shape[1], dtype=np.int64)
         value[: len(aim)] = aim
+        ceilings: list[int] = []
         while True:
             x, dual = self._among_those_let_in(value)
-            certificate, cost = self._certificate(value, dual)
+            certificate, cost = self.certificate(value, dual)
+            ceilings.append(certificate.ceiling)
             if certificate.ceiling == reached:
                 return x, certificate
-            if self._cut(x):
+            if ceilings[-_PATIENCE:].count(ceilings[-1]) < _PATIENCE and self.cut(x):
                 continue
             wanted = self._best_of_each_unit(cost, certificate.shift)
             if not len(wanted):
@@ -122,17 +126,21 @@ class Relaxation:
         )
         return x, dual
 
-    def _certificate(self, value: Ints, dual: Floats) -> tuple[Certificate, Ints]:
-        """Work out the bound of these duals, and what every variable is worth more."""
+    def certificate(self, value: Ints, dual: Floats) -> tuple[Certificate, Ints]:
+        """Work out what these duals prove, and what each variable is worth beyond them.
+
+        Whatever the duals, what is proved is true; bad ones prove little.
+        """
         rows = self.rows
         # A dual may only lean on a side its row has.
         dual = np.where((dual < 0) & (rows.least == NO_LIMIT), 0.0, dual)
         side = np.where(dual >= 0, rows.most, rows.least)
         units = len(self._problem.units)
         roughly = np.abs(value - rows.matrix.T @ dual).max(initial=1.0)
-        shift = _DIGITS - _digits(
-            max(float(np.abs(dual) @ np.abs(side)), roughly * units)
-        )
+        # Every figure must go into 64 bits, also a dual on a row whose side is 0.
+        largest = max(np.abs(dual).max(initial=1.0), np.abs(value).max(initial=1))
+        worth = float(np.abs(dual) @ np.abs(side))
+        shift = _DIGITS - _digits(max(worth, roughly * units, float(largest)))
         exact = np.rint(dual * 2.0**shift).astype(np.int64)
         cost = (value << shift) - rows.matrix.T @ exact
         cost[: len(self.possible)][~self.possible] = IMPOSSIBLE
