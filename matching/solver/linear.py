@@ -1,20 +1,28 @@
 """Rows given to the solvers of OR-Tools: relaxed to fractions, or in whole numbers."""
 
-import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, TimeoutError
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver.python import model_builder as mb
+from ortools.math_opt import model_pb2
+from ortools.math_opt.python import mathopt
+from ortools.util.python.solve_interrupter import SolveInterrupter
 from scipy import sparse
 
 from matching.solver.problem import Ints
 from matching.solver.rows import NO_LIMIT, Rows
 
 Floats = NDArray[np.float64]
+T = TypeVar("T")
 _POLL = 0.05
+_GRACE = 0.4
+"""Seconds a solver has to end once it is asked to."""
 
 
 class StoppedError(Exception):
@@ -34,6 +42,13 @@ class Clock:
         late = self.deadline is not None and time.monotonic() >= self.deadline
         return late or self.stop()
 
+    @property
+    def left(self) -> timedelta | None:
+        """How long there is left until the deadline."""
+        if self.deadline is None:
+            return None
+        return timedelta(seconds=max(self.deadline - time.monotonic(), 0.0))
+
     def check(self) -> None:
         """Raise StoppedError once it is time to stop."""
         if self.over:
@@ -46,9 +61,18 @@ def fractional(rows: Rows, value: Floats, clock: Clock) -> tuple[Floats, Floats]
     x has no upper bound of its own (the rows imply it), so that what a variable gives
     up shows in the duals alone.
     """
-    model = _model(rows, value, np.inf)
+    model = mb.Model()
+    model.helper.fill_model_from_sparse_data(
+        np.zeros(len(value)),
+        np.full(len(value), np.inf),
+        value,
+        _least(rows),
+        rows.most.astype(np.float64),
+        sparse.csr_matrix(rows.matrix, dtype=np.float64),
+    )
+    model.helper.set_maximize(True)
     solver = mb.Solver("GLOP")
-    status = _run(solver, model, clock)
+    status = _run(lambda: solver.solve(model), solver.stop_search, clock)
     if status != mb.SolveStatus.OPTIMAL:
         raise StoppedError
     x = np.array(solver.values(model.get_variables()), dtype=np.float64)
@@ -65,58 +89,86 @@ class Whole:
 
 
 def whole(
-    rows: Rows, value: Floats, clock: Clock, solver_name: str = "SCIP"
+    rows: Rows,
+    value: Floats,
+    clock: Clock,
+    solver: mathopt.SolverType = mathopt.SolverType.GSCIP,
 ) -> Whole | None:
     """Solve in whole numbers; None where no x keeps the rows.
 
     Raises StoppedError where it was stopped before it had any x.
     """
-    model = _model(rows, value, 1.0)
-    for number in range(len(value)):
-        model.helper.set_var_integrality(number, True)
-    solver = mb.Solver(solver_name)
-    if solver_name == "SCIP":
-        # By default it stops within one in ten thousand of the best: that is no proof.
-        solver.set_solver_specific_parameters("limits/gap = 0\nlimits/absgap = 0")
-    status = _run(solver, model, clock)
-    if status == mb.SolveStatus.INFEASIBLE:
-        return None
-    if status not in (mb.SolveStatus.OPTIMAL, mb.SolveStatus.FEASIBLE):
-        raise StoppedError
-    found = np.array(solver.values(model.get_variables()), dtype=np.float64)
-    # OPTIMAL is not trusted by itself: what is returned is the solver's bound.
-    return Whole(np.rint(found).astype(np.int64), float(solver.best_objective_bound))
-
-
-def _model(rows: Rows, value: Floats, upper: float) -> mb.Model:
-    model = mb.Model()
-    width = len(value)
-    model.helper.fill_model_from_sparse_data(
-        np.zeros(width),
-        np.full(width, upper),
-        value,
-        np.where(rows.least == NO_LIMIT, -np.inf, rows.least.astype(np.float64)),
-        rows.most.astype(np.float64),
-        sparse.csr_matrix(rows.matrix, dtype=np.float64),
+    model = _whole_model(rows, value)
+    # By default it stops within one in ten thousand of the best: that is no proof.
+    parameters = mathopt.SolveParameters(
+        time_limit=clock.left,
+        relative_gap_tolerance=0.0,
+        absolute_gap_tolerance=0.0,
+        threads=1,
     )
-    model.helper.set_maximize(True)
-    return model
+    interrupter = SolveInterrupter()
+    result = _run(
+        lambda: mathopt.solve(
+            model, solver, params=parameters, interrupter=interrupter
+        ),
+        interrupter.interrupt,
+        clock,
+    )
+    if result.termination.reason == mathopt.TerminationReason.INFEASIBLE:
+        return None
+    if not result.has_primal_feasible_solution():
+        raise StoppedError
+    found = np.array(result.variable_values(list(model.variables())))
+    # OPTIMAL is not trusted by itself: what is returned is the solver's bound.
+    bound = result.termination.objective_bounds.dual_bound
+    return Whole(np.rint(found).astype(np.int64), bound)
 
 
-def _run(solver: mb.Solver, model: mb.Model, clock: Clock) -> mb.SolveStatus:
-    """Solve, and keep asking to stop once the clock is over."""
+def _whole_model(rows: Rows, value: Floats) -> mathopt.Model:
+    model = model_pb2.ModelProto()
+    width, height = len(value), len(rows.most)
+    model.variables.ids.extend(range(width))
+    model.variables.lower_bounds.extend([0.0] * width)
+    model.variables.upper_bounds.extend([1.0] * width)
+    model.variables.integers.extend([True] * width)
+    used = np.flatnonzero(value)
+    model.objective.maximize = True
+    model.objective.linear_coefficients.ids.extend(used.tolist())
+    model.objective.linear_coefficients.values.extend(value[used].tolist())
+    model.linear_constraints.ids.extend(range(height))
+    model.linear_constraints.lower_bounds.extend(_least(rows).tolist())
+    model.linear_constraints.upper_bounds.extend(rows.most.astype(float).tolist())
+    entries = sparse.csr_array(rows.matrix).tocoo()
+    weights = entries.data.astype(np.float64)
+    model.linear_constraint_matrix.row_ids.extend(entries.coords[0].tolist())
+    model.linear_constraint_matrix.column_ids.extend(entries.coords[1].tolist())
+    model.linear_constraint_matrix.coefficients.extend(weights.tolist())
+    return mathopt.Model.from_model_proto(model)
+
+
+def _least(rows: Rows) -> Floats:
+    return np.where(rows.least == NO_LIMIT, -np.inf, rows.least.astype(np.float64))
+
+
+def _run(solve: Callable[[], T], interrupt: Callable[[], None], clock: Clock) -> T:
+    """Solve in a thread, and leave it behind once the clock is over.
+
+    A solver looks up from its work only now and then. It is asked to end, and given a
+    moment for what it has; nobody waits for more than that.
+    """
     clock.check()
-    done = threading.Event()
-
-    def watch() -> None:
-        while not done.wait(_POLL):
-            if clock.over:
-                solver.stop_search()
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
+    executor = ThreadPoolExecutor(1)
+    solved = executor.submit(solve)
     try:
-        return solver.solve(model)
+        while True:
+            over = clock.over
+            if over:
+                interrupt()
+            try:
+                return solved.result(_GRACE if over else _POLL)
+            except TimeoutError:
+                if over:
+                    raise StoppedError from None
     finally:
-        done.set()
-        watcher.join()
+        interrupt()
+        executor.shutdown(wait=False)

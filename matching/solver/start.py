@@ -1,6 +1,7 @@
 """A plan for what people have decided, and for nobody else."""
 
 import numpy as np
+from ortools.math_opt.python.mathopt import SolverType
 
 from matching.solver.linear import Clock, whole
 from matching.solver.problem import Problem
@@ -35,7 +36,9 @@ def first_plan(problem: Problem, relaxation: Relaxation) -> list[int]:
     rows = relaxation.all_rows(variables)
     nothing = np.zeros(len(variables))
     # Before telling people that their decisions cannot hold, ask a second solver.
-    found = whole(rows, nothing, Clock()) or whole(rows, nothing, Clock(), "SAT")
+    found = whole(rows, nothing, Clock()) or whole(
+        rows, nothing, Clock(), SolverType.CP_SAT
+    )
     if found is None:
         raise ContradictionError
     used = variables[found.x > 0]
