@@ -12,12 +12,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from playwright.sync_api import sync_playwright as start_playwright
+from sqlalchemy import Engine, select
 
 from app.core.db import make_engine, open_system_session
 from app.core.settings import Environment, Settings
 from app.demo.seed import PASSWORD, seed
+from app.households.models import Household
 from app.match_runs.models import RunState
 from app.match_runs.repository import MatchRunRepository
+from app.referrals.models import YoungPerson
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -33,7 +36,9 @@ WAIT_SECONDS = 90
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def service(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[str, Engine]]:
     """Serve a small region, with its first runs done."""
     folder = tmp_path_factory.mktemp("service")
     with socket.socket() as free:
@@ -61,7 +66,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ]
     try:
         _wait(address, engine)
-        yield address
+        yield address, engine
     finally:
         for child in children:
             child.terminate()
@@ -70,13 +75,33 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         engine.dispose()
 
 
-def _wait(address: str, engine: object) -> None:
+@pytest.fixture(scope="session")
+def address(service: tuple[str, Engine]) -> str:
+    """Return where the service answers."""
+    return service[0]
+
+
+@pytest.fixture(scope="session")
+def households(service: tuple[str, Engine]) -> list[Household]:
+    """Return every household of the region, whoever may see it."""
+    with open_system_session(service[1]) as session:
+        return list(session.scalars(select(Household)))
+
+
+@pytest.fixture(scope="session")
+def young_people(service: tuple[str, Engine]) -> list[YoungPerson]:
+    """Return every young person of the region, whoever may see them."""
+    with open_system_session(service[1]) as session:
+        return list(session.scalars(select(YoungPerson)))
+
+
+def _wait(address: str, engine: Engine) -> None:
     until = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < until:
         try:
             with urllib.request.urlopen(f"{address}/healthz", timeout=2):
                 pass
-            with open_system_session(engine) as session:  # type: ignore[arg-type]
+            with open_system_session(engine) as session:
                 runs = MatchRunRepository(session).page(1).rows
                 states = {run.state for run in runs}
             if states == {RunState.DONE}:
