@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.audit.service import record
 from app.core.actor import Actor, OrganisationKind
 from app.core.clock import now
+from app.core.columns import new_id
 from app.core.errors import (
     FieldError,
     InvalidError,
@@ -75,12 +76,14 @@ def create(
     """Keep a new household of the actor's agency."""
     require(actor, Permission.WRITE_HOUSEHOLDS)
     _agency_only(actor)
-    kept = checked(HouseholdFacts, facts, "/record")
-    _consistent(kept)
-    authorities = _authorities(session, offered_to)
+    kept = _kept(session, facts, offered_to)
+    key = new_id()
+    # An organisation's record is written one at a time, and so are its references.
+    record(session, actor, "household.created", "household", key)
     repository = HouseholdRepository(session)
     number = repository.count_own(actor.organisation_id) + 1
     household = Household(
+        id=key,
         reference=f"R-{number}",
         label=label,
         record=kept,
@@ -90,11 +93,10 @@ def create(
             HouseholdOffer(
                 authority_id=authority, organisation_id=actor.organisation_id
             )
-            for authority in authorities
+            for authority in dict.fromkeys(offered_to)
         ],
     )
     repository.add(household)
-    record(session, actor, "household.created", "household", household.id)
     return household
 
 
@@ -113,16 +115,14 @@ def update(
     household = _own(session, actor, household_id)
     if household.version != version:
         raise PreconditionFailedError
-    kept = checked(HouseholdFacts, facts, "/record")
-    _consistent(kept)
-    wanted = _authorities(session, offered_to)
+    kept = _kept(session, facts, offered_to)
     household.label, household.record = label, kept
     household.version, household.updated_at = version + 1, now()
     there = {offer.authority_id: offer for offer in household.offers}
     household.offers = [
         there.get(authority)
         or HouseholdOffer(authority_id=authority, organisation_id=actor.organisation_id)
-        for authority in wanted
+        for authority in dict.fromkeys(offered_to)
     ]
     record(
         session,
@@ -181,35 +181,50 @@ def _agency_only(actor: Actor) -> None:
         raise NotPermittedError("Only a fostering agency keeps households.")
 
 
-def _authorities(session: Session, ids: list[str]) -> list[str]:
+def _kept(
+    session: Session, facts: dict[str, Any], offered_to: list[str]
+) -> dict[str, Any]:
+    """Return the record as it will be kept, or raise InvalidError with every error.
+
+    Whom it is offered to is looked at too, so that all there is to put right is said
+    at once.
+    """
+    wrong = _unknown_authorities(session, offered_to)
+    try:
+        kept = checked(HouseholdFacts, facts, "/record")
+    except InvalidError as failed:
+        raise InvalidError(errors=[*failed.errors, *wrong]) from None
+    wrong += _at_odds(kept)
+    if wrong:
+        raise InvalidError(errors=wrong)
+    return kept
+
+
+def _unknown_authorities(session: Session, ids: list[str]) -> list[FieldError]:
     known = {
         organisation.id
         for organisation in identity.list_organisations(session)
         if organisation.kind is OrganisationKind.AUTHORITY
     }
-    wrong = [
+    return [
         FieldError(
             pointer=f"/offered_to/{place}", detail="is not an authority known here"
         )
         for place, given in enumerate(ids)
         if given not in known
     ]
-    if wrong:
-        raise InvalidError(errors=wrong)
-    return list(dict.fromkeys(ids))
 
 
-def _consistent(kept: dict[str, Any]) -> None:
-    """Refuse more young people than the terms of approval are for."""
+def _at_odds(kept: dict[str, Any]) -> list[FieldError]:
+    """Return an error for more young people than the terms of approval are for."""
     facts = HouseholdFacts.model_validate_json(json.dumps(kept))
     terms, living = facts.terms.value, facts.placements.value
-    if terms and terms.places is not None and len(living) > terms.places:
-        raise InvalidError(
-            errors=[
-                FieldError(
-                    pointer="/record/placements",
-                    detail=f"{len(living)} young people live here and the terms of "
-                    f"approval are for {terms.places}: check which is right",
-                )
-            ]
+    if not terms or terms.places is None or len(living) <= terms.places:
+        return []
+    return [
+        FieldError(
+            pointer="/record/placements",
+            detail=f"{len(living)} young people live here and the terms of approval "
+            f"are for {terms.places}: check which is right",
         )
+    ]

@@ -32,6 +32,13 @@ class MatchRunRepository:
         )
         return self.session.scalars(wanted).one_or_none()
 
+    def held(self, run_id: str) -> MatchRun | None:
+        """Return one run as it is now, held until the transaction ends."""
+        wanted = select(MatchRun).where(MatchRun.id == run_id).with_for_update()
+        return self.session.scalars(
+            wanted.execution_options(populate_existing=True)
+        ).one_or_none()
+
     def state(self, run_id: str) -> str | None:
         """Return only the state of a run, as it is now."""
         return self.session.scalars(

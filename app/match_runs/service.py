@@ -16,7 +16,7 @@ from app.core.permissions import Permission, require
 from app.jobs.engine import enqueue
 from app.match_runs.models import JOB, UNDER_WAY, MatchResult, MatchRun, RunState
 from app.match_runs.repository import MatchRunRepository
-from app.referrals.service import today
+from app.referrals import service as referrals
 from matching.policy import load_policy, shipped
 
 
@@ -65,22 +65,25 @@ def start(session: Session, actor: Actor, policy: str) -> MatchRun:
         raise InvalidError(
             errors=[FieldError(pointer="/policy", detail=f"must be {names}")]
         )
+    key = new_id()
+    # An organisation's record is written one at a time: two asked for at the same
+    # moment see one another here.
+    record(session, actor, "run.started", "match_run", key, {"policy": policy})
     repository = MatchRunRepository(session)
     if repository.under_way() is not None:
         raise ConflictError("A run is already under way. Wait for it, or stop it.")
     run = MatchRun(
-        id=new_id(),
+        id=key,
         started_by=actor.person_id,
         kind=actor.organisation_kind,
         state=RunState.WAITING,
         stage="Waiting to start",
         policy=policy,
-        looked_from=today().isoformat(),
+        looked_from=referrals.today().isoformat(),
         created_at=now(),
     )
     repository.add(run)
     session.flush()
-    record(session, actor, "run.started", "match_run", run.id, {"policy": policy})
     enqueue(session, JOB, run.id)
     return run
 
@@ -88,7 +91,9 @@ def start(session: Session, actor: Actor, policy: str) -> MatchRun:
 def stop(session: Session, actor: Actor, run_id: str) -> MatchRun:
     """Ask a run to stop; the job ends it within seconds."""
     require(actor, Permission.START_MATCH_RUNS)
-    run = get(session, actor, run_id)
+    run = MatchRunRepository(session).held(run_id)
+    if run is None:
+        raise NotFoundError
     if run.state in (RunState.WAITING, RunState.RUNNING):
         run.state, run.stage = RunState.STOPPING, "Stopping"
         record(session, actor, "run.stopping", "match_run", run.id)
@@ -111,6 +116,8 @@ def result(
     session: Session, actor: Actor, run: MatchRun, young_person_id: str
 ) -> dict[str, Any]:
     """Return what a run found for one young person; the reading goes on record."""
+    # Someone no longer shared is no longer shown, whatever an earlier run found.
+    referrals.young_person(session, actor, young_person_id)
     require(actor, Permission.READ_MATCH_RUNS)
     found = MatchRunRepository(session).result(run.id, young_person_id)
     if found is None:

@@ -7,6 +7,7 @@ killed.
 
 import ctypes
 import json
+import re
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from matching.run import Ask, Progress, run
 
 POLL_SECONDS = 0.3
 PR_SET_PDEATHSIG = 1
+RECORD = re.compile(r"/(authorities|households|young_people)/\d+")
 
 
 class StoppedError(Exception):
@@ -104,8 +106,9 @@ def _child(pipe: Connection, text: bytes) -> None:
         wrong = check(case, json.loads(report))
         pipe.send(("done", report, wrong))
     except CaseError as failed:
-        # Pointers say where; messages may quote what is recorded and stay here.
-        places = ", ".join(error.pointer for error in failed.errors[:20])
-        pipe.send(("broken", f"the records contradict each other at {places}"))
+        # Messages may quote what is recorded, and so may the end of a pointer.
+        places = {found[0] for e in failed.errors if (found := RECORD.match(e.pointer))}
+        said = ", ".join(sorted(places)[:20]) or "the top"
+        pipe.send(("broken", f"the records contradict each other at {said}"))
     except Exception as failed:
         pipe.send(("broken", f"an unexpected {type(failed).__name__}"))

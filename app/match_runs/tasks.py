@@ -55,10 +55,8 @@ class Attempt:
         """Run it and write what came of it, whatever that is."""
         if self.state in (RunState.STOPPED, RunState.DONE, RunState.FAILED):
             return
-        if self.state == RunState.STOPPING:
-            self._end(RunState.STOPPED)
-            return
         try:
+            self._begin()
             case = self._freeze()
             self._keep(solve(case, self._progress, self._asked_to_stop))
         except StoppedError:
@@ -77,11 +75,18 @@ class Attempt:
             raise LookupError("the run is gone")
         return run
 
+    def _begin(self) -> None:
+        with self._open() as session:
+            run = MatchRunRepository(session).held(self.run_id)
+            if run is None or run.state == RunState.STOPPING:
+                raise StoppedError
+            run.state, run.stage = RunState.RUNNING, "Taking a copy of the records"
+            session.commit()
+
     def _freeze(self) -> bytes:
         with self._open() as session:
             run = self._run(session)
             if run.frozen is None:
-                run.state, run.stage = RunState.RUNNING, "Taking a copy of the records"
                 case, names = freeze(session, self.actor, self.policy, today())
                 run.frozen, run.names = zlib.compress(case), names
                 session.commit()
@@ -115,24 +120,29 @@ class Attempt:
             run.checked = not outcome.wrong
             run.state, run.stage = RunState.DONE, "Finished"
             run.finished_at = now()
+            # The run before the record of it, in the order a stop takes them.
+            session.flush()
             detail = {"checked": run.checked}
             record(session, self.actor, "run.finished", "match_run", run.id, detail)
             session.commit()
         if outcome.wrong:
             log.error(
-                "match_run_check_failed", run=self.run_id, found=len(outcome.wrong)
+                "match_run_check_failed", job=self.run_id, count=len(outcome.wrong)
             )
 
     def _end(self, state: RunState, reference: str | None = None) -> None:
         with self._open() as session:
             run = self._run(session)
             run.state, run.finished_at, run.reference = state, now(), reference
+            session.flush()
             record(session, self.actor, f"run.{state}", "match_run", run.id)
             session.commit()
 
     def _fail(self, reason: str) -> None:
         reference = new_id()
-        log.error("match_run_failed", run=self.run_id, reference=reference, why=reason)
+        log.error(
+            "match_run_failed", job=self.run_id, reference=reference, error=reason
+        )
         self._end(RunState.FAILED, reference)
 
 

@@ -102,14 +102,15 @@ def create(
     if actor.organisation_kind is not OrganisationKind.AUTHORITY:
         raise NotPermittedError("Only a local authority refers young people.")
     own = actor.organisation_id
+    kept = _kept(session, young_people, share_with)
     people = [
         YoungPerson(
             organisation_id=own,
             sharing_name=given.sharing_name,
             voice=given.voice,
-            record=_kept(given, place),
+            record=facts,
         )
-        for place, given in enumerate(young_people)
+        for given, facts in zip(young_people, kept, strict=True)
     ]
     moment = now()
     referral = Referral(
@@ -118,7 +119,7 @@ def create(
         created_at=moment,
         updated_at=moment,
         young_people=people,
-        shares=_shares(session, own, share_with),
+        shares=_shares(own, share_with),
     )
     repository = ReferralRepository(session)
     repository.add(referral)
@@ -155,7 +156,7 @@ def update(
                 )
             ]
         )
-    kept = [_kept(given, place) for place, given in enumerate(young_people)]
+    kept = _kept(session, young_people, share_with)
     for person, given, facts in zip(
         referral.young_people, young_people, kept, strict=True
     ):
@@ -165,7 +166,7 @@ def update(
     there = {share.agency_id: share for share in referral.shares}
     referral.shares = [
         there.get(share.agency_id, share)
-        for share in _shares(session, actor.organisation_id, share_with)
+        for share in _shares(actor.organisation_id, share_with)
     ]
     referral.version, referral.updated_at = version + 1, now()
     detail = {"version": referral.version}
@@ -192,7 +193,18 @@ def shown(actor: Actor, person: YoungPerson) -> dict[str, Any]:
     """Return as much of the record as the actor may see before release."""
     if is_own(actor, person):
         return person.record
-    return {k: v for k, v in person.record.items() if k not in HIDDEN}
+    outline = {k: v for k, v in person.record.items() if k not in HIDDEN}
+    if "needs" in outline:
+        outline["needs"] = [_without_place(need) for need in outline["needs"]]
+    return outline
+
+
+def _without_place(need: dict[str, Any]) -> dict[str, Any]:
+    """Return a need that does not say where the school or the family is."""
+    asked = need.get("parameters")
+    if not asked:
+        return need
+    return need | {"parameters": {k: v for k, v in asked.items() if k != "place"}}
 
 
 def everyone_waiting(session: Session, actor: Actor) -> list[Waiting]:
@@ -219,24 +231,44 @@ def areas(session: Session) -> list[Area]:
     ]
 
 
-def _kept(given: YoungPersonWrite, place: int) -> dict[str, Any]:
-    """Return the record as it will be kept, or raise InvalidError with every error."""
-    at = f"/young_people/{place}/record"
-    facts = dict(given.record)
-    kept = checked(YoungPersonFacts, facts, at)
+def _kept(
+    session: Session, young_people: list[YoungPersonWrite], share_with: list[str]
+) -> list[dict[str, Any]]:
+    """Return the records as they will be kept, or raise InvalidError with every error.
+
+    Who it is shared with is looked at too, so that all there is to put right is said
+    at once.
+    """
+    kept: list[dict[str, Any]] = []
+    wrong: list[FieldError] = []
+    for place, given in enumerate(young_people):
+        at = f"/young_people/{place}/record"
+        try:
+            facts = checked(YoungPersonFacts, given.record, at)
+        except InvalidError as failed:
+            wrong += failed.errors
+            continue
+        wrong += _at_odds(facts, at)
+        kept.append(facts)
+    wrong += _unknown_agencies(session, share_with)
+    if wrong:
+        raise InvalidError(errors=wrong)
+    return kept
+
+
+def _at_odds(facts: dict[str, Any], at: str) -> list[FieldError]:
+    """Return what each field allows and the whole does not."""
     wrong = [
         FieldError(pointer=pointer, detail=detail)
-        for number, need in enumerate(kept.get("needs", []))
+        for number, need in enumerate(facts.get("needs", []))
         if need["criterion"] != "siblings_together"
         for pointer, detail in need_errors(
             Need.model_validate_json(json.dumps(need)), f"{at}/needs/{number}"
         )
     ]
-    if date.fromisoformat(kept["born"]) > today():
+    if date.fromisoformat(facts["born"]) > today():
         wrong.append(FieldError(pointer=f"{at}/born", detail="must be in the past"))
-    if wrong:
-        raise InvalidError(errors=wrong)
-    return kept
+    return wrong
 
 
 def _name_siblings(people: list[YoungPerson]) -> None:
@@ -253,19 +285,20 @@ def _name_siblings(people: list[YoungPerson]) -> None:
         person.record = kept
 
 
-def _shares(session: Session, own: str, agencies: list[str]) -> list[ReferralShare]:
+def _unknown_agencies(session: Session, ids: list[str]) -> list[FieldError]:
     known = {
         organisation.id
         for organisation in identity.list_organisations(session)
         if organisation.kind is OrganisationKind.AGENCY
     }
-    wrong = [
+    return [
         FieldError(pointer=f"/share_with/{place}", detail="is not an agency known here")
-        for place, given in enumerate(agencies)
+        for place, given in enumerate(ids)
         if given not in known
     ]
-    if wrong:
-        raise InvalidError(errors=wrong)
+
+
+def _shares(own: str, agencies: list[str]) -> list[ReferralShare]:
     return [
         ReferralShare(agency_id=agency, organisation_id=own)
         for agency in dict.fromkeys(agencies)

@@ -1,0 +1,137 @@
+"""Every route, for everyone: who may ask, and foreign looks like absent."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from app.core.permissions import Requires, may
+from app.main import API_PREFIX
+from app.match_runs.tasks import job
+from tests.app.browser import ADDRESS, Browser, without_nonces
+
+ABSENT = "01900000-0000-7000-8000-000000000000"
+PEOPLE = ("agency", "other_agency", "authority", "other_authority", "chair")
+SEES = {
+    "household_id": {"agency", "authority", "chair"},
+    "referral_id": {"agency", "authority", "chair"},
+    "young_person_id": {"agency", "authority", "chair"},
+    "run_id": {"authority"},
+}
+BODIES = {
+    "/api/v1/households": {"label": "Ours now", "record": {}},
+    "/api/v1/referrals": {
+        "young_people": [
+            {
+                "sharing_name": "Ours now",
+                "record": {
+                    "born": "2013-04-01",
+                    "needed_by": "2027-01-15",
+                    "placement_type": "step-down",
+                },
+            }
+        ]
+    },
+    "/api/v1/match-runs": {},
+}
+Asked = tuple[str, str]
+"""A method and a path with its parameters unfilled."""
+
+
+@pytest.fixture
+def routes(app) -> dict[Asked, Requires]:
+    """Every route that needs a permission, and the permission."""
+    return {
+        (method, route.path): needed
+        for route in iter_route_contexts(app.routes)
+        for needed in _needed(route)
+        for method in route.methods
+    }
+
+
+@pytest.fixture
+def ask(app, world):
+    """Ask as one of the people: a page in their browser, the API with their key."""
+    browsers = {name: Browser(app) for name in PEOPLE}
+    for name, browser in browsers.items():
+        assert browser.sign_in(getattr(world, name).email).status_code == 303
+
+    def answer(who: str, method: str, path: str) -> httpx.Response:
+        if path.startswith(API_PREFIX):
+            body = next((b for at, b in BODIES.items() if path.startswith(at)), None)
+            return world.client(who).request(
+                method,
+                path,
+                json=None if method == "GET" else body,
+                headers={"If-Match": "1"},
+            )
+        if method == "POST":
+            return browsers[who].post(path)
+        return browsers[who].get(path)
+
+    return answer
+
+
+@pytest.fixture
+def ids(world, household, referral, engine) -> dict[str, str]:
+    """What the paths are about: all of it the authority's but the household."""
+    run = world.client("authority").request("POST", f"{API_PREFIX}/match-runs", json={})
+    job(engine)(run.json()["id"])
+    return {
+        "household_id": household["id"],
+        "referral_id": referral["id"],
+        "young_person_id": referral["young_people"][0]["id"],
+        "run_id": run.json()["id"],
+    }
+
+
+def test_only_its_roles_may_ask_and_foreign_looks_like_absent(routes, ask, ids, world):
+    assert {name for _, path in routes for name in _names(path)} == SEES.keys()
+    wrong = []
+    for (method, path), needed in routes.items():
+        for who in PEOPLE:
+            answer = ask(who, method, path.format(**ids))
+            if not may(getattr(world, who).actor, needed.permission):
+                fine = answer.status_code == 403
+            elif all(who in SEES[name] for name in _names(path)):
+                fine = answer.status_code < 400 or method != "GET"
+            else:
+                absent = ask(who, method, path.format(**dict.fromkeys(ids, ABSENT)))
+                fine = absent.status_code == 404 and _alike(answer, absent, ids)
+            if not fine:
+                wrong.append((who, method, path, answer.status_code))
+    assert wrong == []
+
+
+def test_nobody_unknown_is_told_anything(app, routes):
+    browser = Browser(app)
+    for method, path in routes:
+        asked = re.sub(r"{\w+}", ABSENT, path)
+        answer = browser.request(method, asked, headers={"Origin": ADDRESS})
+        expected = 401 if path.startswith(API_PREFIX) else 303
+        assert (path, answer.status_code) == (path, expected)
+
+
+def _needed(route: Any) -> Iterator[Requires]:
+    if isinstance(getattr(route, "original_route", route), APIRoute):
+        waiting = [route.dependant]
+        while waiting:
+            dependant = waiting.pop()
+            waiting += dependant.dependencies
+            if isinstance(dependant.call, Requires):
+                yield dependant.call
+
+
+def _names(path: str) -> list[str]:
+    return re.findall(r"{(\w+)}", path)
+
+
+def _alike(one: httpx.Response, other: httpx.Response, ids: dict[str, str]) -> bool:
+    """Tell whether two answers differ in nothing but what was asked for."""
+    text = without_nonces(one.text)
+    for known in ids.values():
+        text = text.replace(known, ABSENT)
+    return (one.status_code, text) == (other.status_code, without_nonces(other.text))
