@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from matching.case import Case
 from matching.case_checks import inconsistencies
-from matching.input_errors import CaseError, InputError, message
+from matching.input_errors import CaseError, InputError, escaped, in_words, message
 from matching.policy import Policy, UnknownPolicyError, load_policy
 
 _CONFIRMED = re.compile(rb'"confirmed_on"\s*:\s*"(\d{4}-\d\d-\d\d)"')
@@ -63,7 +62,7 @@ def policy_errors(failed: ValueError, at: str) -> list[InputError]:
     """Put what is wrong with a policy in words."""
     if isinstance(failed, ValidationError):
         return [
-            InputError(at + "".join(f"/{_escaped(p)}" for p in e["loc"]), message(e))
+            InputError(at + "".join(f"/{escaped(p)}" for p in e["loc"]), message(e))
             for e in failed.errors()
         ]
     return [InputError(at, str(failed))]
@@ -73,41 +72,15 @@ def _in_words(failed: ValidationError, text: bytes) -> list[InputError]:
     details = failed.errors()
     if details[0]["type"] == "json_invalid":
         return [InputError("", f"is not JSON: {details[0]['ctx']['error']}")]
-    raw = json.loads(text)
-    return sorted({InputError(_pointer(e, raw), message(e)) for e in details})
-
-
-def _pointer(error: ErrorDetails, raw: Any) -> str:
-    """Return where in the text the error is.
-
-    The path pydantic gives also names union members and the inside of a fact given as
-    a bare value; those steps are not in the text and are left out.
-    """
-    pointer, here = "", raw
-    for step in error["loc"]:
-        if _has(here, step):
-            here = here[step]
-        elif not (isinstance(here, dict) and error["type"] == "missing"):
-            continue
-        pointer += f"/{_escaped(step)}"
-    return pointer
-
-
-def _has(here: Any, step: int | str) -> bool:
-    if isinstance(here, list):
-        return isinstance(step, int) and step < len(here)
-    return isinstance(here, dict) and step in here
-
-
-def _escaped(step: int | str) -> str:
-    return str(step).replace("~", "~0").replace("/", "~1")
+    return in_words(details, json.loads(text))
 
 
 def _confirmed_later(text: bytes, case: Case) -> list[InputError]:
     # Tens of thousands of facts carry a date: one scan of the text tells whether any is
     # wrong, and only then is it worth walking everything to say where.
     today = case.as_of.isoformat()
-    if not any(m.group(1).decode() > today for m in _CONFIRMED.finditer(text)):
+    days = (found[1] for found in _CONFIRMED.finditer(text))
+    if max(days, default=b"").decode() <= today:
         return []
     return [
         InputError(at, f"was confirmed after the case's date, {today}")
@@ -122,7 +95,7 @@ def _find_confirmed(here: Any, at: str) -> Iterator[tuple[str, str]]:
         if isinstance(day, str):
             yield f"{at}/confirmed_on", day
         for step, inner in here.items():
-            yield from _find_confirmed(inner, f"{at}/{_escaped(step)}")
+            yield from _find_confirmed(inner, f"{at}/{escaped(step)}")
     elif isinstance(here, list):
         for place, inner in enumerate(here):
             yield from _find_confirmed(inner, f"{at}/{place}")

@@ -11,7 +11,7 @@ from matching.case import Household, Strength
 from matching.criteria.base import Asked, Clause, Kind, Verdict
 from matching.criteria.words import BEHAVIOURS
 from matching.report import Failure, Gap, Question, VerdictLine
-from matching.table import ALWAYS, UNDATED
+from matching.table import ALWAYS, UNDATED, confirmed
 from matching.verdicts import Ruling
 
 
@@ -24,7 +24,7 @@ class Line:
     verdict: VerdictLine
     question: Question | None
     home_day: int
-    """When the household's facts were last confirmed (see Table.confirmed)."""
+    """When the household's facts were last confirmed (see table.confirmed)."""
 
     @property
     def silent(self) -> bool:
@@ -37,11 +37,7 @@ def line(ruling: Ruling, i: int, home: Household) -> Line:
     criterion, asked = ruling.criterion, ruling.asked
     clause, verdict = ruling.clause(i), Verdict(ruling.verdict[i])
     words = criterion.words(asked, ruling.judgement.at(i), home)
-    table = ruling.homes.table
-    row = ruling.homes.rows[i]
-    facts = criterion.facts_for(asked)
-    days = [int(table.confirmed(fact)[row]) for fact in facts]
-    day = min(days, default=ALWAYS)
+    day = confirmed(home, criterion.facts_for(asked))
     stated = asked.stated
     return Line(
         ruling,

@@ -1,6 +1,6 @@
 """The case as NumPy columns, one row a household, so that rules judge arrays."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -53,21 +53,34 @@ class Table:
         self.case = case
         self.travel = travel
         self.households: list[Household] = sorted(case.households, key=lambda h: h.id)
-        self._columns: dict[str, NDArray[Any]] = {}
+        self._columns: dict[str, tuple[NDArray[Any], NDArray[np.bool_]]] = {}
         self._made: dict[str, Any] = {}
 
     def __len__(self) -> int:
         return len(self.households)
 
-    def column(self, column: Column) -> NDArray[Any]:
-        """Return the column over all households, shape (households,)."""
+    def column(
+        self, column: Column, rows: NDArray[np.intp] | None = None
+    ) -> NDArray[Any]:
+        """Return the column over all households or these rows, shape (rows,).
+
+        Only what nobody asked for before is worked out: most columns speak of what one
+        young person needs, and are looked at for the homes offered to them alone.
+        """
+        if rows is None:
+            rows = np.arange(len(self))
         made = self._columns.get(column.name)
         if made is None:
-            values = [column.of(h) for h in self.households]
-            filled = [column.missing if v is None else v for v in values]
-            made = np.array(filled, dtype=column.dtype)
+            nothing: NDArray[Any] = np.full(len(self), column.missing, column.dtype)
+            made = (nothing, np.zeros(len(self), dtype=np.bool_))
             self._columns[column.name] = made
-        return made
+        values, known = made
+        wanted = rows[~known[rows]]
+        if len(wanted):
+            found = [column.of(self.households[row]) for row in wanted.tolist()]
+            values[wanted] = [column.missing if v is None else v for v in found]
+            known[wanted] = True
+        return values[rows]
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """Return what ``make`` returns, made when first asked for."""
@@ -75,19 +88,6 @@ class Table:
             self._made[name] = make()
         made: T = self._made[name]
         return made
-
-    def confirmed(self, fact: str) -> NDArray[np.int32]:
-        """Return the day (ordinal) each household's fact was last confirmed.
-
-        ``fact`` is a household field, ``carers.<field>`` for a fact of every carer (the
-        oldest counts; one without a date of its own takes the date of ``carers``), or
-        ``considerations.<CODE>``. UNDATED where a value is recorded without a date,
-        ALWAYS where no value is recorded.
-        """
-        name = f"confirmed {fact}"
-        return self.column(
-            Column(name, lambda h: _confirmed(h, fact), np.int32, ALWAYS)
-        )
 
     @cached_property
     def children(self) -> Children:
@@ -124,11 +124,15 @@ class Table:
 
     def offered(self, authority: str) -> NDArray[np.intp]:
         """Return the rows of the households offered to this authority."""
-        name = f"offered to {authority}"
-        offered = self.column(
-            Column(name, lambda h: authority in h.offered_to, np.bool_)
-        )
-        return np.flatnonzero(offered)
+        return self._offered.get(authority, np.zeros(0, dtype=np.intp))
+
+    @cached_property
+    def _offered(self) -> dict[str, NDArray[np.intp]]:
+        rows: dict[str, list[int]] = {}
+        for row, home in enumerate(self.households):
+            for authority in dict.fromkeys(home.offered_to):
+                rows.setdefault(authority, []).append(row)
+        return {name: np.array(them, dtype=np.intp) for name, them in rows.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +157,7 @@ class Homes:
 
     def column(self, column: Column) -> NDArray[Any]:
         """Return the column over these homes, shape (homes,)."""
-        return self.table.column(column)[self.rows]
-
-    def confirmed(self, facts: Sequence[str]) -> NDArray[np.int32]:
-        """Return the day the weakest of these facts was confirmed, shape (homes,)."""
-        weakest = np.full(len(self), ALWAYS, dtype=np.int32)
-        for fact in facts:
-            np.minimum(weakest, self.table.confirmed(fact)[self.rows], out=weakest)
-        return weakest
+        return self.table.column(column, self.rows)
 
     def km_from(self, place: Place) -> tuple[NDArray[np.float64], float]:
         """Return km to each home (NaN where not known) and the place's own error."""
@@ -208,27 +205,36 @@ def whereabouts(place: Place | None) -> tuple[float, float, float]:
     return (found.lat, found.lon, found.error_km)
 
 
-def _day_of(fact: Fact[Any]) -> int | None:
-    if fact.value is None:
-        return None
-    return _ordinal(fact.confirmed_on)
+def confirmed(home: Household, facts: Iterable[str]) -> int:
+    """Return the day (ordinal) the weakest of these facts was confirmed.
+
+    Each is a household field, ``carers.<field>`` for a fact of every carer (the
+    oldest counts; one without a date of its own takes the date of ``carers``), or
+    ``considerations.<CODE>``. UNDATED where a value is recorded without a date,
+    ALWAYS where no value is recorded.
+    """
+    return min((_confirmed(home, fact) for fact in facts), default=ALWAYS)
 
 
-def _ordinal(day: date | None) -> int:
-    return UNDATED if day is None else day.toordinal()
-
-
-def _confirmed(home: Household, fact: str) -> int | None:
+def _confirmed(home: Household, fact: str) -> int:
     part, _, field = fact.partition(".")
     if part == "considerations":
         answer = home.considerations.get(field)  # type: ignore[call-overload]
-        return None if answer is None else _ordinal(answer.confirmed_on)
+        return ALWAYS if answer is None else _ordinal(answer.confirmed_on)
     if not field:
         return _day_of(getattr(home, part))
-    whole = _day_of(home.carers) or UNDATED
+    whole = _day_of(home.carers)
     days = [
         _day_of(getattr(carer, field)) or whole
         for carer in home.carers.value or ()
         if getattr(carer, field).value is not None
     ]
-    return min(days, default=None)
+    return min(days, default=ALWAYS)
+
+
+def _day_of(fact: Fact[Any]) -> int:
+    return ALWAYS if fact.value is None else _ordinal(fact.confirmed_on)
+
+
+def _ordinal(day: date | None) -> int:
+    return UNDATED if day is None else day.toordinal()

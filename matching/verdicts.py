@@ -32,8 +32,9 @@ class Standing(IntEnum):
 class Ruling:
     """One thing asked, judged: a verdict for each of the homes it was judged on.
 
-    ``verdict`` and ``liftable`` have shape (homes,); ``liftable`` tells whether anyone
-    may lift a verdict of *not met*.
+    All arrays have shape (homes,). ``liftable`` tells whether anyone may lift a verdict
+    of *not met*; ``failed`` where this keeps a home from being an option, and
+    ``open_question`` where nobody knows whether it does.
     """
 
     criterion: Criterion
@@ -42,6 +43,8 @@ class Ruling:
     judgement: Judgement
     verdict: NDArray[np.int8]
     liftable: NDArray[np.bool_]
+    failed: NDArray[np.bool_]
+    open_question: NDArray[np.bool_]
 
     def clause(self, i: int) -> Clause:
         """Return the clause that holds for the home at position ``i``."""
@@ -60,22 +63,6 @@ class Ruling:
             degree = np.array([1.0, share, 0.0, 0.0])[verdict]
         return np.where(verdict == Verdict.NOT_KNOWN, 0.0, degree)
 
-    @property
-    def failed(self) -> NDArray[np.bool_]:
-        """Where this keeps a home from being an option, shape (homes,)."""
-        if not self.asked.decides:
-            return np.zeros(len(self.verdict), dtype=np.bool_)
-        failed: NDArray[np.bool_] = self.verdict == Verdict.NOT_MET
-        return failed
-
-    @property
-    def open_question(self) -> NDArray[np.bool_]:
-        """Where nobody knows whether this keeps a home from being an option."""
-        if not (self.asked.decides or self.asked.strength is Strength.NOT_KNOWN):
-            return np.zeros(len(self.verdict), dtype=np.bool_)
-        unknown: NDArray[np.bool_] = self.verdict == Verdict.NOT_KNOWN
-        return unknown
-
 
 def judge(criterion: Criterion, asked: Asked, homes: Homes) -> Ruling:
     """Judge one thing asked of these homes."""
@@ -89,7 +76,19 @@ def judge(criterion: Criterion, asked: Asked, homes: Homes) -> Ruling:
         ).astype(np.int8)
     policy = asked.person.policy
     lifts = np.array([bool(criterion.may_lift(c, policy)) for c in criterion.clauses])
-    return Ruling(criterion, asked, homes, judgement, verdict, lifts[judgement.clause])
+    nowhere = np.zeros(len(homes), dtype=np.bool_)
+    unknown = verdict == Verdict.NOT_KNOWN
+    unanswered = asked.strength is Strength.NOT_KNOWN
+    return Ruling(
+        criterion,
+        asked,
+        homes,
+        judgement,
+        verdict,
+        liftable=lifts[judgement.clause],
+        failed=verdict == Verdict.NOT_MET if asked.decides else nowhere,
+        open_question=unknown if asked.decides or unanswered else nowhere,
+    )
 
 
 @dataclass(frozen=True, slots=True)

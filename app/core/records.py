@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from app.core.errors import FieldError, InvalidError
-from matching.input_errors import message
+from matching.input_errors import in_words
 
 
 def checked(
@@ -19,13 +19,9 @@ def checked(
     except ValidationError as failed:
         raise InvalidError(
             errors=[
-                FieldError(pointer=_pointer(at, error["loc"]), detail=message(error))
-                for error in failed.errors()
+                FieldError(pointer=at + error.pointer, detail=error.message)
+                for error in in_words(failed.errors(), record)
             ]
         ) from None
     kept: dict[str, Any] = json.loads(made.model_dump_json(exclude_defaults=True))
     return kept
-
-
-def _pointer(at: str, steps: tuple[int | str, ...]) -> str:
-    return at + "".join(f"/{step}" for step in steps)

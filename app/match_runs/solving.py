@@ -6,6 +6,7 @@ killed.
 """
 
 import ctypes
+import gc
 import json
 import re
 import signal
@@ -94,6 +95,8 @@ def _follow(
 
 def _child(pipe: Connection, text: bytes) -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    # As in hearth match: nothing is let go before the process ends.
+    gc.disable()
     try:
         pipe.send(("progress", "Reading the copy", 0, 1))
         case = read_case(text)

@@ -1,7 +1,8 @@
 """A fostering household: carers, their home, who lives there, terms of approval."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -17,7 +18,16 @@ from matching.case.codes import (
     TakesAlone,
     When,
 )
-from matching.case.facts import Day, Fact, Id, Strict, Words, unrecorded
+from matching.case.facts import (
+    STRICT,
+    Day,
+    Fact,
+    Id,
+    OrBare,
+    Strict,
+    Words,
+    unrecorded,
+)
 from matching.case.place import Place
 
 Age = Annotated[int, Field(ge=0, le=25, description="Completed years.")]
@@ -136,21 +146,20 @@ class Animals(Strict):
     kept_apart: KeptApart | None = None
 
 
-class Consideration(Strict):
-    """What the carers say about one behaviour or need (NMS 15.1)."""
+@dataclass(frozen=True, slots=True)
+class Consideration:
+    """What the carers say about one behaviour or need (NMS 15.1).
+
+    ``may_say`` is a sentence about the answer that may be shared.
+    """
+
+    __pydantic_config__: ClassVar = STRICT
 
     answer: Answer
     support: Words | None = None
-    may_say: Words | None = Field(
-        default=None, description="A sentence about the answer that may be shared."
-    )
+    may_say: Words | None = None
     source: Words | None = None
     confirmed_on: Day | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _take_bare_answer(cls, given: Any) -> Any:
-        return {"answer": given} if isinstance(given, str) else given
 
 
 class Hopes(Strict):
@@ -169,16 +178,14 @@ class CanSupport(Strict):
     cultures: list[Words] = []
 
 
-class Adaptation(Strict):
+@dataclass(frozen=True, slots=True)
+class Adaptation:
     """An adaptation of the home; planned where it carries a date to come."""
+
+    __pydantic_config__: ClassVar = STRICT
 
     kind: Words
     planned_for: Day | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _take_bare_kind(cls, given: Any) -> Any:
-        return {"kind": given} if isinstance(given, str) else given
 
 
 class HouseholdFacts(Strict):
@@ -200,16 +207,16 @@ class HouseholdFacts(Strict):
     other_adults: Fact[list[OtherAdult] | None] = unrecorded()
     children: Fact[list[ChildAtHome] | None] = unrecorded()
     placements: Fact[list[Placement]] = Field(
-        default=Fact[list[Placement]](value=[]),
+        default=Fact(value=[]),
         description="Live placements: they stay. Left out means none.",
     )
     animals: Fact[list[Animals] | None] = unrecorded()
-    considerations: dict[Code, Consideration] = {}
+    considerations: dict[Code, Annotated[Consideration, OrBare()]] = {}
     hopes: Fact[Hopes | None] = unrecorded()
     takes_alone: Fact[TakesAlone | None] = unrecorded()
     offers: Fact[list[PlacementType] | None] = unrecorded()
     can_support: Fact[CanSupport | None] = unrecorded()
-    adaptations: Fact[list[Adaptation] | None] = unrecorded()
+    adaptations: Fact[list[Annotated[Adaptation, OrBare()]] | None] = unrecorded()
     setting: Fact[Setting | None] = unrecorded()
     interests: Fact[list[Words] | None] = unrecorded()
     weekly_fee: Fact[Annotated[float, Field(ge=0)] | None] = unrecorded()

@@ -1,6 +1,7 @@
 """Animals the young person needs to be away from, or hopes for."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
@@ -24,6 +25,7 @@ ANY = "any"
 RECORDED = Column("animals recorded", lambda h: h.animals.value is not None, np.bool_)
 
 
+@lru_cache(maxsize=4096)
 def species_of(text: str) -> str:
     """Return a species as one word for one animal: ``Dogs`` is ``dog``."""
     name = text.strip().casefold()

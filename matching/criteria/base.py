@@ -182,7 +182,7 @@ class Criterion(ABC):
     risk: ClassVar[bool] = False
     """Whether its facts are about risk and so are asked about sooner."""
     facts: ClassVar[tuple[str, ...]] = ()
-    """The household's facts it rests on (see Table.confirmed)."""
+    """The household's facts it rests on (see table.confirmed)."""
     about: ClassVar[str] = ""
     """What those facts are, completing "Is what is recorded about … still right?"."""
     ask: ClassVar[str] = "agency"
@@ -269,11 +269,12 @@ class Criterion(ABC):
 
 def choose(*cases: tuple[NDArray[np.bool_], int], otherwise: int) -> NDArray[np.int8]:
     """Return the clause of the first case that holds for each home."""
-    return np.select(
-        [condition for condition, _ in cases],
-        [np.int8(clause) for _, clause in cases],
-        default=np.int8(otherwise),
-    ).astype(np.int8)
+    # Not np.select: it takes several times as long, and this is called for everything
+    # that is asked of anyone.
+    clause = np.full(len(cases[0][0]), otherwise, dtype=np.int8)
+    for condition, number in reversed(cases):
+        clause[condition] = number
+    return clause
 
 
 P = TypeVar("P", bound=Strict)

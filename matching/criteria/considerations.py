@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.case import (
     Answer,
@@ -25,18 +26,27 @@ from matching.criteria.base import (
     choose,
 )
 from matching.criteria.words import BEHAVIOURS, GENDERS
-from matching.table import Column, Homes
+from matching.table import Column, Homes, Table
 
 NMS = "Fostering Services: National Minimum Standards 2011, standard 15.1"
-_NUMBER = {answer: number for number, answer in enumerate(Answer)}
+_ANSWERS = {answer: number for number, answer in enumerate(Answer)}
+_CODES = {code: number for number, code in enumerate(Code)}
 
 
-def _answer(code: Code) -> Column:
-    def answer(home: Household) -> int | None:
-        said = home.considerations.get(code)
-        return None if said is None else _NUMBER[said.answer]
+def _answers(table: Table) -> NDArray[np.int8]:
+    """Return every answer of every home, shape (codes, homes); -1 where none is.
 
-    return Column(f"answer {code}", answer, np.int8)
+    In one pass: each home answers about dozens of behaviours and needs.
+    """
+
+    def make() -> NDArray[np.int8]:
+        answers = np.full((len(_CODES), len(table)), -1, dtype=np.int8)
+        for row, home in enumerate(table.households):
+            for code, said in home.considerations.items():
+                answers[_CODES[code], row] = _ANSWERS[said.answer]
+        return answers
+
+    return table.once("answers", make)
 
 
 class Considerations(Criterion):
@@ -90,7 +100,7 @@ class Considerations(Criterion):
 
     def judge(self, asked: Asked, homes: Homes) -> Judgement:
         """Judge the carers' answer about one behaviour or need."""
-        answer = homes.column(_answer(_code(asked)))
+        answer = _answers(homes.table)[_CODES[_code(asked)], homes.rows]
         return Judgement(np.where(answer < 0, 4, answer).astype(np.int8))
 
     def words(

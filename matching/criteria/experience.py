@@ -6,6 +6,7 @@ experience is something support can stand in for.
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Self
 
 import numpy as np
@@ -30,6 +31,7 @@ BASIS = "The referral; Fostering Services: National Minimum Standards 2011, 15.1
 DAYS_A_YEAR = 365.25
 
 
+@lru_cache(maxsize=4096)
 def course(text: str) -> str:
     """Return a course's name so that spelling variants of it are the same."""
     return text.strip().casefold().replace(" ", "-").replace("_", "-")

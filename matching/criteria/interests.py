@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
 from matching.case import Household, Strict, Words
@@ -33,15 +34,15 @@ RECORDED = Column(
 )
 
 
-def _homes_with(table: Table) -> dict[str, list[int]]:
+def _homes_with(table: Table) -> dict[str, NDArray[np.intp]]:
     """Return the rows of the homes that share each interest."""
 
-    def make() -> dict[str, list[int]]:
+    def make() -> dict[str, NDArray[np.intp]]:
         rows: dict[str, list[int]] = {}
         for row, home in enumerate(table.households):
             for interest in words.folded(home.interests.value or ()):
                 rows.setdefault(interest, []).append(row)
-        return rows
+        return {word: np.array(them, dtype=np.intp) for word, them in rows.items()}
 
     return table.once("homes by interest", make)
 
@@ -73,7 +74,8 @@ class Interests(Criterion):
         wanted = words.folded(parameters(asked, InterestsParameters).interests)
         count = np.zeros(len(homes.table), dtype=np.int32)
         for interest in wanted:
-            count[_homes_with(homes.table).get(interest, [])] += 1
+            if interest in _homes_with(homes.table):
+                count[_homes_with(homes.table)[interest]] += 1
         count = count[homes.rows]
         clause = choose(
             (~homes.column(RECORDED), 3),

@@ -107,6 +107,26 @@ def test_a_sound_case_is_read():
             "/households/0/bedrooms_free",
             "greater",
         ),
+        (
+            {"households": [home(bedrooms_free={"value": 1, "sorce": "panel"})]},
+            "/households/0/bedrooms_free/sorce",
+            "source",
+        ),
+        (
+            {
+                "households": [
+                    home(considerations={"FIRE": {"answer": "no", "confirmed_on": 3}})
+                ]
+            },
+            "/households/0/considerations/FIRE/confirmed_on",
+            "2026-11-22",
+        ),
+        (
+            {"households": [home(considerations={"FIRE": "perhaps"})]},
+            "/households/0/considerations/FIRE",
+            "yes with support",
+        ),
+        ({"young_people": [person(born="1494028800")]}, "/young_people/0/born", "date"),
         ({"households": [home(weekly_fee=-5)]}, "/households/0/weekly_fee", "greater"),
         ({"households": [home(colour="red")]}, "/households/0/colour", "not a field"),
         ({"households": [home(statos="approved")]}, "/households/0/statos", "status"),

@@ -12,7 +12,7 @@ from matching.criteria import CRITERIA
 from matching.criteria.asking import asked_of, people
 from matching.places import EARTH_RADIUS_KM
 from matching.policy import load_policy
-from matching.table import ALWAYS, UNDATED, Homes, Table
+from matching.table import ALWAYS, UNDATED, Homes, Table, confirmed
 from matching.travel import EstimatedTravel, Travel
 
 TODAY = date(2026, 11, 22)
@@ -97,7 +97,9 @@ def judge(
                 ask=clause.ask,
                 question=clause.question.format_map(words) if clause.question else None,
                 degree=None if degree is None else float(degree[0]),
-                rests_on=_day(int(homes.confirmed(criterion.facts_for(asked))[0])),
+                rests_on=_day(
+                    confirmed(case.households[0], criterion.facts_for(asked))
+                ),
             )
         )
     return outcomes
