@@ -202,6 +202,26 @@ class HouseholdResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Recruited:
+    """What one more home of a kind at one place would do.
+
+    ``opens`` counts young people without any option who would have one, ``suits``
+    everyone it would be an option for, ``placed`` how many more would have a home in
+    the plan and ``gain`` the same weighed by priority, as the plan weighs it.
+    """
+
+    profile: str
+    area: str
+    outcode: str
+    also: list[str]
+    opens: int
+    suits: int
+    placed: int
+    gain: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The result of one run over one case."""
 
@@ -215,6 +235,7 @@ class Report:
     plan: Plan | None
     young_people: list[PersonResult]
     households: list[HouseholdResult]
+    recruitment: list[Recruited] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 

@@ -111,7 +111,8 @@ class Ranked:
     """Every young person judged and ranked, one sibling group after the other.
 
     Verdicts over all homes are large, so each is let go once what is reported of it has
-    been written and what the plan needs of it has been kept.
+    been written and what the plan needs of it has been kept. Without an ``ask`` nothing
+    is reported.
     """
 
     def __init__(
@@ -119,9 +120,9 @@ class Ranked:
         case: Case,
         policy: Policy,
         table: Table,
-        ask: Ask,
-        progress: Callable[[Progress], None],
-        stop: Callable[[], bool],
+        ask: Ask | None,
+        progress: Callable[[Progress], None] = lambda _: None,
+        stop: Callable[[], bool] = lambda: False,
     ) -> None:
         self.case, self.policy, self.table, self.ask = case, policy, table, ask
         self._progress, self._stop = progress, stop
@@ -181,8 +182,8 @@ class Ranked:
             fit=ranking.fits.fit[ranking.order],
             fixed=fixed,
         )
-        if self.ask.young_person in (None, name):
-            self.results.append(self._result(name, ranking))
+        if self.ask and self.ask.young_person in (None, name):
+            self.results.append(self._result(name, ranking, self.ask))
 
     def _fixed_elsewhere(self, name: str, ranking: Ranking) -> dict[int, int]:
         """Return the fit of homes fixed by decision that are not options, by row."""
@@ -198,12 +199,12 @@ class Ranked:
                 found[row] = int(there.fit[0]) if there else 0
         return found
 
-    def _result(self, name: str, ranking: Ranking) -> PersonResult:
+    def _result(self, name: str, ranking: Ranking, ask: Ask) -> PersonResult:
         verdicts = ranking.verdicts
-        full = self.ask.detail == "full"
+        full = ask.detail == "full"
         decided = self._decided.get(name, {})
         homes, alone = excluded_by(verdicts)
-        shown = None if full or self.ask.household else SHOWN
+        shown = None if full or ask.household else SHOWN
         result = PersonResult(
             id=name,
             considered=len(verdicts.homes),
@@ -213,7 +214,7 @@ class Ranked:
             excluded_by=homes,
             excluded_by_alone=alone,
         )
-        return _only(result, self.ask.household) if self.ask.household else result
+        return _only(result, ask.household) if ask.household else result
 
 
 def _only(result: PersonResult, household: str) -> PersonResult:

@@ -26,6 +26,7 @@ from matching.case import Case
 from matching.case_file import read_policy
 from matching.input_errors import CaseError
 from matching.policy import load_policy
+from matching.recruitment import recruit
 from matching.report import Report, to_json
 from matching.run import Ask, Progress, StoppedError
 from matching.run import run as run_case
@@ -42,6 +43,11 @@ def add(commands: Any) -> None:
     parser.add_argument("--policy", metavar="FILE", help="use this policy instead")
     parser.add_argument("--detail", choices=("summary", "full"), default="summary")
     parser.add_argument("--time-limit", type=_seconds, metavar="S", help="seconds")
+    parser.add_argument(
+        "--recruit",
+        action="store_true",
+        help="also say which kind of home, and where, would help most",
+    )
     parser.add_argument(
         "--travel",
         metavar="SOURCE",
@@ -71,6 +77,9 @@ def run(options: argparse.Namespace) -> int:
     with _interrupts() as interrupted:
         try:
             report = run_case(case, ask, _progress(), lambda: bool(interrupted))
+            if options.recruit and not interrupted:
+                found = recruit(case, travel=ask.travel, progress=_progress())
+                report = replace(report, recruitment=found)
         except StoppedError:
             say("Interrupted before there were any options; nothing was written.")
             return INTERRUPTED

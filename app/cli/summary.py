@@ -30,6 +30,11 @@ def _lines(case: Case, report: Report) -> Iterator[str]:
         yield from _person(person)
         if person.id in placed:
             yield f"  In the plan: {placed[person.id].household}"
+    if report.recruitment:
+        yield ""
+        yield "Homes this region needs"
+    for recruited in report.recruitment:
+        yield f"  {recruited.sentence}"
 
 
 def _person(person: PersonResult) -> Iterator[str]:

@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, TimeoutError
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
+from threading import Thread
 from typing import TypeVar
 
 import numpy as np
@@ -12,7 +14,6 @@ from numpy.typing import NDArray
 from ortools.linear_solver.python import model_builder as mb
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
-from ortools.util.python.solve_interrupter import SolveInterrupter
 from scipy import sparse
 
 from matching.solver.problem import Ints
@@ -23,6 +24,8 @@ T = TypeVar("T")
 _POLL = 0.05
 _GRACE = 0.4
 """Seconds a solver has to end once it is asked to."""
+_SLICE, _LONGER = 2.0, 4
+"""Seconds a solver in whole numbers is given at first, and how much more each time."""
 
 
 class StoppedError(Exception):
@@ -99,21 +102,7 @@ def whole(
     Raises StoppedError where it was stopped before it had any x.
     """
     model = _whole_model(rows, value)
-    # By default it stops within one in ten thousand of the best: that is no proof.
-    parameters = mathopt.SolveParameters(
-        time_limit=clock.left,
-        relative_gap_tolerance=0.0,
-        absolute_gap_tolerance=0.0,
-        threads=1,
-    )
-    interrupter = SolveInterrupter()
-    result = _run(
-        lambda: mathopt.solve(
-            model, solver, params=parameters, interrupter=interrupter
-        ),
-        interrupter.interrupt,
-        clock,
-    )
+    result = _in_slices(model, solver, clock)
     if result.termination.reason == mathopt.TerminationReason.INFEASIBLE:
         return None
     if not result.has_primal_feasible_solution():
@@ -122,6 +111,33 @@ def whole(
     # OPTIMAL is not trusted by itself: what is returned is the solver's bound.
     bound = result.termination.objective_bounds.dual_bound
     return Whole(np.rint(found).astype(np.int64), bound)
+
+
+def _in_slices(
+    model: mathopt.Model, solver: mathopt.SolverType, clock: Clock
+) -> mathopt.SolveResult:
+    """Solve in ever longer slices of time, each from the start.
+
+    A solver that is to be interrupted writes errors of its own to the terminal however
+    well it goes (ortools 9.15, SCIP), so none is. One that is left behind ends with its
+    slice. What is done twice is at most a third, and only where it takes seconds.
+    """
+    seconds = _SLICE
+    while True:
+        left = clock.left or timedelta.max
+        last = left.total_seconds() <= seconds
+        # By default it stops within one in ten thousand of the best: that is no proof.
+        parameters = mathopt.SolveParameters(
+            time_limit=left if last else timedelta(seconds=seconds),
+            relative_gap_tolerance=0.0,
+            absolute_gap_tolerance=0.0,
+            threads=1,
+        )
+        solve = partial(mathopt.solve, model, solver, params=parameters)
+        result = _run(solve, lambda: None, clock)
+        if last or result.termination.limit != mathopt.Limit.TIME:
+            return result
+        seconds *= _LONGER
 
 
 def _whole_model(rows: Rows, value: Floats) -> mathopt.Model:
@@ -154,11 +170,11 @@ def _run(solve: Callable[[], T], interrupt: Callable[[], None], clock: Clock) ->
     """Solve in a thread, and leave it behind once the clock is over.
 
     A solver looks up from its work only now and then. It is asked to end, and given a
-    moment for what it has; nobody waits for more than that.
+    moment for what it has; nobody waits for more than that, nor for it at exit.
     """
     clock.check()
-    executor = ThreadPoolExecutor(1)
-    solved = executor.submit(solve)
+    solved: Future[T] = Future()
+    Thread(target=_answer, args=(solve, solved), daemon=True).start()
     try:
         while True:
             over = clock.over
@@ -171,4 +187,10 @@ def _run(solve: Callable[[], T], interrupt: Callable[[], None], clock: Clock) ->
                     raise StoppedError from None
     finally:
         interrupt()
-        executor.shutdown(wait=False)
+
+
+def _answer(solve: Callable[[], T], solved: "Future[T]") -> None:
+    try:
+        solved.set_result(solve())
+    except BaseException as failed:
+        solved.set_exception(failed)

@@ -5,7 +5,7 @@ one. A *column* is one unit in one home. A plan is a set of columns.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -131,6 +131,29 @@ class Problem:
     def of_unit(self, unit: int) -> Ints:
         """Return the columns of a unit."""
         return self.by_unit.get(unit, np.zeros(0, dtype=np.int64))
+
+    def only(self, columns: Ints) -> "Problem":
+        """Return the problem with these columns alone, given in order."""
+        place = np.full(len(self.columns), -1, dtype=np.int64)
+        place[columns] = np.arange(len(columns))
+        mine = self.columns
+        return replace(
+            self,
+            columns=Columns(
+                mine.unit[columns],
+                mine.home[columns],
+                mine.bedrooms[columns],
+                mine.alone[columns],
+            ),
+            levels=tuple(
+                Level(level.name, level.value[columns]) for level in self.levels
+            ),
+            column_conflicts=frozenset(
+                (int(place[a]), int(place[b]))
+                for a, b in self.column_conflicts
+                if place[a] >= 0 and place[b] >= 0
+            ),
+        )
 
     @cached_property
     def kept_apart(self) -> NDArray[np.bool_]:

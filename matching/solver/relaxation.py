@@ -117,6 +117,15 @@ class Relaxation:
                 return x, certificate
             self._let_in[wanted] = True
 
+    def duals(self, aim: Ints) -> Floats:
+        """Return what each rule's row is worth at the best x of an aim solved before.
+
+        Shape (rows,), in order of ``rows``: the problem's rules, then what was added.
+        """
+        value = np.zeros(self._rules.matrix.shape[1], dtype=np.int64)
+        value[: len(aim)] = aim
+        return self._among_those_let_in(value)[1]
+
     def _among_those_let_in(self, value: Ints) -> tuple[Floats, Floats]:
         at_hand = self.at_hand
         rows, used = self.rows.of(at_hand)
