@@ -24,6 +24,7 @@ from app.match_runs.schemas import (
     MatchRunStart,
     Options,
     PlanRead,
+    RecruitmentRead,
 )
 
 router = APIRouter(prefix="/match-runs", tags=["Match runs"])
@@ -77,6 +78,17 @@ def read_plan(session: ApiSession, actor: ApiActor, run_id: str) -> PlanRead:
     """Read the joint plan of a run."""
     run = service.finished(session, actor, run_id)
     return PlanRead(plan=(run.summary or {}).get("plan"))
+
+
+@router.get(
+    "/{run_id}/recruitment", dependencies=READ, responses=problem_responses(*ANY)
+)
+def read_recruitment(
+    session: ApiSession, actor: ApiActor, run_id: str
+) -> RecruitmentRead:
+    """Read which kinds of home would help most, the best first."""
+    run = service.finished(session, actor, run_id)
+    return RecruitmentRead(items=(run.summary or {}).get("recruitment", []))
 
 
 @router.get(

@@ -129,6 +129,20 @@ def plan(
     )
 
 
+@router.get("/{run_id}/recruitment", dependencies=READ)
+def recruitment(
+    request: Request, session: PageSession, actor: PageActor, run_id: str
+) -> HTMLResponse:
+    """Show which homes this region needs."""
+    found = service.finished(session, actor, run_id)
+    return render(
+        request,
+        "match_runs/recruitment.html",
+        run=found,
+        homes=(found.summary or {}).get("recruitment", []),
+    )
+
+
 def _people(
     session: PageSession, actor: PageActor, run: MatchRun
 ) -> list[dict[str, object]]:

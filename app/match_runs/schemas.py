@@ -72,3 +72,9 @@ class PlanRead(BaseModel):
     """The joint plan (see `hearth schema report`); null where there is none."""
 
     plan: dict[str, Any] | None
+
+
+class RecruitmentRead(BaseModel):
+    """The homes a region needs (see `hearth schema report`)."""
+
+    items: list[dict[str, Any]]

@@ -11,7 +11,7 @@ import json
 import re
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -19,6 +19,7 @@ from multiprocessing.process import BaseProcess
 from matching.case_file import read_case
 from matching.check import check
 from matching.input_errors import CaseError
+from matching.recruitment import recruit
 from matching.report import to_json
 from matching.run import Ask, Progress, run
 
@@ -104,7 +105,9 @@ def _child(pipe: Connection, text: bytes) -> None:
         def tell(step: Progress) -> None:
             pipe.send(("progress", step.stage, step.done, step.total))
 
-        report = to_json(run(case, Ask(detail="full"), tell))
+        full = run(case, Ask(detail="full"), tell)
+        pipe.send(("progress", "Pricing homes to recruit", 0, 1))
+        report = to_json(replace(full, recruitment=recruit(case)))
         pipe.send(("progress", "Checking the plan independently", 0, 1))
         wrong = check(case, json.loads(report))
         pipe.send(("done", report, wrong))

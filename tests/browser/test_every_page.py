@@ -27,7 +27,7 @@ def pages_of(visitor):
     paths.append(page.locator("tbody a").first.get_attribute("href"))
     visitor.go("/runs")
     run = page.locator("tbody a").first.get_attribute("href")
-    paths += [run, f"{run}/plan", f"{run}/stop"]
+    paths += [run, f"{run}/plan", f"{run}/recruitment", f"{run}/stop"]
     visitor.go(run)
     options = options_of_someone_with_several(page)
     paths += [options, options.replace("/options?", "/why-not?")]
