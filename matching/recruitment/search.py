@@ -84,10 +84,13 @@ class _Tried:
         return tuple(-n for n in self.worth), self.kind.order()
 
     def makes_needless(self, worth: Worth, kind: _Kind) -> bool:
-        """Tell whether this does as well in the same area and asks no more."""
+        """Tell whether this does as well in the same area and asks no more.
+
+        To suit a few more who have options already is not worth asking more of people.
+        """
         mine, other = self.kind.candidate, kind.candidate
-        same = mine.area.id == other.area.id
-        return same and mine.profile.asks <= other.profile.asks and self.worth >= worth
+        less = mine.profile.asks <= other.profile.asks
+        return mine.area.id == other.area.id and less and self.worth[:2] >= worth[:2]
 
     def needed_beside(self, others: Iterable["_Tried"]) -> Iterator["_Tried"]:
         """Yield the others that are still worth showing beside this."""

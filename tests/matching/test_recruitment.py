@@ -36,8 +36,8 @@ def few_outcodes(seed: int) -> Case:
     return Case.model_validate_json(json.dumps(content))
 
 
-def worth(one: Recruited) -> tuple[int, int, int]:
-    return one.gain, one.opens, one.suits
+def worth(one: Recruited) -> tuple[int, int]:
+    return one.gain, one.opens
 
 
 def with_home(case: Case, record: object) -> Case:
