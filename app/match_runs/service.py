@@ -89,13 +89,18 @@ def start(session: Session, actor: Actor, policy: str) -> MatchRun:
 
 
 def stop(session: Session, actor: Actor, run_id: str) -> MatchRun:
-    """Ask a run to stop; the job ends it within seconds."""
+    """Stop a run: at once while it waits; else its job ends it within seconds."""
     require(actor, Permission.START_MATCH_RUNS)
     run = MatchRunRepository(session).held(run_id)
     if run is None:
         raise NotFoundError
-    if run.state in (RunState.WAITING, RunState.RUNNING):
+    if run.state == RunState.WAITING:
+        run.state, run.finished_at = RunState.STOPPED, now()
+        session.flush()
+        record(session, actor, "run.stopped", "match_run", run.id)
+    elif run.state == RunState.RUNNING:
         run.state, run.stage = RunState.STOPPING, "Stopping"
+        session.flush()
         record(session, actor, "run.stopping", "match_run", run.id)
     return run
 

@@ -11,7 +11,7 @@ import re
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
@@ -55,7 +55,7 @@ def solve(
     context = get_context("spawn")
     mine, theirs = context.Pipe()
     child = context.Process(target=_child, args=(theirs, case), daemon=True)
-    child.start()
+    _start(child)
     theirs.close()
     try:
         return _follow(child, mine, progress, stop)
@@ -64,6 +64,17 @@ def solve(
             child.kill()
         child.join()
         mine.close()
+
+
+def _start(child: BaseProcess) -> None:
+    # A signal to the whole group is the worker's to act on: the child ends with it.
+    # Python's tracker has to be there already, or starting it would let them through.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        child.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _follow(
