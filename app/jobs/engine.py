@@ -29,7 +29,8 @@ from app.jobs.roll_call import RollCall
 
 QUEUE = "hearth"
 CONTRACT = "1"
-"""Which jobs a worker understands; raise it when a job's meaning changes."""
+"""Which jobs a worker understands. Raise it when a job's meaning changes, and let those
+under way end first: a worker takes no jobs of another contract."""
 ATTEMPTS = 3
 AT_ONCE = 1
 """Jobs one worker runs at the same time: a solve uses a whole core."""

@@ -15,12 +15,6 @@ from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from matching.case_file import read_case
-from matching.check import check
-from matching.input_errors import CaseError
-from matching.report import to_json
-from matching.run import Ask, Progress, run
-
 POLL_SECONDS = 0.3
 PR_SET_PDEATHSIG = 1
 RECORD = re.compile(r"/(authorities|households|young_people)/\d+")
@@ -105,6 +99,13 @@ def _follow(
 
 def _child(pipe: Connection, text: bytes) -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    # The solver is large, and the worker itself has no use for it.
+    from matching.case_file import read_case
+    from matching.check import check
+    from matching.input_errors import CaseError
+    from matching.report import to_json
+    from matching.run import Ask, Progress, run
+
     try:
         pipe.send(("progress", "Reading the copy", 0, 1))
         case = read_case(text)

@@ -36,6 +36,11 @@ class Processes:
         self._started.append(process)
         return process
 
+    def serve(self, address: str) -> subprocess.Popen[bytes]:
+        """Start the service, to be reached at an address."""
+        port = address.rsplit(":")[-1]
+        return self.start("serve", HEARTH_BASE_URL=address, HEARTH_PORT=port)
+
     def end(self) -> None:
         for process in self._started:
             process.kill()
