@@ -14,7 +14,7 @@ from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundErr
 from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.jobs.engine import enqueue
-from app.match_runs.models import JOB, UNDER_WAY, MatchResult, MatchRun, RunState
+from app.match_runs.models import ENDED, JOB, UNDER_WAY, MatchResult, MatchRun, RunState
 from app.match_runs.repository import MatchRunRepository
 from app.referrals import service as referrals
 from matching.policy import load_policy, shipped
@@ -95,7 +95,8 @@ def stop(session: Session, actor: Actor, run_id: str) -> MatchRun:
     if run is None:
         raise NotFoundError
     if run.state == RunState.WAITING:
-        run.state, run.finished_at = RunState.STOPPED, now()
+        run.state, run.stage = RunState.STOPPED, ENDED[RunState.STOPPED]
+        run.finished_at = now()
         session.flush()
         record(session, actor, "run.stopped", "match_run", run.id)
     elif run.state == RunState.RUNNING:

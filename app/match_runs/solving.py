@@ -7,6 +7,7 @@ killed.
 
 import ctypes
 import json
+import os
 import re
 import signal
 from collections.abc import Callable
@@ -48,7 +49,9 @@ def solve(
     """Run a case in a process of its own."""
     context = get_context("spawn")
     mine, theirs = context.Pipe()
-    child = context.Process(target=_child, args=(theirs, case), daemon=True)
+    child = context.Process(
+        target=_child, args=(theirs, case, os.getpid()), daemon=True
+    )
     _start(child)
     theirs.close()
     try:
@@ -97,8 +100,11 @@ def _follow(
             return Outcome(*content)
 
 
-def _child(pipe: Connection, text: bytes) -> None:
+def _child(pipe: Connection, text: bytes, parent: int) -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        # It died before it could take this process with it.
+        return
     # The solver is large, and the worker itself has no use for it.
     from matching.case_file import read_case
     from matching.check import check

@@ -18,7 +18,13 @@ from app.core.columns import new_id
 from app.core.db import open_session, open_system_session
 from app.jobs.engine import Job
 from app.match_runs.freeze import freeze
-from app.match_runs.models import UNDER_WAY, MatchResult, MatchRun, RunState
+from app.match_runs.models import (
+    ENDED,
+    UNDER_WAY,
+    MatchResult,
+    MatchRun,
+    RunState,
+)
 from app.match_runs.repository import MatchRunRepository
 from app.match_runs.solving import BrokenError, Outcome, StoppedError, solve
 from app.referrals.service import today
@@ -155,7 +161,7 @@ class Attempt:
             run.summary = report
             run.case_hash = report["case"]
             run.checked = not outcome.wrong
-            run.state, run.stage = RunState.DONE, "Finished"
+            run.state, run.stage = RunState.DONE, ENDED[RunState.DONE]
             run.finished_at = now()
             # The run before the record of it, in the order a stop takes them.
             session.flush()
@@ -170,7 +176,8 @@ class Attempt:
     def _end(self, state: RunState, reference: str | None = None) -> None:
         with self._open() as session:
             run = self._held(session)
-            run.state, run.finished_at, run.reference = state, now(), reference
+            run.state, run.stage = state, ENDED[state]
+            run.finished_at, run.reference = now(), reference
             session.flush()
             record(session, self.actor, f"run.{state}", "match_run", run.id)
             session.commit()

@@ -11,14 +11,13 @@ import pytest
 
 from app.core.errors import PROBLEM_JSON
 from app.main import API_PREFIX
-from tests.app.browser import ApiClient
+from tests.app.browser import ApiClient, Browser
 from tests.app.features.conftest import World
 
 TEXTS = ["", "\0", "a\0b", "\ud800", "x" * 5000, "../..", "%", "'", "🦊"]
 VALUES: list[Any] = [
-    *("", "\0", "\ud800", "x" * 5000, "2026-02-30", "٣"),
-    *(-1, 2**63, 10**400, float("nan"), True),
-    *(None, [], [[]], {"\0": "\ud800"}),
+    *("", "\0", "\ud800", "x" * 5000, "2026-02-30"),
+    *(-1, 10**400, float("nan"), None, [[]], {"\0": "\ud800"}),
 ]
 BODIES = [
     b"",
@@ -35,11 +34,11 @@ BODIES = [
     b"x=1&y=2",
 ]
 QUERIES = ["", "-1", "0", "1.5", "x", "9" * 30, "1&page=2", "%00", "%ff", "٣"]
-HEADERS = [
-    *(b"", b"*", b'"x"', b"9" * 30, b"\xff", "٣".encode(), b"-1", b'W/"1"'),
-    *(b"Bearer", b"Bearer \xff", b"Basic eDp5", b"Bearer " + b"x" * 5000),
-    *(b"text/plain", b"application/xml", b"multipart/form-data"),
-]
+HEADERS = {
+    "if-match": [b"", b"*", b'"x"', b"9" * 30, b"\xff", "٣".encode()],
+    "Authorization": [b"", b"Bearer \xff", b"Basic eDp5", b"Bearer " + b"x" * 5000],
+    "Content-Type": [b"", b"text/plain", b"multipart/form-data", b"\xff"],
+}
 AN_AUTHORITY = "0198c2f0-0000-7000-8000-000000000001"
 AN_AGENCY = "0198c2f0-0000-7000-8000-000000000002"
 Asked = tuple[str, dict[str, Any]]
@@ -91,6 +90,15 @@ def test_the_examples_work(app, operations, world, known):
             assert answer.is_success, answer.text
 
 
+def test_pages_say_what_they_cannot_take(app, world):
+    browser = Browser(app)
+    assert browser.sign_in("a\0b@example.org").status_code < 500
+    assert browser.sign_in(world.authority.email).status_code == 303
+    for path in ("/runs/%00", "/runs?page=%00", "/households?search=%00"):
+        assert browser.get(path).status_code < 500
+    assert browser.post("/runs", {"policy": "\0"}).status_code == 422
+
+
 def _who(world: World, path: str) -> ApiClient:
     """Return whoever may write there."""
     return world.client("agency" if "/households" in path else "authority")
@@ -104,7 +112,7 @@ def _junk(
         places[each["in"]].append(each["name"])
     ids = {name: known.get(name, "x") for name in places["path"]}
     path = template.format_map(ids)
-    headers = {"If-Match": "1", "Content-Type": "application/json"}
+    headers = {"if-match": "1", "Content-Type": "application/json"}
     sent = {"headers": headers, "content": json.dumps(body)}
     for name in places["path"]:
         for text in TEXTS:
@@ -113,7 +121,7 @@ def _junk(
         for query in QUERIES:
             yield f"{path}?{name}={query}", sent
     for name in (*places["header"], "Authorization", "Content-Type"):
-        for value in HEADERS:
+        for value in HEADERS[name]:
             yield path, {**sent, "headers": {**headers, name: value}}
     if body is not None:
         for content in BODIES:

@@ -53,7 +53,7 @@ def test_a_run_whose_worker_is_killed_is_finished_once_by_another(
     assert run.frozen() == frozen
     assert run.results() == [referral["young_people"][0]["id"]]
     assert run.recorded("run.finished") == 1
-    assert is_gone(at_work)
+    wait_for(lambda: is_gone(at_work))
 
 
 @sqlite_only
@@ -67,6 +67,7 @@ def test_a_run_that_every_worker_dies_of_fails_and_makes_way(
         workers.remove(worker)
     wait_for(lambda: run.state == "failed")
     assert run.shown["reference"]
+    assert run.shown["stage"] == "Could not be finished"
     assert (run.recorded("run.failed"), run.results()) == (1, [])
     following = Run(world, engine)
     wait_for(lambda: following.state == "done")
@@ -119,8 +120,8 @@ def test_a_run_goes_on_when_everything_is_restarted(processes, run):
     os.kill(at_work, signal.SIGCONT)
     # A supervisor tells all of a group to end; so does Ctrl-C.
     os.killpg(worker.pid, signal.SIGTERM)
-    assert worker.wait(5) == 0
-    wait_for(lambda: is_gone(at_work), seconds=3)
+    assert worker.wait(10) == 0
+    wait_for(lambda: is_gone(at_work))
     processes.serve(address)
     wait_for(lambda: _answers(address))
     assert seen() == "running"
