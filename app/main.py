@@ -16,6 +16,7 @@ from app.core.errors import (
     NotPermittedError,
     NotSignedInError,
     Problem,
+    UnreadableError,
     problem_responses,
 )
 from app.core.log import configure_logging
@@ -108,7 +109,11 @@ def _include_routers(app: FastAPI) -> None:
             prefix=API_PREFIX,
             dependencies=[Depends(api_actor)],
             responses=problem_responses(
-                NotSignedInError, NotPermittedError, NotFoundError, InvalidError
+                UnreadableError,
+                NotSignedInError,
+                NotPermittedError,
+                NotFoundError,
+                InvalidError,
             ),
         )
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]

@@ -5,8 +5,9 @@ from app.core import sharing
 from app.core.db import Base
 from app.households import models as households
 from app.identity import models as identity
+from app.jobs import models as jobs
 from app.match_runs import models as match_runs
 from app.referrals import models as referrals
 
-FEATURES = (audit, households, identity, match_runs, referrals, sharing)
+FEATURES = (audit, households, identity, jobs, match_runs, referrals, sharing)
 METADATA = Base.metadata

@@ -1,7 +1,9 @@
 """hearth worker: takes and runs jobs."""
 
 import argparse
+import os
 import signal
+import sys
 import threading
 from typing import Any
 
@@ -25,8 +27,12 @@ def run(_: argparse.Namespace) -> int:
 
     configure_logging()
     settings = Settings()
+    engine = make_engine(settings)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    work(settings, {JOB: tasks.job(make_engine(settings))}, stop)
-    return DONE
+    work(engine, {JOB: tasks.work(engine)}, stop, settings.worker_lost_after)
+    sys.stdout.flush()
+    # A job under way is the next worker's; its thread must neither hold this process
+    # up nor see its solving process end.
+    os._exit(DONE)

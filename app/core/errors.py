@@ -36,6 +36,14 @@ class AppError(Exception):
         self.errors = tuple(errors)
 
 
+class UnreadableError(AppError):
+    """What was sent is not in the form it says it is."""
+
+    code = "unreadable"
+    title = "What was sent cannot be read"
+    status = 400
+
+
 class NotSignedInError(AppError):
     """Nobody is signed in, or the credentials do not hold."""
 

@@ -5,9 +5,11 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
+import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from app.core.errors import (
@@ -18,10 +20,13 @@ from app.core.errors import (
     NotFoundError,
     NotSignedInError,
     Problem,
+    UnreadableError,
 )
 from app.web.errors import render_error
 
 API = "/api/"
+
+_log = structlog.get_logger()
 
 
 def install_error_handlers(app: FastAPI) -> None:
@@ -30,6 +35,7 @@ def install_error_handlers(app: FastAPI) -> None:
         (AppError, _answer_known),
         (RequestValidationError, _answer_not_understood),
         (HTTPException, _answer_from_framework),
+        (DataError, _answer_unkeepable),
     ):
         app.add_exception_handler(kind, answer)
 
@@ -100,9 +106,18 @@ def _answer_from_framework(request: Request, error: Exception) -> Response:
         raise error
     if error.status_code == HTTPStatus.NOT_FOUND:
         return _answer(request, NotFoundError(), error.headers)
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        return _answer(request, UnreadableError(), error.headers)
     status = HTTPStatus(error.status_code)
     problem = problem_of(status.name.lower(), status.phrase, status)
     return answer_with(request, problem, error.headers)
+
+
+def _answer_unkeepable(request: Request, error: Exception) -> Response:
+    # Its text quotes what was sent. PostgreSQL keeps no NUL character, for one.
+    _log.warning("data refused by the database", error=type(error).__qualname__)
+    said = "There is a character or a number in it that cannot be kept."
+    return _answer(request, InvalidError(said))
 
 
 def _answer(

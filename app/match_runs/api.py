@@ -69,7 +69,7 @@ def read_match_run(session: ApiSession, actor: ApiActor, run_id: str) -> MatchRu
 
 @router.post("/{run_id}/stop", dependencies=START, responses=problem_responses(*ANY))
 def stop_match_run(session: ApiSession, actor: ApiActor, run_id: str) -> MatchRunRead:
-    """Ask a run to stop; it does within seconds."""
+    """Stop a run: one that waits at once, one under way within seconds."""
     return _read(service.stop(session, actor, run_id))
 
 

@@ -26,6 +26,12 @@ class RunState(StrEnum):
 
 
 UNDER_WAY = (RunState.WAITING, RunState.RUNNING, RunState.STOPPING)
+ENDED = {
+    RunState.STOPPED: "Stopped",
+    RunState.DONE: "Finished",
+    RunState.FAILED: "Could not be finished",
+}
+"""What is said of a run that is over."""
 
 
 class MatchRun(TenantOwned, Base):

@@ -63,6 +63,11 @@ class MatchRunRepository:
         wanted = select(MatchRun).where(MatchRun.state.in_(UNDER_WAY)).limit(1)
         return self.session.scalars(wanted).first()
 
+    def all_under_way(self) -> list[str]:
+        """Return the ids of every run that is waiting or running."""
+        wanted = select(MatchRun.id).where(MatchRun.state.in_(UNDER_WAY))
+        return list(self.session.scalars(wanted).all())
+
     def newest_done(self) -> MatchRun | None:
         """Return the newest run with results."""
         wanted = (

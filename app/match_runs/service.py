@@ -14,7 +14,7 @@ from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundErr
 from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.jobs.engine import enqueue
-from app.match_runs.models import JOB, UNDER_WAY, MatchResult, MatchRun, RunState
+from app.match_runs.models import ENDED, JOB, UNDER_WAY, MatchResult, MatchRun, RunState
 from app.match_runs.repository import MatchRunRepository
 from app.referrals import service as referrals
 from matching.policy import load_policy, shipped
@@ -89,13 +89,19 @@ def start(session: Session, actor: Actor, policy: str) -> MatchRun:
 
 
 def stop(session: Session, actor: Actor, run_id: str) -> MatchRun:
-    """Ask a run to stop; the job ends it within seconds."""
+    """Stop a run: at once while it waits; else its job ends it within seconds."""
     require(actor, Permission.START_MATCH_RUNS)
     run = MatchRunRepository(session).held(run_id)
     if run is None:
         raise NotFoundError
-    if run.state in (RunState.WAITING, RunState.RUNNING):
+    if run.state == RunState.WAITING:
+        run.state, run.stage = RunState.STOPPED, ENDED[RunState.STOPPED]
+        run.finished_at = now()
+        session.flush()
+        record(session, actor, "run.stopped", "match_run", run.id)
+    elif run.state == RunState.RUNNING:
         run.state, run.stage = RunState.STOPPING, "Stopping"
+        session.flush()
         record(session, actor, "run.stopping", "match_run", run.id)
     return run
 

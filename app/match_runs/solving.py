@@ -8,20 +8,14 @@ killed.
 import ctypes
 import gc
 import json
+import os
 import re
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-
-from matching.case_file import read_case
-from matching.check import check
-from matching.input_errors import CaseError
-from matching.recruitment import recruit
-from matching.report import to_json
-from matching.run import Ask, Progress, run
 
 POLL_SECONDS = 0.3
 PR_SET_PDEATHSIG = 1
@@ -56,8 +50,10 @@ def solve(
     """Run a case in a process of its own."""
     context = get_context("spawn")
     mine, theirs = context.Pipe()
-    child = context.Process(target=_child, args=(theirs, case), daemon=True)
-    child.start()
+    child = context.Process(
+        target=_child, args=(theirs, case, os.getpid()), daemon=True
+    )
+    _start(child)
     theirs.close()
     try:
         return _follow(child, mine, progress, stop)
@@ -66,6 +62,17 @@ def solve(
             child.kill()
         child.join()
         mine.close()
+
+
+def _start(child: BaseProcess) -> None:
+    # A signal to the whole group is the worker's to act on: the child ends with it.
+    # Python's tracker has to be there already, or starting it would let them through.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        child.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _follow(
@@ -94,10 +101,21 @@ def _follow(
             return Outcome(*content)
 
 
-def _child(pipe: Connection, text: bytes) -> None:
+def _child(pipe: Connection, text: bytes, parent: int) -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        # It died before it could take this process with it.
+        return
     # As in hearth match: nothing is let go before the process ends.
     gc.disable()
+    # The solver is large, and the worker itself has no use for it.
+    from matching.case_file import read_case
+    from matching.check import check
+    from matching.input_errors import CaseError
+    from matching.recruitment import recruit
+    from matching.report import to_json
+    from matching.run import Ask, Progress, run
+
     try:
         pipe.send(("progress", "Reading the copy", 0, 1))
         case = read_case(text)

@@ -12,6 +12,7 @@ NO_OWNER = {
     "person": "may act for several; seen by those they act with",
     "sign_in_session": "before there is an actor; system sessions only",
     "sign_in_failure": "before there is an actor; system sessions only",
+    "worker": "about processes, not people; system sessions only",
     "authority_area": "reference data: where an authority lies is public",
 }
 MODELS = [mapper.class_ for mapper in Base.registry.mappers]

@@ -1,0 +1,177 @@
+"""Whatever is sent to the API, it answers as it says it does."""
+
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from app.core.errors import PROBLEM_JSON
+from app.main import API_PREFIX
+from tests.app.browser import ApiClient, Browser
+from tests.app.features.conftest import World
+
+TEXTS = ["", "\0", "a\0b", "\ud800", "x" * 5000, "../..", "%", "'", "🦊"]
+VALUES: list[Any] = [
+    *("", "\0", "\ud800", "x" * 5000, "2026-02-30"),
+    *(-1, 10**400, float("nan"), None, [[]], {"\0": "\ud800"}),
+]
+BODIES = [
+    b"",
+    b"{",
+    b"null",
+    b"[]",
+    b'"x"',
+    b"\xff\xfe",
+    b'{"label": "\xff"}',
+    b"[" * 100_000,
+    b'{"record": ' + b'{"a":' * 3000 + b"1" + b"}" * 3000 + b"}",
+    b"1" * 10_000,
+    b"\xef\xbb\xbf{}",
+    b"x=1&y=2",
+]
+QUERIES = ["", "-1", "0", "1.5", "x", "9" * 30, "1&page=2", "%00", "%ff", "٣"]
+HEADERS = {
+    "if-match": [b"", b"*", b'"x"', b"9" * 30, b"\xff", "٣".encode()],
+    "Authorization": [b"", b"Bearer \xff", b"Basic eDp5", b"Bearer " + b"x" * 5000],
+    "Content-Type": [b"", b"text/plain", b"multipart/form-data", b"\xff"],
+}
+AN_AUTHORITY = "0198c2f0-0000-7000-8000-000000000001"
+AN_AGENCY = "0198c2f0-0000-7000-8000-000000000002"
+Asked = tuple[str, dict[str, Any]]
+"""A path, and the rest of a request."""
+
+
+@pytest.fixture
+def operations(app) -> dict[tuple[str, str], dict[str, Any]]:
+    """Every operation the API declares, and what it says about it."""
+    return {
+        (method.upper(), path): operation
+        for path, each in app.openapi()["paths"].items()
+        for method, operation in each.items()
+        if path.startswith(API_PREFIX)
+    }
+
+
+@pytest.fixture
+def known(world, household, referral) -> dict[str, str]:
+    """What the API's own examples and paths stand for."""
+    return {
+        AN_AUTHORITY: world.authority.organisation.id,
+        AN_AGENCY: world.agency.organisation.id,
+        "household_id": str(household["id"]),
+        "referral_id": str(referral["id"]),
+    }
+
+
+def test_junk_is_answered_as_declared(app, operations, world, known):
+    schemas = app.openapi()["components"]["schemas"]
+    wrong = []
+    for (method, template), operation in operations.items():
+        body = _example(operation, schemas, known)
+        for path, rest in _junk(template, operation, body, known):
+            answer = _who(world, template).request(method, path, **rest)
+            if not _as_declared(answer, operation["responses"]):
+                wrong.append((method, path, rest, answer.status_code))
+    assert wrong == []
+
+
+def test_the_examples_work(app, operations, world, known):
+    schemas = app.openapi()["components"]["schemas"]
+    for (method, template), operation in operations.items():
+        body = _example(operation, schemas, known)
+        if body is not None:
+            path, headers = template.format_map(known), {"If-Match": "1"}
+            client = _who(world, template)
+            answer = client.request(method, path, json=body, headers=headers)
+            assert answer.is_success, answer.text
+
+
+def test_pages_say_what_they_cannot_take(app, world):
+    browser = Browser(app)
+    assert browser.sign_in("a\0b@example.org").status_code < 500
+    assert browser.sign_in(world.authority.email).status_code == 303
+    for path in ("/runs/%00", "/runs?page=%00", "/households?search=%00"):
+        assert browser.get(path).status_code < 500
+    assert browser.post("/runs", {"policy": "\0"}).status_code == 422
+
+
+def _who(world: World, path: str) -> ApiClient:
+    """Return whoever may write there."""
+    return world.client("agency" if "/households" in path else "authority")
+
+
+def _junk(
+    template: str, operation: dict[str, Any], body: Any, known: dict[str, str]
+) -> Iterator[Asked]:
+    places: dict[str, list[str]] = {"path": [], "query": [], "header": []}
+    for each in operation.get("parameters", []):
+        places[each["in"]].append(each["name"])
+    ids = {name: known.get(name, "x") for name in places["path"]}
+    path = template.format_map(ids)
+    headers = {"if-match": "1", "Content-Type": "application/json"}
+    sent = {"headers": headers, "content": json.dumps(body)}
+    for name in places["path"]:
+        for text in TEXTS:
+            yield template.format_map({**ids, name: _quoted(text)}), sent
+    for name in places["query"]:
+        for query in QUERIES:
+            yield f"{path}?{name}={query}", sent
+    for name in (*places["header"], "Authorization", "Content-Type"):
+        for value in HEADERS[name]:
+            yield path, {**sent, "headers": {**headers, name: value}}
+    if body is not None:
+        for content in BODIES:
+            yield path, {**sent, "content": content}
+        for changed in _changed(body):
+            yield path, {**sent, "content": json.dumps(changed)}
+
+
+def _example(
+    operation: dict[str, Any], schemas: dict[str, Any], known: dict[str, str]
+) -> Any:
+    content = operation.get("requestBody", {}).get("content", {})
+    if not content:
+        return None
+    name = content["application/json"]["schema"]["$ref"].rsplit("/")[-1]
+    text = json.dumps(schemas[name]["example"])
+    for example in (AN_AUTHORITY, AN_AGENCY):
+        text = text.replace(example, known[example])
+    return json.loads(text)
+
+
+def _changed(body: Any) -> Iterator[Any]:
+    """Return the body again and again, each time with junk in one more place."""
+    for place in _places(body):
+        for value in VALUES:
+            changed = copy.deepcopy(body)
+            inner = changed
+            for step in place[:-1]:
+                inner = inner[step]
+            inner[place[-1]] = value
+            yield changed
+
+
+def _places(body: Any) -> Iterator[tuple[Any, ...]]:
+    steps = body.items() if isinstance(body, dict) else enumerate(body)
+    for step, value in steps:
+        yield (step,)
+        if isinstance(value, dict | list):
+            yield from ((step, *further) for further in _places(value))
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="", errors="surrogatepass") or "%20"
+
+
+def _as_declared(answer: httpx.Response, declared: dict[str, Any]) -> bool:
+    said = declared.get(str(answer.status_code))
+    if said is None or answer.status_code >= 500:
+        return False
+    kind = answer.headers["content-type"].split(";")[0]
+    if kind not in said["content"]:
+        return False
+    return kind != PROBLEM_JSON or answer.json()["status"] == answer.status_code

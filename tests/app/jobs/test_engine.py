@@ -1,0 +1,47 @@
+"""Jobs are there with what they are for, and end it once."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy import Engine, column, func, select, table
+
+from app.core.db import open_session, open_system_session
+from app.match_runs import service, tasks
+from app.match_runs.models import MatchRun
+from tests.app.jobs.conftest import Run
+
+
+def jobs(engine: Engine, run_id: str) -> int:
+    """Count the jobs that are about a run, in the job library's own table."""
+    schema = None if engine.dialect.name == "sqlite" else "dbos"
+    rows = table("workflow_status", column("workflow_uuid"), schema=schema)
+    wanted = select(func.count()).where(rows.c.workflow_uuid == run_id)
+    with engine.connect() as connection:
+        return connection.execute(wanted).scalar_one()
+
+
+def test_a_job_is_there_if_and_only_if_its_run_is(world, engine):
+    actor = world.authority.actor
+    with open_session(engine, actor) as session:
+        given_up = service.start(session, actor, "step-down").id
+        session.rollback()
+    with open_session(engine, actor) as session:
+        kept = service.start(session, actor, "step-down").id
+        session.commit()
+    with open_system_session(engine) as session:
+        assert session.get(MatchRun, given_up) is None
+        assert session.get(MatchRun, kept) is not None
+    assert (jobs(engine, given_up), jobs(engine, kept)) == (0, 1)
+
+
+def test_two_at_work_on_one_run_end_it_once(run: Run, referral, engine):
+    # A worker thought to be lost, for one that is slow, comes to its end after all.
+    match_runs = tasks.work(engine)
+    with ThreadPoolExecutor() as both:
+        list(both.map(match_runs.do, [run.id, run.id]))
+    before = run.shown
+    assert before["state"] == "done"
+    match_runs.give_up(run.id)
+    assert run.shown == before
+    assert run.results() == [referral["young_people"][0]["id"]]
+    assert (run.recorded("run.finished"), run.recorded("run.failed")) == (1, 0)
+    assert match_runs.unfinished() == []
