@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 START = "from app.cli import main; raise SystemExit(main())"
-LOST_AFTER_SECONDS = 1
-PATIENCE_SECONDS = 30
+LOST_AFTER_SECONDS = 2
+PATIENCE_SECONDS = 60
 Found = TypeVar("Found")
 
 
