@@ -9,6 +9,7 @@ library's rows are plumbing.
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -91,12 +92,14 @@ def work(
     _launch(engine, roll.worker_id, jobs)
     try:
         while not stop.wait(lost_after.total_seconds() / LOOKS):
+            # Whatever fails here may work the next time; a worker is not to end of it.
             try:
                 _look_round(roll, jobs)
-            except OperationalError as failed:
-                log.warning("database_away", error=type(failed.orig).__name__)
+            except Exception as failed:
+                log.warning("look_round_failed", error=type(failed).__name__)
     finally:
-        roll.leave()
+        with suppress(OperationalError):
+            roll.leave()
 
 
 def _launch(engine: Engine, worker_id: str, jobs: Mapping[str, Job]) -> None:
