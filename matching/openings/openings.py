@@ -1,0 +1,244 @@
+"""The smallest changes that would open a home for a young person, tried and in words.
+
+Changes are lifted one by one, as if they had nothing to do with each other; the trial
+finds where one of them does for two (training that serves two needs, a birthday in a
+wait), and the smaller set is shown.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.criteria.lift import Lift, LiftKind
+from matching.fit import fits
+from matching.openings.obstacles import Bit, Mask, Set, by_size, ways
+from matching.openings.trial import Ground, Lifts, Then, lifts_at, tried
+from matching.openings.words import further, says, sentence
+from matching.report import FurtherStep, Opened, Opening, OpeningChange
+from matching.verdicts import PersonVerdicts
+
+SHOWN = 5
+NAMED = 5
+TRIES = 20
+"""How often other homes are tried for changes that did not open the last."""
+STEPS = (3, 10)
+"""At how many homes a change that goes further is said again."""
+ENOUGH = 1e-9
+_KINDS = list(LiftKind)
+
+
+def openings(
+    ground: Ground,
+    verdicts: PersonVerdicts,
+    alone: Mapping[str, PersonVerdicts],
+    left_out: NDArray[np.intp],
+    shown: int | None,
+) -> list[Opening]:
+    """Return a young person's openings: support, then permission, then less asked.
+
+    Within each the fewest and smallest changes come first. ``alone`` are the verdicts
+    of everyone in their group but for living together; ``left_out`` the rows of homes
+    that are ruled out. With ``shown`` only so many are looked for, the fewest and
+    smallest changes, and only the best homes of each are named.
+    """
+    search = _Search(ground, verdicts, shown)
+    for masks in by_size(ways(verdicts, alone, ground.table, left_out), search.done):
+        for mask in sorted(masks, key=lambda mask: mask.smallness.min()):
+            search.look(mask)
+            if search.has_enough:
+                return search.in_order()
+        search.done[:] = list(search.found)
+    return search.in_order()
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Some changes, and the homes they would open as far as sets can tell.
+
+    ``lifts`` are the changes at each, by row.
+    """
+
+    lifts: Lifts
+    first: Sequence[Lift]
+
+
+@dataclass(slots=True)
+class _Search:
+    """What has been found so far for one young person, by its set of bits.
+
+    ``done`` are the sets of sizes that are done: what contains one is not smallest.
+    """
+
+    ground: Ground
+    verdicts: PersonVerdicts
+    shown: int | None
+    done: list[Set] = field(default_factory=list)
+    found: dict[Set, tuple[Mask, Opening]] = field(default_factory=dict)
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether as many as were asked for are found."""
+        return self.shown is not None and len(self.found) >= self.shown
+
+    def in_order(self) -> list[Opening]:
+        """Return the smallest of what was found, in the order they are shown."""
+        smallest = [
+            self.found[one]
+            for one in self.found
+            if not any(other & one == other != one for other in self.found)
+        ]
+        smallest.sort(
+            key=lambda found: (
+                _KINDS.index(LiftKind(found[1].kind)),
+                len(found[1].changes),
+                found[0].smallness.min(),
+                -found[1].best_fit,
+                found[0].set,
+            )
+        )
+        return [opening for _, opening in smallest]
+
+    def look(self, mask: Mask) -> None:
+        """Try some changes; keep them where they open a home and each is needed."""
+        if mask.set in self.found:
+            mask = self.found[mask.set][0].joined(mask)
+        for _ in range(TRIES):
+            step = _step(self.ground, mask)
+            if step is None:
+                return
+            opened = self._tried(mask, step.lifts)
+            if opened:
+                self._keep(mask, step, opened)
+                return
+            mask = mask.only(~np.isin(mask.rows, list(step.lifts)))
+
+    def _tried(self, mask: Mask, lifts: Lifts) -> dict[int, Then]:
+        """Return which of the best homes open, where every one of the changes counts.
+
+        At a home where fewer are enough, those are looked at instead.
+        """
+        person = self.verdicts.person
+        best = {row: lifts[row] for row in self._best(list(lifts))}
+        opened = tried(self.ground, person, best)
+        if len(mask.bits) == 1 or not any(map(_may_overlap, best.values())):
+            return opened
+        for k in range(len(mask.bits)):
+            fewer = {r: [*some[:k], *some[k + 1 :]] for r, some in best.items()}
+            enough = list(tried(self.ground, person, fewer))
+            if enough:
+                self.look(mask.without(k).only(np.isin(mask.rows, enough)))
+                opened = {r: then for r, then in opened.items() if r not in enough}
+        return opened
+
+    def _best(self, rows: list[int]) -> list[int]:
+        """Return the rows to name: where few are wanted, those that fit best now."""
+        if self.shown is None or len(rows) <= NAMED:
+            return rows
+        positions = np.searchsorted(self.verdicts.homes.rows, rows)
+        order = np.argsort(-fits(self.verdicts, positions).fit, kind="stable")
+        return [rows[n] for n in order[:NAMED].tolist()]
+
+    def _keep(self, mask: Mask, step: _Step, opened: dict[int, Then]) -> None:
+        named = sorted(opened, key=lambda r: (opened[r].standing, -opened[r].fit, r))
+        tried_in_vain = len(self._best(list(step.lifts))) - len(opened)
+        count = len(step.lifts) - tried_in_vain
+        name, homes = self.verdicts.person.record.id, self.ground.table.households
+        kinds = [lift.kind for lift in step.first]
+        at = [step.lifts[row] for row in named]
+        opening = Opening(
+            kind=max(kinds, key=_KINDS.index),
+            changes=[
+                _change(bit, [some[k] for some in at], name)
+                for k, bit in enumerate(mask.bits)
+            ],
+            homes=[homes[row].id for row in named],
+            count=count,
+            best_fit=max(then.fit for then in opened.values()) / 10,
+            opened=[
+                Opened(homes[r].id, opened[r].standing.words, opened[r].fit / 10)
+                for r in named
+            ],
+            further=list(_further(self.ground, mask, count)),
+            sentence=sentence(mask.bits, at[0], name, count, opened[named[0]].standing),
+        )
+        self.found[mask.set] = mask, opening
+
+
+def _step(ground: Ground, mask: Mask, homes: int = 1) -> _Step | None:
+    """Return the smallest step that could open this many of a mask's homes.
+
+    What was asked changes once, as far as the furthest of them needs. None where there
+    are not so many.
+    """
+    households = ground.table.households
+    asked = np.array([bit.is_asked_less for bit in mask.bits])
+    order = np.argsort(mask.smallness, kind="stable")
+    for n in range(homes - 1, len(order)):
+        last = int(order[n])
+        reach = np.fmax.reduce(mask.shortfall[:, order[: n + 1]], axis=1)
+        there = np.where(asked, reach, mask.shortfall[:, last])
+        first = lifts_at(mask, last, there, households[mask.rows[last]])
+        if first is None:
+            continue
+        covers = np.array([lift.covers for lift in first]) + ENOUGH
+        inside = ~(mask.shortfall > np.where(asked, covers, np.inf)[:, None]).any(
+            axis=0
+        )
+        lifts: dict[int, Sequence[Lift]] = {}
+        for place in np.flatnonzero(inside).tolist():
+            row = int(mask.rows[place])
+            some: Sequence[Lift] | None = first
+            if not asked.all():
+                reach_here = np.where(asked, reach, mask.shortfall[:, place])
+                some = lifts_at(mask, place, reach_here, households[row])
+            if some is not None:
+                lifts[row] = some
+        return _Step(lifts, first)
+    return None
+
+
+def _further(ground: Ground, mask: Mask, count: int) -> Iterator[FurtherStep]:
+    """Say how many homes open when what was asked changes further."""
+    for homes in STEPS:
+        if count < homes <= len(mask.rows):
+            step = _step(ground, mask, homes)
+            if step is not None and len(step.lifts) > count:
+                count = len(step.lifts)
+                to = [lift.to for lift in step.first]
+                yield FurtherStep(to, count, further(step.first, count))
+
+
+def _may_overlap(lifts: Sequence[Lift]) -> bool:
+    """Tell whether one of these changes might do what another of them is for.
+
+    Two that change the same part of a home may, and so may a wait, as it makes the
+    young person older.
+    """
+    parts = [c.steps[0] for lift in lifts for c in lift.changes if c.household]
+    waits = any(c.at == "/needed_by" for lift in lifts for c in lift.changes)
+    return waits or len(set(parts)) < len(parts)
+
+
+def _change(bit: Bit, lifts: Sequence[Lift], name: str) -> OpeningChange:
+    asked, first = bit.ruling.asked, lifts[0]
+    need = asked.stated
+    same = all(lift.was == first.was for lift in lifts)
+    return OpeningChange(
+        criterion=bit.ruling.criterion.code,
+        need=asked.need,
+        behaviour=asked.behaviour,
+        young_person=asked.person.record.id,
+        kind=first.kind,
+        from_=first.was if same else None,
+        to=first.to,
+        unit=first.unit,
+        lifted_by=[list(bit.by)],
+        sentence=says(bit, first, name),
+        reason=need.reason if need else None,
+        source=need.source if need else None,
+        confirmed_on=need.confirmed_on.isoformat()
+        if need and need.confirmed_on
+        else None,
+    )
