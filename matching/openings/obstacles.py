@@ -131,7 +131,7 @@ def ways(
     found = [Way((person.record.id,), rows, [(r, near) for r in verdicts.deciding])]
     for members in _parties(person.group, verdicts):
         way = _together(members, [alone[m] for m in members], table, person.policy)
-        keep = ~np.isin(way.rows, left_out)
+        keep = np.isin(way.rows, rows)
         columns = [(ruling, at[keep]) for ruling, at in way.columns]
         found.append(Way(members, way.rows[keep], columns))
     return found

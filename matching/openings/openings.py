@@ -57,11 +57,14 @@ def openings(
 class _Step:
     """Some changes, and the homes they would open as far as sets can tell.
 
-    ``lifts`` are the changes at each, by row.
+    ``lifts`` are the changes at each, by row, and ``first`` those the step was made
+    for. ``reach`` is how far what was asked changes, shape (bits,); NaN where what
+    changes is at each home.
     """
 
     lifts: Lifts
     first: Sequence[Lift]
+    reach: NDArray[np.float64]
 
 
 @dataclass(slots=True)
@@ -98,7 +101,11 @@ class _Search:
                 found[0].set,
             )
         )
-        return [opening for _, opening in smallest]
+        # What two of them need of a home alike is one change, whoever is named.
+        different: dict[frozenset[tuple[object, ...]], Opening] = {}
+        for mask, opening in smallest:
+            different.setdefault(_what(mask, opening), opening)
+        return list(different.values())
 
     def look(self, mask: Mask) -> None:
         """Try some changes; keep them where they open a home and each is needed."""
@@ -108,27 +115,29 @@ class _Search:
             step = _step(self.ground, mask)
             if step is None:
                 return
-            opened = self._tried(mask, step.lifts)
+            opened = self._tried(mask, step)
             if opened:
                 self._keep(mask, step, opened)
                 return
             mask = mask.only(~np.isin(mask.rows, list(step.lifts)))
 
-    def _tried(self, mask: Mask, lifts: Lifts) -> dict[int, Then]:
+    def _tried(self, mask: Mask, step: _Step) -> dict[int, Then]:
         """Return which of the best homes open, where every one of the changes counts.
 
         At a home where fewer are enough, those are looked at instead.
         """
         person = self.verdicts.person
-        best = {row: lifts[row] for row in self._best(list(lifts))}
+        best = {row: step.lifts[row] for row in self._best(list(step.lifts))}
         opened = tried(self.ground, person, best)
         if len(mask.bits) == 1 or not any(map(_may_overlap, best.values())):
             return opened
+        there = mask.only(np.isin(mask.rows, list(opened)))
         for k in range(len(mask.bits)):
-            fewer = {r: [*some[:k], *some[k + 1 :]] for r, some in best.items()}
-            enough = list(tried(self.ground, person, fewer))
+            fewer = there.without(k)
+            lifts = _lifts(self.ground, fewer, np.delete(step.reach, k))
+            enough = list(tried(self.ground, person, lifts))
             if enough:
-                self.look(mask.without(k).only(np.isin(mask.rows, enough)))
+                self.look(fewer.only(np.isin(fewer.rows, enough)))
                 opened = {r: then for r, then in opened.items() if r not in enough}
         return opened
 
@@ -172,31 +181,32 @@ def _step(ground: Ground, mask: Mask, homes: int = 1) -> _Step | None:
     What was asked changes once, as far as the furthest of them needs. None where there
     are not so many.
     """
-    households = ground.table.households
     asked = np.array([bit.is_asked_less for bit in mask.bits])
     order = np.argsort(mask.smallness, kind="stable")
     for n in range(homes - 1, len(order)):
-        last = int(order[n])
-        reach = np.fmax.reduce(mask.shortfall[:, order[: n + 1]], axis=1)
-        there = np.where(asked, reach, mask.shortfall[:, last])
-        first = lifts_at(mask, last, there, households[mask.rows[last]])
-        if first is None:
-            continue
-        covers = np.array([lift.covers for lift in first]) + ENOUGH
-        inside = ~(mask.shortfall > np.where(asked, covers, np.inf)[:, None]).any(
-            axis=0
-        )
-        lifts: dict[int, Sequence[Lift]] = {}
-        for place in np.flatnonzero(inside).tolist():
-            row = int(mask.rows[place])
-            some: Sequence[Lift] | None = first
-            if not asked.all():
-                reach_here = np.where(asked, reach, mask.shortfall[:, place])
-                some = lifts_at(mask, place, reach_here, households[row])
-            if some is not None:
-                lifts[row] = some
-        return _Step(lifts, first)
+        furthest = np.fmax.reduce(mask.shortfall[:, order[: n + 1]], axis=1)
+        reach = np.where(asked, furthest, np.nan)
+        there = _lifts(ground, mask.only(order[n : n + 1]), reach)
+        if there:
+            (first,) = there.values()
+            covers = np.array([lift.covers for lift in first]) + ENOUGH
+            beyond = mask.shortfall > np.where(asked, covers, np.inf)[:, None]
+            inside = mask.only(np.flatnonzero(~beyond.any(axis=0)))
+            return _Step(_lifts(ground, inside, reach), first, reach)
     return None
+
+
+def _lifts(
+    ground: Ground, mask: Mask, reach: NDArray[np.float64]
+) -> dict[int, Sequence[Lift]]:
+    """Return the changes at each home of a mask where they can be made, by row."""
+    found: dict[int, Sequence[Lift]] = {}
+    for place, row in enumerate(mask.rows.tolist()):
+        here = np.where(np.isnan(reach), mask.shortfall[:, place], reach)
+        some = lifts_at(mask, place, here, ground.table.households[row])
+        if some is not None:
+            found[row] = some
+    return found
 
 
 def _further(ground: Ground, mask: Mask, count: int) -> Iterator[FurtherStep]:
@@ -208,6 +218,15 @@ def _further(ground: Ground, mask: Mask, count: int) -> Iterator[FurtherStep]:
                 count = len(step.lifts)
                 to = [lift.to for lift in step.first]
                 yield FurtherStep(to, count, further(step.first, count))
+
+
+def _what(mask: Mask, opening: Opening) -> frozenset[tuple[object, ...]]:
+    """Return what an opening comes to, whoever of those moving together it is for."""
+    return frozenset(
+        (change.criterion, bit.by, str(change.to))
+        + ((change.young_person, change.need) if bit.is_asked_less else ())
+        for bit, change in zip(mask.bits, opening.changes, strict=True)
+    )
 
 
 def _may_overlap(lifts: Sequence[Lift]) -> bool:
