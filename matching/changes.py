@@ -4,16 +4,17 @@ An opening names such changes and a *what if* is made of them; the changed case 
 judged exactly as the case is.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from matching.case import Case, Change, Household, YoungPerson
-from matching.case.change import R, put, swept
+from matching.case.change import R, changed_record
+from matching.case.facts import BARE, WHOLE
 from matching.case_checks import inconsistencies
-from matching.input_errors import CaseError, InputError, in_words
+from matching.input_errors import CaseError, InputError, message
 
 Record = TypeVar("Record", YoungPerson, Household)
 
@@ -75,18 +76,27 @@ def _checked(
 def _attempted(
     record: R, changes: Sequence[tuple[int, Change]], errors: list[InputError]
 ) -> R:
-    """Make the changes one after the other, so that each answers for itself."""
-    content = json.loads(record.model_dump_json(exclude_defaults=True))
-    for n, change in changes:
-        try:
-            put(content, change.steps, change.to)
-        except LookupError as failed:
-            errors.append(InputError(f"/{n}/at", str(failed.args[0])))
-    after = swept(content)
     try:
-        return type(record).model_validate_json(json.dumps(after))
-    except ValidationError as failed:
-        at = f"/{changes[0][0]}" if len(changes) == 1 else ""
-        for error in in_words(failed.errors(), after):
-            errors.append(InputError(f"{at}/to", f"{error.pointer} {error.message}"))
-    return record
+        return changed_record(record, [change for _, change in changes])
+    except (LookupError, ValidationError):
+        errors.append(_blamed(record, changes))
+        return record
+
+
+def _blamed(record: R, changes: Sequence[tuple[int, Change]]) -> InputError:
+    """Return what is wrong with the first change that cannot be made."""
+    for count, (n, _) in enumerate(changes, 1):
+        try:
+            changed_record(record, [change for _, change in changes[:count]])
+        except LookupError as failed:
+            return InputError(f"/{n}/at", str(failed.args[0]))
+        except ValidationError as failed:
+            error, *_ = failed.errors()
+            return InputError(f"/{n}/to", f"{_where(error)} {message(error)}")
+    raise ValueError("all of these changes can be made")
+
+
+def _where(error: ErrorDetails) -> str:
+    """Return the place of an error, without how a fact may be written."""
+    steps = [str(s) for s in error["loc"] if not str(s).startswith((WHOLE, BARE))]
+    return "/" + "/".join(step for step in steps if step != "value")

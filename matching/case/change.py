@@ -66,15 +66,15 @@ def changed_record(record: R, changes: Iterable[Change]) -> R:
         return record
     content = json.loads(record.model_dump_json(exclude_defaults=True))
     for change in changes:
-        put(content, change.steps, change.to)
-    text = json.dumps(swept(content))
+        _set(content, change.steps, change.to)
+    text = json.dumps(_swept(content))
     return type(record).model_validate_json(text)
 
 
 _TAKEN_OUT = "taken out of a list by a change"
 
 
-def put(content: dict[str, Any], steps: Sequence[str], to: JsonValue) -> None:
+def _set(content: dict[str, Any], steps: Sequence[str], to: JsonValue) -> None:
     """Set what is at these steps of a record's content.
 
     Raises
@@ -84,13 +84,14 @@ def put(content: dict[str, Any], steps: Sequence[str], to: JsonValue) -> None:
     """
     here: Any = content
     for step, after in pairwise(steps):
-        here = _value(here)
+        here = _value(here, step)
         if isinstance(here, dict):
             # What is left out of a record is empty: a first one can be added.
             here = here.setdefault(step, [] if after == APPEND else {})
         else:
             here = here[_place(here, step)]
-    here, last = _value(here), steps[-1]
+    last = steps[-1]
+    here = _value(here, last)
     if isinstance(here, list):
         if last == APPEND:
             here.append(to)
@@ -106,11 +107,11 @@ def put(content: dict[str, Any], steps: Sequence[str], to: JsonValue) -> None:
         raise LookupError(f"{last!r} is not there")
 
 
-def _value(here: Any) -> Any:
+def _value(here: Any, step: str) -> Any:
     """Step over the ``value`` of a fact that is written whole."""
     if isinstance(here, dict) and "value" in here and here.keys() <= FACT:
         if here["value"] is None:
-            here["value"] = {}
+            here["value"] = [] if step == APPEND else {}
         return here["value"]
     return here
 
@@ -123,10 +124,10 @@ def _place(here: Any, step: str) -> int:
     return int(step)
 
 
-def swept(here: Any) -> Any:
+def _swept(here: Any) -> Any:
     """Return the content without what was taken out of lists."""
     if isinstance(here, dict):
-        return {name: swept(inner) for name, inner in here.items()}
+        return {name: _swept(inner) for name, inner in here.items()}
     if isinstance(here, list):
-        return [swept(inner) for inner in here if inner != _TAKEN_OUT]
+        return [_swept(inner) for inner in here if inner != _TAKEN_OUT]
     return here

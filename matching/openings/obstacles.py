@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from matching.capacity import could_take, kept_apart
 from matching.criteria.base import SiblingGroup
 from matching.criteria.lift import AUTHORITY
+from matching.criteria.other_children import OtherChildrenCriterion
 from matching.policy import Policy
 from matching.table import Table
 from matching.verdicts import PersonVerdicts, Ruling, Standing
@@ -158,20 +159,20 @@ def _together(
     """Return the homes that could take these together if each thing were lifted."""
     people = [v.person for v in verdicts]
     worst = np.zeros(len(table), dtype=np.int8)
-    short_of_room = np.zeros(len(table), dtype=np.bool_)
+    lacking = np.zeros((2, len(table)), dtype=np.bool_)
     for each in verdicts:
         own = np.full(len(table), Standing.CLOSED, dtype=np.int8)
         own[each.homes.rows] = each.standing
         np.maximum(worst, own, out=worst)
         for ruling in each.deciding:
-            if ruling.criterion.code in NEEDS_ROOM:
-                short_of_room[each.homes.rows[ruling.failed]] = True
+            fails = each.homes.rows[ruling.failed]
+            lacking[0, fails] |= ruling.criterion.code in NEEDS_ROOM
+            lacking[1, fails] |= isinstance(ruling.criterion, OtherChildrenCriterion)
     rows = np.flatnonzero(worst == Standing.NEAR)
-    if kept_apart(people).any():
-        rows = rows[:0]
-    # Room that somebody would make is looked for in the trial.
-    room = could_take(people, rows, table, policy) | short_of_room[rows]
-    rows = rows[room]
+    # Where room is made, or less is asked of other children, the trial tells.
+    room = could_take(people, rows, table, policy) | lacking[0, rows]
+    company = lacking[1, rows] | ~kept_apart(people).any()
+    rows = rows[room & company]
     columns = []
     for each in verdicts:
         at = np.searchsorted(each.homes.rows, rows)

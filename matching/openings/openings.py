@@ -157,7 +157,7 @@ class _Search:
         kinds = [lift.kind for lift in step.first]
         at = [step.lifts[row] for row in named]
         opening = Opening(
-            kind=max(kinds, key=_KINDS.index),
+            kind=max(kinds, key=_KINDS.index).value,
             changes=[
                 _change(bit, [some[k] for some in at], name)
                 for k, bit in enumerate(mask.bits)
@@ -232,12 +232,13 @@ def _what(mask: Mask, opening: Opening) -> frozenset[tuple[object, ...]]:
 def _may_overlap(lifts: Sequence[Lift]) -> bool:
     """Tell whether one of these changes might do what another of them is for.
 
-    Two that change the same part of a home may, and so may a wait, as it makes the
-    young person older.
+    Two that change the same part of a home may, one that has nothing left to change
+    does, and a wait may, as it makes the young person older.
     """
+    idle = any(not lift.changes for lift in lifts)
     parts = [c.steps[0] for lift in lifts for c in lift.changes if c.household]
     waits = any(c.at == "/needed_by" for lift in lifts for c in lift.changes)
-    return waits or len(set(parts)) < len(parts)
+    return idle or waits or len(set(parts)) < len(parts)
 
 
 def _change(bit: Bit, lifts: Sequence[Lift], name: str) -> OpeningChange:
@@ -249,7 +250,7 @@ def _change(bit: Bit, lifts: Sequence[Lift], name: str) -> OpeningChange:
         need=asked.need,
         behaviour=asked.behaviour,
         young_person=asked.person.record.id,
-        kind=first.kind,
+        kind=first.kind.value,
         from_=first.was if same else None,
         to=first.to,
         unit=first.unit,

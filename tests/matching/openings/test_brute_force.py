@@ -65,7 +65,7 @@ def test_openings_are_those_that_trying_every_subset_finds(block: int) -> None:
             for one_set, homes in found.items():
                 assert homes <= expected[one_set], (seed, person.id)
             compared += len(found)
-    assert compared > 100
+    assert compared > 80
 
 
 def _set(opening: Opening) -> frozenset[Key]:
