@@ -325,8 +325,8 @@ class _AgeGap(OtherChildrenCriterion):
         to = was - int(obstacle.shortfall)
         if to < 0:
             return super().lift(obstacle, home)
-        what = self.title.removeprefix("To be the ")
-        says = f"they could be the {what} by {{to}} years instead of {{was}}"
+        what = "next older child" if self.side > 0 else "next younger child"
+        says = f"a gap of {{to}} years to the {what} were enough instead of {{was}}"
         return of_parameter(obstacle, "gap_years", was, to, "years", says)
 
     def unit(self, asked: Asked) -> str:

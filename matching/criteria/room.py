@@ -231,7 +231,7 @@ class Places(Criterion):
         said = []
         if "agency" in obstacle.by:
             changes.append(at_home(home.id, "/terms/places", after))
-            said.append("approval were for a place more")
+            said.append("approval covered one place more")
         if "home authority" in obstacle.by:
             named = [*living, *obstacle.moving]
             exempt = _exemption(obstacle.asked.person, named, home)

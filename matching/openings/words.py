@@ -44,7 +44,7 @@ def says(bit: Bit, lift: Lift, person: str) -> str:
     """Say one change; one that is about a brother or sister says so."""
     if bit.ruling.asked.person.record.id == person:
         return lift.says
-    return f"for their brother or sister {lift.says}"
+    return f"for their brother or sister, {lift.says}"
 
 
 def _who(bit: Bit, lift: Lift) -> str:
