@@ -223,7 +223,7 @@ class Ranked:
             excluded=list(excluded(verdicts, shown)),
             excluded_by=homes,
             excluded_by_alone=by_itself,
-            openings=self._openings(verdicts, alone, None if full else OPENINGS),
+            openings=self._openings(verdicts, alone, shown and OPENINGS),
         )
         return _only(result, ask.household) if ask.household else result
 

@@ -31,28 +31,17 @@ def changes_for(
     LookupError
         When the opening is not one for this household in this case.
     """
-    policy = load_policy(case.policy)
     there = [home for home in case.households if home.id == household]
-    here = case.model_copy(update={"households": there})
-    table = Table(here, travel or EstimatedTravel(policy.travel))
-    people = people_of(here, policy)
-    person = people[young_person]
-    members = person.group.members if person.group else (young_person,)
-    judged = {member: judge_person(people[member], table) for member in members}
-    if person.group is not None:
-        judged = judge_group(person.group, judged, table, policy)
-    rulings = [_ruling(judged, change) for change in opening.changes]
-    apart = any(r.criterion.code == "siblings_together" for r in rulings)
-    moving = (young_person,) if apart else members
-    bits = tuple(
-        Bit(ruling, tuple(change.lifted_by[0]), number)
-        for number, (ruling, change) in enumerate(
-            zip(rulings, opening.changes, strict=True)
-        )
+    judged = _judged(
+        case.model_copy(update={"households": there}), young_person, travel
     )
+    rulings = [_ruling(judged, change) for change in opening.changes]
+    apart = any(ruling.criterion.code == "siblings_together" for ruling in rulings)
+    by = [tuple(change.lifted_by[0]) for change in opening.changes]
+    numbered = enumerate(zip(rulings, by, strict=True))
     mask = Mask(
-        way=Way(moving, np.zeros(1, dtype=np.intp), []),
-        bits=bits,
+        way=Way((young_person,) if apart else tuple(judged), np.zeros(1, np.intp), []),
+        bits=tuple(Bit(ruling, who, number) for number, (ruling, who) in numbered),
         rows=np.zeros(1, dtype=np.intp),
         shortfall=np.array([[_shortfall(ruling)] for ruling in rulings]),
         clause=np.array([[ruling.judgement.clause[0]] for ruling in rulings]),
@@ -61,6 +50,19 @@ def changes_for(
     if lifts is None:
         raise LookupError(f"{household!r} is not opened by these changes")
     return [change for lift in lifts for change in lift.changes]
+
+
+def _judged(
+    here: Case, young_person: str, travel: Travel | None
+) -> dict[str, PersonVerdicts]:
+    """Judge the young person, and everyone in their group, at the one home there."""
+    policy = load_policy(here.policy)
+    table = Table(here, travel or EstimatedTravel(policy.travel))
+    people = people_of(here, policy)
+    group = people[young_person].group
+    members = group.members if group else (young_person,)
+    judged = {member: judge_person(people[member], table) for member in members}
+    return judge_group(group, judged, table, policy) if group else judged
 
 
 def _ruling(judged: dict[str, PersonVerdicts], change: OpeningChange) -> Ruling:
