@@ -12,6 +12,8 @@ from matching.criteria.asking import people as people_of
 from matching.criteria.asking import sibling_groups
 from matching.draft import Candidate, Draft, UnitHomes
 from matching.fit import fits
+from matching.openings import SHOWN as OPENINGS
+from matching.openings import Ground, openings
 from matching.options import (
     SHOWN,
     Ranking,
@@ -25,6 +27,7 @@ from matching.plan import plan_for
 from matching.policy import Policy, load_policy
 from matching.report import (
     HouseholdResult,
+    Opening,
     PersonResult,
     Plan,
     PolicyUsed,
@@ -132,6 +135,7 @@ class Ranked:
         self.units: list[UnitHomes] = []
         self._decided = _decided(case)
         self._rows = {home.id: row for row, home in enumerate(table.households)}
+        self._ground = Ground.of(case, policy, table)
 
     def everyone(self) -> None:
         """Judge and rank everyone; results come in order of id."""
@@ -156,14 +160,15 @@ class Ranked:
                 yield (name,)
 
     def _judge_members(self, members: Sequence[str]) -> None:
-        verdicts = {m: judge_person(self.people[m], self.table) for m in members}
+        alone = {m: judge_person(self.people[m], self.table) for m in members}
+        verdicts = alone
         group = self.people[members[0]].group
         if group is not None:
             for part in (group.members, *group.sub_groups):
-                self._keep_unit(part, verdicts)
-            verdicts = judge_group(group, verdicts, self.table, self.policy)
+                self._keep_unit(part, alone)
+            verdicts = judge_group(group, alone, self.table, self.policy)
         for name, judged in verdicts.items():
-            self._keep_person(name, judged)
+            self._keep_person(name, judged, alone)
 
     def _keep_unit(
         self, members: Sequence[str], verdicts: dict[str, PersonVerdicts]
@@ -172,7 +177,9 @@ class Ranked:
         rows = np.flatnonzero(standing <= Standing.QUESTIONS)
         self.units.append(UnitHomes(tuple(members), rows, standing[rows]))
 
-    def _keep_person(self, name: str, verdicts: PersonVerdicts) -> None:
+    def _keep_person(
+        self, name: str, verdicts: PersonVerdicts, alone: dict[str, PersonVerdicts]
+    ) -> None:
         ranking = rank(verdicts)
         fixed = self._fixed_elsewhere(name, ranking)
         self.candidates[name] = Candidate(
@@ -183,7 +190,7 @@ class Ranked:
             fixed=fixed,
         )
         if self.ask and self.ask.young_person in (None, name):
-            self.results.append(self._result(name, ranking, self.ask))
+            self.results.append(self._result(ranking, alone, self.ask))
 
     def _fixed_elsewhere(self, name: str, ranking: Ranking) -> dict[int, int]:
         """Return the fit of homes fixed by decision that are not options, by row."""
@@ -199,11 +206,14 @@ class Ranked:
                 found[row] = int(there.fit[0]) if there else 0
         return found
 
-    def _result(self, name: str, ranking: Ranking, ask: Ask) -> PersonResult:
+    def _result(
+        self, ranking: Ranking, alone: dict[str, PersonVerdicts], ask: Ask
+    ) -> PersonResult:
         verdicts = ranking.verdicts
+        name = verdicts.person.record.id
         full = ask.detail == "full"
         decided = self._decided.get(name, {})
-        homes, alone = excluded_by(verdicts)
+        homes, by_itself = excluded_by(verdicts)
         shown = None if full or ask.household else SHOWN
         result = PersonResult(
             id=name,
@@ -212,9 +222,22 @@ class Ranked:
             options=list(options(ranking, shown, decided)),
             excluded=list(excluded(verdicts, shown)),
             excluded_by=homes,
-            excluded_by_alone=alone,
+            excluded_by_alone=by_itself,
+            openings=self._openings(verdicts, alone, shown and OPENINGS),
         )
         return _only(result, ask.household) if ask.household else result
+
+    def _openings(
+        self,
+        verdicts: PersonVerdicts,
+        alone: dict[str, PersonVerdicts],
+        shown: int | None,
+    ) -> list[Opening]:
+        """Return what would open a home, leaving out those people ruled out."""
+        decided = self._decided.get(verdicts.person.record.id, {})
+        out = [self._rows[h] for h, said in decided.items() if said == "ruled out"]
+        left_out = np.array(out, dtype=np.intp)
+        return openings(self._ground, verdicts, alone, left_out, shown)
 
 
 def _only(result: PersonResult, household: str) -> PersonResult:
@@ -226,6 +249,7 @@ def _only(result: PersonResult, household: str) -> PersonResult:
         excluded=[e for e in result.excluded if e.household == household],
         excluded_by=result.excluded_by,
         excluded_by_alone=result.excluded_by_alone,
+        openings=[o for o in result.openings if household in o.homes],
     )
 
 

@@ -124,13 +124,18 @@ class PersonVerdicts:
         )
 
 
-def judge_person(person: Person, table: Table) -> PersonVerdicts:
+def judge_person(
+    person: Person, table: Table, among: NDArray[np.intp] | None = None
+) -> PersonVerdicts:
     """Judge a young person against every home offered to their authority.
 
     Siblings together rests on the verdicts of the brothers and sisters and is added
-    afterwards (see siblings.py). A home they live in already is not judged.
+    afterwards (see siblings.py). A home they live in already is not judged. With
+    ``among`` only the homes on these rows are.
     """
     rows = table.offered(person.record.authority)
+    if among is not None:
+        rows = np.intersect1d(rows, among, assume_unique=True)
     here = person.record.current_household
     if here is not None:
         rows = rows[[table.households[row].id != here for row in rows]]

@@ -53,3 +53,5 @@ def _person(person: PersonResult) -> Iterator[str]:
         for near in person.excluded[:FIRST]:
             reasons = " ".join(reason.sentence for reason in near.failed)
             yield f"  near: {near.household}: {reasons}"
+        for opening in person.openings[:1]:
+            yield f"  what would open an option: {opening.sentence}"

@@ -1,6 +1,7 @@
 """What the engine is given: plain, strict, immutable models."""
 
 from matching.case.case import Authority, Case, Decisions, Monitored, Pair
+from matching.case.change import Change, changed_record
 from matching.case.codes import (
     Answer,
     ApprovalStatus,
@@ -56,6 +57,7 @@ __all__ = [
     "CanSupport",
     "Carer",
     "Case",
+    "Change",
     "ChildAtHome",
     "Code",
     "Consideration",
@@ -90,4 +92,5 @@ __all__ = [
     "Words",
     "YoungPerson",
     "YoungPersonFacts",
+    "changed_record",
 ]

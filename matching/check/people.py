@@ -6,6 +6,7 @@ from itertools import chain
 
 from matching.check.ground import Ground
 from matching.check.judgement import Key, Standing, Verdict
+from matching.check.openings import wrong_in_openings
 from matching.check.options import wrong_in_ranking, wrong_in_sums
 from matching.check.pair import JudgedPair, judged
 from matching.check.reported import Excluded, Option, PersonResult, Reported
@@ -32,6 +33,7 @@ def wrong_for_people(ground: Ground, report: Reported) -> Iterator[str]:
         yield from _wrong_lists(ground, person)
         judged_pairs = _judge(ground, person, every=pairs <= EVERY_PAIR)
         yield from _wrong_verdicts(person, judged_pairs)
+        yield from wrong_in_openings(ground, person)
         if pairs <= EVERY_PAIR:
             yield from _wrong_counts(person, judged_pairs)
             yield from _hidden(person, judged_pairs, report.is_full)

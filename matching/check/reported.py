@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from matching.check.judgement import Key, Verdict
 
@@ -77,6 +77,36 @@ class Standings(Part):
     closed: int
 
 
+class OpeningChange(About):
+    """One change of an opening."""
+
+    young_person: str
+    kind: str
+    from_: JsonValue = Field(alias="from")
+    to: JsonValue
+    unit: str | None = None
+    lifted_by: list[list[str]] = Field(min_length=1)
+
+
+class Opened(Part):
+    """A household an opening opens."""
+
+    household: str
+    standing: str
+    fit: float
+
+
+class Opening(Part):
+    """Some changes, and the households they open."""
+
+    kind: str
+    changes: list[OpeningChange]
+    homes: list[str]
+    count: int
+    best_fit: float
+    opened: list[Opened]
+
+
 class PersonResult(Part):
     """Everything reported for one young person."""
 
@@ -87,6 +117,7 @@ class PersonResult(Part):
     excluded: list[Excluded]
     excluded_by: dict[str, int] | None = None
     excluded_by_alone: dict[str, int] | None = None
+    openings: list[Opening] = []
 
 
 class PlanLevel(Part):

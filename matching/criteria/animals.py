@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
+from matching.case import Animals as AnimalsThere
 from matching.case import Household, KeptApart, Strict, Words
 from matching.criteria import words
 from matching.criteria.base import (
@@ -19,6 +20,7 @@ from matching.criteria.base import (
     choose,
     parameters,
 )
+from matching.criteria.lift import CARERS, Lift, LiftKind, Obstacle, at_home
 from matching.table import Column, Homes
 
 ANY = "any"
@@ -58,6 +60,10 @@ def _wanted(asked: Asked) -> frozenset[str]:
     return frozenset(map(species_of, parameters(asked, AnimalsParameters).wants or ()))
 
 
+def _in_the_way(animals: AnimalsThere, avoided: frozenset[str]) -> bool:
+    return ANY in avoided or species_of(animals.species) in avoided
+
+
 def _offending(
     home: Household, avoided: frozenset[str], apart: frozenset[KeptApart | None]
 ) -> int:
@@ -65,8 +71,7 @@ def _offending(
     return sum(
         a.count
         for a in home.animals.value or ()
-        if (ANY in avoided or species_of(a.species) in avoided)
-        and a.kept_apart in apart
+        if _in_the_way(a, avoided) and a.kept_apart in apart
     )
 
 
@@ -152,9 +157,7 @@ class Animals(Criterion):
         """Name the animals."""
         avoided, wanted = _avoided(asked), _wanted(asked)
         animals = home.animals.value or ()
-        in_the_way = [
-            a for a in animals if ANY in avoided or species_of(a.species) in avoided
-        ]
+        in_the_way = [a for a in animals if _in_the_way(a, avoided)]
         hoped = [a for a in animals if species_of(a.species) in wanted]
         many = ANY in avoided
         return {
@@ -164,6 +167,23 @@ class Animals(Criterion):
             "wanted": _lives(hoped),
             "hoped": words.listed(sorted(wanted), "or"),
         }
+
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Ask the carers to keep them apart, or ask for it less strongly."""
+        if obstacle.by != CARERS:
+            return super().lift(obstacle, home)
+        avoided, to = _avoided(obstacle.asked), KeptApart.YES.value
+        named = "animals" if ANY in avoided else words.listed(sorted(avoided), "or")
+        return Lift(
+            says=f"any {named} could be kept apart",
+            changes=tuple(
+                at_home(home.id, f"/animals/{place}/kept_apart", to)
+                for place, there in enumerate(home.animals.value or ())
+                if _in_the_way(there, avoided) and there.kept_apart is not KeptApart.YES
+            ),
+            to=to,
+            kind=LiftKind.SUPPORT,
+        )
 
     def unit(self, asked: Asked) -> str:
         """Animals in the way."""

@@ -8,6 +8,7 @@ import numpy as np
 from matching.case import ApprovalStatus, Household
 from matching.criteria import words
 from matching.criteria.base import Asked, Clause, Criterion, Judgement, Verdict, choose
+from matching.criteria.lift import Lift, LiftKind, Obstacle, at_home
 from matching.table import Column, Homes
 
 _NUMBER = {status: number for number, status in enumerate(ApprovalStatus)}
@@ -95,6 +96,17 @@ class Approval(Criterion):
             if late >= 14
             else words.plural(late, "day"),
         }
+
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Have the carers approved by the day needed."""
+        to = ApprovalStatus.APPROVED.value
+        return Lift(
+            says="the carers were approved by the day needed",
+            changes=(at_home(home.id, "/status", to),),
+            was=home.status.value,
+            to=to,
+            kind=LiftKind.PERMISSION,
+        )
 
     def unit(self, asked: Asked) -> str:
         """Days to the expected approval."""

@@ -38,12 +38,13 @@ def sibling_groups(case: Case) -> dict[str, SiblingGroup]:
 
 
 def _sibling_group(group: str, members: list[YoungPerson]) -> SiblingGroup:
-    stated = [
-        need
+    found = [
+        (record.id, place, need)
         for record in members
-        for need in record.needs
+        for place, need in enumerate(record.needs)
         if need.criterion == "siblings_together"
     ]
+    stated = [need for _, _, need in found]
     strongest = min(
         stated, key=lambda n: list(Strength).index(n.strength), default=None
     )
@@ -54,6 +55,7 @@ def _sibling_group(group: str, members: list[YoungPerson]) -> SiblingGroup:
         tuple(record.id for record in members),
         strongest.strength if strongest else None,
         tuple(tuple(sorted(part)) for part in parts),
+        tuple((i, n) for i, n, need in found if need.strength is Strength.ESSENTIAL),
     )
 
 

@@ -25,6 +25,7 @@ from matching.case import (
     Strict,
     YoungPerson,
 )
+from matching.criteria.lift import Lift, Obstacle, only_preferred
 from matching.policy import Considered, Policy
 from matching.table import Homes
 
@@ -81,13 +82,15 @@ class SiblingGroup:
     """Brothers and sisters a home is sought for, and whether they may be separated.
 
     ``strength`` is the strongest any of them states for living together (None where
-    nobody states it); ``sub_groups`` the parts they may be split into, if any.
+    nobody states it); ``sub_groups`` the parts they may be split into, if any;
+    ``essential`` whose needs (and which) state it as essential.
     """
 
     id: str
     members: tuple[str, ...]
     strength: Strength | None = None
     sub_groups: tuple[tuple[str, ...], ...] = ()
+    essential: tuple[tuple[str, int], ...] = ()
 
     def sub_group_of(self, member: str) -> tuple[str, ...]:
         """Return the declared part this member belongs to, or nobody."""
@@ -246,11 +249,29 @@ class Criterion(ABC):
         del asked
         return ""
 
+    def whole(self, asked: Asked) -> float:
+        """Return what counts as one whole change, in the unit of the shortfall.
+
+        So that ten miles more than ten is as large a change as one child more.
+        """
+        return 28.0 if self.unit(asked) == "days" else 1.0
+
     def support(self, asked: Asked, home: Household) -> list[str]:
         """Return the support that would fill the gap of a part met verdict."""
         policy = asked.person.policy
         del home
         return policy.support.get(self.code) or policy.support["default"]
+
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Return what would have to change for this not to keep the home out.
+
+        The least that is enough, in the hands of those the obstacle names; None where
+        they could do nothing about it. A need that says how much gives less than all
+        of it up; of any other the authority can say that it is no longer essential.
+        """
+        del home
+        authority = obstacle.by == ("authority",)
+        return only_preferred(obstacle, self.title) if authority else None
 
     def verdicts(self, judgement: Judgement) -> NDArray[np.int8]:
         """Return the verdict of each home, shape (homes,)."""

@@ -18,6 +18,7 @@ from matching.criteria.base import (
     choose,
     parameters,
 )
+from matching.criteria.lift import Lift, Obstacle, of_parameter, up
 from matching.table import Column, Homes
 
 
@@ -76,6 +77,17 @@ class Budget(Criterion):
             "budget": f"{budget:,.2f}".removesuffix(".00"),
         }
 
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Ask for a home within a higher weekly fee."""
+        weekly = parameters(obstacle.asked, BudgetParameters).weekly
+        to = float(up(weekly + obstacle.shortfall, 0))
+        says = f"the weekly fee could be £{to:,.0f} instead of £{weekly:,.0f}"
+        return of_parameter(obstacle, "weekly", weekly, to, "GBP", says)
+
     def unit(self, asked: Asked) -> str:
         """Pounds a week."""
         return "GBP"
+
+    def whole(self, asked: Asked) -> float:
+        """As much again as was asked for."""
+        return parameters(asked, BudgetParameters).weekly

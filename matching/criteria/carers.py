@@ -17,6 +17,7 @@ from matching.criteria.base import (
     choose,
     parameters,
 )
+from matching.criteria.lift import CARERS, Lift, LiftKind, Obstacle, at_home
 from matching.table import Column, Homes
 
 AUTHORITY = (("authority",),)
@@ -138,6 +139,24 @@ class SmokeFree(Criterion):
         """Judge carers and other adults; one known smoker is enough."""
         smokers = homes.column(SMOKERS)
         return Judgement(choose((smokers < 0, 2), (smokers > 0, 1), otherwise=0))
+
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Ask that nobody smokes there, or ask for it less strongly."""
+        if obstacle.by != CARERS:
+            return super().lift(obstacle, home)
+        carers, adults = home.carers.value or (), home.other_adults.value or ()
+        smoking = [
+            f"/carers/{n}/smokes" for n, c in enumerate(carers) if c.smokes.value
+        ]
+        smoking += [
+            f"/other_adults/{n}/smokes" for n, a in enumerate(adults) if a.smokes
+        ]
+        return Lift(
+            says="nobody smoked in the home",
+            changes=tuple(at_home(home.id, who, to=False) for who in smoking),
+            to=False,
+            kind=LiftKind.SUPPORT,
+        )
 
 
 class CarerGenderParameters(Strict):
@@ -298,6 +317,21 @@ class CarerAtHome(Criterion):
             "when": words.listed(map(_time, when)),
             "missing": words.listed(map(_time, missing), "or"),
         }
+
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Ask the carers to be at home then, or ask for it less strongly."""
+        if obstacle.by != CARERS:
+            return super().lift(obstacle, home)
+        when = parameters(obstacle.asked, AtHomeParameters).when
+        missing = [time for time in when if _at_home(time).of(home) == NOT_THERE]
+        return Lift(
+            says=f"someone could be at home {words.listed(map(_time, when))}",
+            changes=tuple(
+                at_home(home.id, "/carers/0/at_home/-", time.value) for time in missing
+            ),
+            to=[time.value for time in when],
+            kind=LiftKind.SUPPORT,
+        )
 
 
 def _time(when: When) -> str:

@@ -21,11 +21,13 @@ from matching.criteria.base import (
     parameters,
 )
 from matching.criteria.carers import DRIVES, NOT_THERE
+from matching.criteria.lift import Lift, Obstacle
 from matching.criteria.reach import (
     UNITS,
     Reach,
     far_figures,
     far_words,
+    further,
     measured,
     placed,
 )
@@ -152,9 +154,18 @@ class Near(Criterion):
             {"place": home, "why": "home", **rule.parameters}
         )
 
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Ask for a home within a longer journey."""
+        place = PLACES[parameters(obstacle.asked, NearParameters).why]
+        return further(obstacle, f"the journey from {place}", self.title)
+
     def unit(self, asked: Asked) -> str:
         """The unit the need was written in."""
         return parameters(asked, Reach).unit
+
+    def whole(self, asked: Asked) -> float:
+        """As much again as was asked for."""
+        return parameters(asked, Reach).furthest
 
 
 class KeepSchool(Criterion):
@@ -269,6 +280,14 @@ class KeepSchool(Criterion):
             return None
         return KeepSchoolParameters.model_validate({"place": school, **rule.parameters})
 
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Ask for a home within a longer journey to school."""
+        return further(obstacle, "the journey to their school", self.title)
+
     def unit(self, asked: Asked) -> str:
         """The unit the need was written in."""
         return parameters(asked, Reach).unit
+
+    def whole(self, asked: Asked) -> float:
+        """As much again as was asked for."""
+        return parameters(asked, Reach).furthest

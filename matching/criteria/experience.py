@@ -24,6 +24,16 @@ from matching.criteria.base import (
     choose,
     parameters,
 )
+from matching.criteria.lift import (
+    AGENCY,
+    Lift,
+    LiftKind,
+    Obstacle,
+    at_home,
+    down,
+    of_parameter,
+    only_preferred,
+)
 from matching.table import Column, Homes
 
 Years = Annotated[float, Field(gt=0, le=50)]
@@ -165,6 +175,28 @@ class ExperienceCriterion(Criterion):
             "wanted": _wanted(wanted.years, codes),
         }
 
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Ask for fewer years, or let training stand in for needs not met before.
+
+        Nobody can add years; where both are asked for, fewer years may not be enough.
+        """
+        wanted = parameters(obstacle.asked, ExperienceParameters)
+        if obstacle.by != AGENCY:
+            return _fewer_years(obstacle, None if wanted.with_ else wanted.years, self)
+        if obstacle.shortfall == obstacle.shortfall:
+            return None
+        codes = [c for c in wanted.with_ or () if _has_met(c).of(home) == NOT_MET]
+        to = Experience.TRAINING_ONLY.value
+        named = words.listed(words.BEHAVIOURS[c] for c in wanted.with_ or ())
+        return Lift(
+            says=f"training stood in for experience of {named}",
+            changes=tuple(
+                at_home(home.id, f"/carers/0/experience/{c}", to) for c in codes
+            ),
+            to=to,
+            kind=LiftKind.SUPPORT,
+        )
+
     def unit(self, asked: Asked) -> str:
         """Years missing."""
         return "years"
@@ -289,6 +321,14 @@ class Training(Criterion):
             "when": words.day(max(days)) if days else "a day to be told",
         }
 
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Train the carers, or ask for it less strongly."""
+        if obstacle.by != AGENCY:
+            return super().lift(obstacle, home)
+        groups = parameters(obstacle.asked, TrainingParameters).groups
+        missing = [g[0] for g in groups if _any_course(home, g) == NOT_MET]
+        return _trained(groups, missing, home)
+
     def unit(self, asked: Asked) -> str:
         """Courses missing."""
         return "courses"
@@ -367,6 +407,35 @@ class TrainingOrExperience(Criterion):
             "when": words.day(min(days)) if days else "a day to be told",
         }
 
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Train the carers, or ask for fewer years."""
+        wanted = parameters(obstacle.asked, EitherParameters)
+        if obstacle.by != AGENCY:
+            return _fewer_years(obstacle, wanted.years, self)
+        return _trained([wanted.any_of], wanted.any_of[:1], home)
+
     def unit(self, asked: Asked) -> str:
         """Years missing."""
         return "years"
+
+
+def _fewer_years(
+    obstacle: Obstacle, years: float | None, criterion: Criterion
+) -> Lift | None:
+    """Return that fewer years are asked for; where none would do, less strongly."""
+    to = down(years - obstacle.shortfall, 1) if years else 0.0
+    if not years or to <= 0:
+        return only_preferred(obstacle, criterion.title)
+    says = "{to} years of fostering were enough instead of {was}"
+    return of_parameter(obstacle, "years", years, float(to), "years", says)
+
+
+def _trained(groups: list[list[str]], missing: list[str], home: Household) -> Lift:
+    return Lift(
+        says=f"training in {_groups(groups)} were done",
+        changes=tuple(
+            at_home(home.id, "/carers/0/training/-", course(name)) for name in missing
+        ),
+        to=[course(name) for group in groups for name in group],
+        kind=LiftKind.SUPPORT,
+    )

@@ -26,6 +26,7 @@ from matching.criteria.base import (
     choose,
     parameters,
 )
+from matching.criteria.lift import AGENCY, Lift, LiftKind, Obstacle, at_home
 from matching.policy import Considered
 from matching.table import Column, Homes
 
@@ -104,6 +105,24 @@ class Accessibility(Criterion):
         """Judge the adaptations recorded for them."""
         needed = person.record.adaptations.value
         return AccessibilityParameters(adaptations=needed) if needed else None
+
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Plan the adaptations for the day needed, or ask for them less strongly."""
+        if obstacle.by != AGENCY:
+            return super().lift(obstacle, home)
+        needed = parameters(obstacle.asked, AccessibilityParameters).adaptations
+        there = words.folded(a.kind for a in home.adaptations.value or ())
+        day = obstacle.asked.person.day.isoformat()
+        return Lift(
+            says=f"these were put in by the day needed: {words.listed(needed)}",
+            changes=tuple(
+                at_home(home.id, "/adaptations/-", {"kind": n, "planned_for": day})
+                for n in needed
+                if not words.folded([n]) <= there
+            ),
+            to=list(needed),
+            kind=LiftKind.SUPPORT,
+        )
 
     def unit(self, asked: Asked) -> str:
         """Adaptations missing."""

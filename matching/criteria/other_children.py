@@ -25,6 +25,14 @@ from matching.criteria.base import (
     choose,
     parameters,
 )
+from matching.criteria.lift import (
+    CARERS,
+    Lift,
+    LiftKind,
+    Obstacle,
+    at_home,
+    of_parameter,
+)
 from matching.table import Children, Column, Homes
 
 RECORDED = Column("children recorded", lambda h: h.children.value is not None, np.bool_)
@@ -187,6 +195,19 @@ class Solo(OtherChildrenCriterion):
             "ages": words.listed(map(str, sorted(ages))),
         }
 
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Ask the carers to take one alone, or ask for it less strongly."""
+        if obstacle.by != CARERS:
+            return super().lift(obstacle, home)
+        to = TakesAlone.CAN_BE.value
+        return Lift(
+            says="the carers could look after one young person alone",
+            changes=(at_home(home.id, "/takes_alone", to),),
+            was=home.takes_alone.value,
+            to=to,
+            kind=LiftKind.SUPPORT,
+        )
+
     def unit(self, asked: Asked) -> str:
         """Children there."""
         return "children"
@@ -234,6 +255,15 @@ class NoChildrenUnder(OtherChildrenCriterion):
     ) -> Mapping[str, Any]:
         """Add the age asked for."""
         return {**figures, "limit": _limit(asked)}
+
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Ask for a lower age; where no age is low enough, less strongly."""
+        was = _limit(obstacle.asked)
+        to = was - int(obstacle.shortfall)
+        if to < 1:
+            return super().lift(obstacle, home)
+        says = "children aged {to} could live there, where no child under {was} may"
+        return of_parameter(obstacle, "age", was, to, "years", says)
 
     def unit(self, asked: Asked) -> str:
         """Years too young."""
@@ -288,6 +318,16 @@ class _AgeGap(OtherChildrenCriterion):
         gap = _gap(asked)
         by = f", by {words.plural(gap, 'year')} or more" if gap else ""
         return {**figures, "by": by}
+
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Ask for a smaller gap; where none is small enough, less strongly."""
+        was = _gap(obstacle.asked)
+        to = was - int(obstacle.shortfall)
+        if to < 0:
+            return super().lift(obstacle, home)
+        what = "next older child" if self.side > 0 else "next younger child"
+        says = f"a gap of {{to}} years to the {what} were enough instead of {{was}}"
+        return of_parameter(obstacle, "gap_years", was, to, "years", says)
 
     def unit(self, asked: Asked) -> str:
         """Years missing."""

@@ -10,10 +10,12 @@ from pydantic import Field, model_validator
 from matching.case import Place, Strict
 from matching.criteria import words
 from matching.criteria.base import Asked, Kind, parameters
+from matching.criteria.lift import Lift, Obstacle, of_parameter, only_preferred, up
 from matching.places import KM_PER_MILE
 from matching.table import Homes, whereabouts
 
-Length = Annotated[float, Field(gt=0, le=1000)]
+MOST = 1000
+Length = Annotated[float, Field(gt=0, le=MOST)]
 UNITS = ("km", "miles", "minutes")
 
 
@@ -86,3 +88,20 @@ def far_words(asked: Asked, figures: Mapping[str, Any]) -> dict[str, str]:
 def _length(figure: float, reach: Reach) -> str:
     one = {"km": "km", "miles": "mile", "minutes": "minute"}[reach.unit]
     return words.plural(figure, one, reach.unit)
+
+
+def further(obstacle: Obstacle, journey: str, title: str) -> Lift | None:
+    """Return that a home may be further away, by as much as is needed."""
+    reach = parameters(obstacle.asked, Reach)
+    decimals = 0 if reach.unit == "minutes" else 1
+    to = float(up(reach.furthest + obstacle.shortfall, decimals))
+    if to > MOST:
+        return only_preferred(obstacle, title)
+    return of_parameter(
+        obstacle,
+        f"max_{reach.unit}",
+        reach.furthest,
+        to,
+        reach.unit,
+        f"{journey} could be {{to}} {reach.unit} instead of {{was}}",
+    )

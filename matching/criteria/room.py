@@ -1,13 +1,25 @@
 """Is there room: a place by the day needed, within approval and law, and a bedroom?"""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, ClassVar
 
 import numpy as np
+from pydantic import JsonValue
 
-from matching.case import Household
+from matching.case import Change, Household
 from matching.criteria import words
-from matching.criteria.base import Asked, Clause, Criterion, Judgement, Verdict, choose
+from matching.criteria.area import area_of
+from matching.criteria.base import (
+    Asked,
+    Clause,
+    Criterion,
+    Judgement,
+    Person,
+    Verdict,
+    choose,
+)
+from matching.criteria.lift import AUTHORITY, Lift, LiftKind, Obstacle, at_home
 from matching.criteria.living import (
     all_siblings,
     exempted,
@@ -65,6 +77,29 @@ class Availability(Criterion):
             "day": words.day(free) if free > 0 else "",
             "late": words.plural(figures["shortfall"], "day"),
         }
+
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Wait until a place is free, or have one sooner."""
+        person = obstacle.asked.person
+        if obstacle.by != AUTHORITY:
+            return Lift(
+                says=f"a place were free by {words.day(person.day)}",
+                changes=(at_home(home.id, "/available_from", person.day.isoformat()),),
+                was=words.iso(home.available_from.value),
+                to=person.day.isoformat(),
+                unit="day",
+                kind=LiftKind.SUPPORT,
+            )
+        to = (person.day + timedelta(obstacle.shortfall)).isoformat()
+        late = words.plural(obstacle.shortfall, "day")
+        return Lift(
+            says=f"the move could be {late} later",
+            changes=(Change(young_person=person.record.id, at="/needed_by", to=to),),
+            was=person.day.isoformat(),
+            to=to,
+            unit="day",
+            covers=obstacle.shortfall,
+        )
 
     def unit(self, asked: Asked) -> str:
         """Days after the home is needed."""
@@ -189,6 +224,27 @@ class Places(Criterion):
         """Add the usual limit."""
         return {**figures, "limit": asked.person.policy.usual_limit.value}
 
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Vary the places, agree an exemption, or both."""
+        living = [p.young_person for p in home.placements.value]
+        after, changes = len(living) + len(obstacle.moving), []
+        said = []
+        if "agency" in obstacle.by:
+            changes.append(at_home(home.id, "/terms/places", after))
+            said.append("approval covered one place more")
+        if "home authority" in obstacle.by:
+            named = [*living, *obstacle.moving]
+            exempt = _exemption(obstacle.asked.person, named, home)
+            changes.append(at_home(home.id, "/exemptions/-", exempt))
+            said.append("an exemption from the usual limit named every child")
+        return Lift(
+            says=words.listed(said),
+            changes=tuple(changes),
+            to=after,
+            unit="children",
+            kind=LiftKind.PERMISSION,
+        )
+
     def unit(self, asked: Asked) -> str:
         """Children too many."""
         return "children"
@@ -253,6 +309,39 @@ class Bedroom(Criterion):
             "agreed": words.day(max(days)) if days else "",
         }
 
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Agree in writing that they share with a child who lives there.
+
+        Where no child is known to live there whom the agreement could name, nobody can.
+        """
+        person = obstacle.asked.person
+        taken = {i for agreed in home.sharing_agreements for i in agreed.between}
+        free = sorted(who_lives_there(home) - taken)
+        if not free:
+            return None
+        theirs = {p.young_person: p.authority for p in home.placements.value}
+        own = person.record.authority
+        agreement: JsonValue = {
+            "between": [person.record.id, free[0]],
+            "agreed_by": [*sorted({own, theirs.get(free[0]) or own})],
+            "agreed_on": person.as_of.isoformat(),
+        }
+        return Lift(
+            says="a written agreement let them share a bedroom",
+            changes=(at_home(home.id, "/sharing_agreements/-", agreement),),
+            to="shared",
+            kind=LiftKind.PERMISSION,
+        )
+
     def unit(self, asked: Asked) -> str:
         """Bedrooms missing."""
         return "bedrooms"
+
+
+def _exemption(person: Person, named: list[str], home: Household) -> JsonValue:
+    """Return an exemption by the authority where the carers live."""
+    return {
+        "authority": area_of(home, person) or person.record.authority,
+        "young_people": [*named],
+        "valid_from": person.as_of.isoformat(),
+    }

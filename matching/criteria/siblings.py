@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from matching.case import Household, Id, Strength, Strict
+from matching.case import Change, Household, Id, Strength, Strict
 from matching.criteria.base import (
     Asked,
     Clause,
@@ -16,6 +16,7 @@ from matching.criteria.base import (
     Person,
     Verdict,
 )
+from matching.criteria.lift import Lift, Obstacle
 from matching.criteria.words import plural
 from matching.policy import Considered
 from matching.table import Homes
@@ -95,6 +96,20 @@ class SiblingsTogether(Criterion):
         part = len(group.sub_group_of(asked.person.record.id)) if group else 1
         others = plural(size - 1, "brother or sister", "brothers and sisters")
         return {"size": size, "part": part, "others": others}
+
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Say in every referral of the group that they may live apart if they must."""
+        group, to = obstacle.asked.person.group, Strength.STRONGLY_PREFERRED.value
+        stated = group.essential if group else ()
+        return Lift(
+            says="brothers and sisters could live near each other instead of together",
+            changes=tuple(
+                Change(young_person=i, at=f"/needs/{n}/strength", to=to)
+                for i, n in stated
+            ),
+            was=Strength.ESSENTIAL.value,
+            to=to,
+        )
 
     def considered(self, person: Person, rule: Considered) -> Strict | None:
         """Judge it for everyone who has brothers and sisters waiting too."""

@@ -12,6 +12,7 @@ import numpy as np
 from matching.case import Gender, Household, PlacementType, Terms
 from matching.criteria import words
 from matching.criteria.base import Asked, Clause, Criterion, Judgement, Verdict, choose
+from matching.criteria.lift import Lift, LiftKind, Obstacle, at_home
 from matching.table import Column, Homes
 
 VARY = (("agency",),)
@@ -79,6 +80,22 @@ class ApprovalAge(Criterion):
     ) -> Mapping[str, Any]:
         """Add the age."""
         return {**figures, "age": asked.person.age}
+
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Vary the ages so that theirs is inside."""
+        age, terms = obstacle.asked.person.age, home.terms.value
+        if terms is None or terms.ages is None:
+            return None
+        low, high = terms.ages
+        to: list[Any] = [min(low, age), max(high, age)]
+        return Lift(
+            says=f"approval covered age {age}",
+            changes=(at_home(home.id, "/terms/ages", to),),
+            was=low if age < low else high,
+            to=age,
+            unit="years",
+            kind=LiftKind.PERMISSION,
+        )
 
     def unit(self, asked: Asked) -> str:
         """Years outside the terms."""
@@ -155,6 +172,18 @@ class ApprovalGender(Criterion):
             "genders": words.listed(words.GENDERS[Gender(g)][3] for g in named) or "no",
         }
 
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Vary the genders so that theirs is inside."""
+        gender = obstacle.asked.person.record.gender
+        if gender is None:
+            return None
+        return Lift(
+            says=f"approval covered {words.GENDERS[gender][3]} young people",
+            changes=(at_home(home.id, "/terms/genders/-", gender.value),),
+            to=gender.value,
+            kind=LiftKind.PERMISSION,
+        )
+
 
 def _serves_type(wanted: PlacementType, serving: list[PlacementType]) -> Column:
     def inside(terms: Terms) -> bool:
@@ -214,3 +243,13 @@ class ApprovalType(Criterion):
             "types": words.listed((terms.types or ()) if terms else ()) or "nothing",
             "wanted": asked.person.record.placement_type,
         }
+
+    def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
+        """Vary the kinds of placement so that this one is inside."""
+        wanted = obstacle.asked.person.record.placement_type
+        return Lift(
+            says=f"approval covered {wanted}",
+            changes=(at_home(home.id, "/terms/types/-", wanted.value),),
+            to=wanted.value,
+            kind=LiftKind.PERMISSION,
+        )

@@ -28,6 +28,11 @@ def month(value: date | int) -> str:
     return f"{when:%B %Y}"
 
 
+def iso(value: date | None) -> str | None:
+    """Write a day as data has it, if there is one."""
+    return None if value is None else value.isoformat()
+
+
 def listed(items: Iterable[str], last: str = "and") -> str:
     """Say a list: a, b and c."""
     words = list(items)
