@@ -222,6 +222,61 @@ class Recruited:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """How many of a group, as it may be told, and what share of the group that is.
+
+    ``count`` and ``percent`` are None where it is not told exactly; ``words`` always
+    say what is told. ``low`` and ``high`` are the exact 95 % interval of the percentage
+    (Clopper-Pearson, over every count the words leave open). ``stands_out`` is *below*
+    or *above* where everyone's percentage lies outside it.
+    """
+
+    count: int | None
+    words: str
+    percent: float | None
+    low: float | None
+    high: float | None
+    stands_out: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShare:
+    """What the young people of one group have: an option, an open one, a home.
+
+    ``groups`` are several where each alone would be too small to be told.
+    """
+
+    groups: list[str]
+    young_people: int
+    option: Share
+    open: Share
+    home: Share
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Characteristic:
+    """The young people by one characteristic; everyone is in one group."""
+
+    name: str
+    title: str
+    groups: list[GroupShare]
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """Who has an option and a home in the plan, and who does not.
+
+    For the people who oversee the tool. ``everyone`` is None, and nothing is counted,
+    where there are too few young people to count any.
+    """
+
+    everyone: GroupShare | None
+    characteristics: list[Characteristic]
+    notes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The result of one run over one case."""
 
@@ -236,6 +291,7 @@ class Report:
     young_people: list[PersonResult]
     households: list[HouseholdResult]
     recruitment: list[Recruited] = field(default_factory=list)
+    fairness: Fairness | None = None
     notes: list[str] = field(default_factory=list)
 
 

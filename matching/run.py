@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from matching.case import Case
 from matching.criteria.asking import people as people_of
 from matching.criteria.asking import sibling_groups
 from matching.draft import Candidate, Draft, UnitHomes
+from matching.fairness import fairness
 from matching.fit import fits
 from matching.options import (
     SHOWN,
@@ -88,7 +89,7 @@ def run(
     ranked = Ranked(case, policy, Table(case, travel), ask, progress, stop)
     ranked.everyone()
     plan = _plan(ranked, ask, progress, stop)
-    return Report(
+    report = Report(
         case=case.digest(),
         as_of=case.as_of.isoformat(),
         policy=PolicyUsed(
@@ -105,6 +106,7 @@ def run(
         young_people=ranked.results,
         households=_households(ranked, ask),
     )
+    return replace(report, fairness=fairness(case, report))
 
 
 class Ranked:

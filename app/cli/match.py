@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from app.cli.fairness import fairness_table
 from app.cli.files import (
     BAD_INPUT,
     DONE,
@@ -47,6 +48,11 @@ def add(commands: Any) -> None:
         "--recruit",
         action="store_true",
         help="also say which kind of home, and where, would help most",
+    )
+    parser.add_argument(
+        "--fairness",
+        action="store_true",
+        help="print who has an option and a home in the plan, and who does not",
     )
     parser.add_argument(
         "--travel",
@@ -97,8 +103,10 @@ def _tell(case: Case, report: Report, options: argparse.Namespace) -> None:
         write(options.output, to_json(report))
         if report.plan:
             say(report.plan.sentence)
-    else:
+    elif not options.fairness:
         print(summary(case, report))
+    if options.fairness:
+        print(fairness_table(report.fairness))
 
 
 def _with_policy(case: Case, path: str | None) -> Case:
@@ -122,6 +130,9 @@ def _ask(case: Case, options: argparse.Namespace) -> Ask:
         if wanted is not None and wanted not in known:
             say(f"no {name.replace('_', ' ')} in the case has the id {wanted!r}")
             wrong = True
+    if options.fairness and options.young_person is not None:
+        say("--fairness is about everybody: leave out --young-person")
+        wrong = True
     if wrong:
         raise BadInputError
     ask = Ask(
