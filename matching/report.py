@@ -118,7 +118,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A household put forward for a young person."""
+    """A household put forward for a young person.
+
+    ``sure_above_next`` tells whether it stays above the next option however the weights
+    move within the policy's band (None for the last), and ``sure`` says it.
+    """
 
     rank: int
     tied_with: list[str]
@@ -132,6 +136,8 @@ class Option:
     gaps: list[Gap]
     questions: list[Question]
     distance: str | None = None
+    sure_above_next: bool | None = None
+    sure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +174,38 @@ class Standings:
 
 
 @dataclass(frozen=True, slots=True)
+class AskFirst:
+    """Something not known whose answer could change which option comes first.
+
+    ``could_come_first`` are households an answer could bring there, by itself where
+    ``alone``; ``first_could_fall`` is whether one could take the first option away.
+    """
+
+    ask: str
+    about: str
+    question: str
+    could_come_first: list[str]
+    alone: bool
+    first_could_fall: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure it is which option comes first.
+
+    ``could_pass`` are the options that weights within ``band`` (a share, either way)
+    could bring above the first; the most useful questions are first in ``ask_first``.
+    """
+
+    band: float
+    stays_first: bool
+    could_pass: list[str]
+    sentence: str
+    ask_first: list[AskFirst]
+
+
+@dataclass(frozen=True, slots=True)
 class PersonResult:
     """Everything found for one young person.
 
@@ -182,6 +220,7 @@ class PersonResult:
     excluded: list[Excluded]
     excluded_by: dict[str, int]
     excluded_by_alone: dict[str, int]
+    sureness: Sureness | None = None
 
 
 @dataclass(frozen=True, slots=True)

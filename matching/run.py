@@ -33,6 +33,7 @@ from matching.report import (
     Suited,
 )
 from matching.siblings import judge_group, standing_of
+from matching.sureness import beside_next, sureness
 from matching.table import Table
 from matching.travel import EstimatedTravel, Travel
 from matching.verdicts import PersonVerdicts, Standing, judge_person
@@ -211,23 +212,20 @@ class Ranked:
             id=name,
             considered=len(verdicts.homes),
             standings=standings(verdicts),
-            options=list(options(ranking, shown, decided)),
+            options=beside_next(ranking, options(ranking, shown, decided)),
             excluded=list(excluded(verdicts, shown)),
             excluded_by=homes,
             excluded_by_alone=alone,
+            sureness=sureness(ranking),
         )
         return _only(result, ask.household) if ask.household else result
 
 
 def _only(result: PersonResult, household: str) -> PersonResult:
-    return PersonResult(
-        id=result.id,
-        considered=result.considered,
-        standings=result.standings,
+    return replace(
+        result,
         options=[o for o in result.options if o.household == household],
         excluded=[e for e in result.excluded if e.household == household],
-        excluded_by=result.excluded_by,
-        excluded_by_alone=result.excluded_by_alone,
     )
 
 
