@@ -225,19 +225,41 @@ class PersonResult:
 
 @dataclass(frozen=True, slots=True)
 class Suited:
-    """A young person for whom a household is an option."""
+    """A young person for whom a household is an option.
+
+    ``rank`` is the household's among the young person's own ``options``, which are so
+    many. ``option`` holds everything said about the pair, for a household asked for.
+    """
 
     id: str
     rank: int
     fit: float
+    standing: str
+    options: int
+    option: Option | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NearlySuited:
+    """A young person for whom a household is near, and all that stands in the way."""
+
+    id: str
+    failed: list[Failure]
 
 
 @dataclass(frozen=True, slots=True)
 class HouseholdResult:
-    """Whom a household is an option for."""
+    """Whom a household is an option for, the best first.
+
+    ``retained_until`` is the day to which it is held free. ``near`` and ``sentence``
+    are there for a household asked for.
+    """
 
     id: str
     young_people: list[Suited]
+    retained_until: str | None = None
+    near: list[NearlySuited] = field(default_factory=list)
+    sentence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

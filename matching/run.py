@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching import __version__
+from matching.carer_first import by_household, with_everything
 from matching.case import Case
 from matching.criteria.asking import people as people_of
 from matching.criteria.asking import sibling_groups
@@ -30,7 +31,6 @@ from matching.report import (
     Plan,
     PolicyUsed,
     Report,
-    Suited,
 )
 from matching.siblings import judge_group, standing_of
 from matching.sureness import beside_next, sureness
@@ -255,17 +255,11 @@ def _plan(
 
 
 def _households(ranked: Ranked, ask: Ask) -> list[HouseholdResult]:
-    suited: dict[int, list[Suited]] = {}
-    for name, candidate in ranked.candidates.items():
-        for place, (row, fit) in enumerate(
-            zip(candidate.rows.tolist(), candidate.fit.tolist(), strict=True)
-        ):
-            suited.setdefault(row, []).append(Suited(name, place + 1, fit / 10))
-    homes = ranked.table.households
+    found = by_household(ranked.table.households, ranked.candidates)
+    if ask.household is None:
+        return [home for home in found if home.young_people]
     return [
-        HouseholdResult(
-            homes[row].id, sorted(whom, key=lambda s: (-s.fit, s.rank, s.id))
-        )
-        for row, whom in sorted(suited.items())
-        if ask.household in (None, homes[row].id)
+        with_everything(home, ranked.results, ranked.case.as_of)
+        for home in found
+        if home.id == ask.household
     ]

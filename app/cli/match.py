@@ -21,6 +21,7 @@ from app.cli.files import (
     say_errors,
     write,
 )
+from app.cli.household import household_summary
 from app.cli.summary import summary
 from app.travel.source import TravelSourceError, travel_from
 from matching.case import Case
@@ -40,7 +41,7 @@ def add(commands: Any) -> None:
     parser.add_argument("case", help="the case, a JSON file; - for standard input")
     parser.add_argument("-o", "--output", metavar="REPORT.json")
     parser.add_argument("--young-person", metavar="ID", help="report on one only")
-    parser.add_argument("--household", metavar="ID", help="report on one only")
+    parser.add_argument("--household", metavar="ID", help="whom this one could suit")
     parser.add_argument("--policy", metavar="FILE", help="use this policy instead")
     parser.add_argument("--detail", choices=("summary", "full"), default="summary")
     parser.add_argument("--time-limit", type=_seconds, metavar="S", help="seconds")
@@ -103,6 +104,8 @@ def _tell(case: Case, report: Report, options: argparse.Namespace) -> None:
         write(options.output, to_json(report))
         if report.plan:
             say(report.plan.sentence)
+    elif options.household:
+        print(household_summary(report))
     elif not options.fairness:
         print(summary(case, report))
     if options.fairness:
