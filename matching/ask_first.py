@@ -110,9 +110,13 @@ def _could_come_first(
 ) -> list[int]:
     """Return the options that would be first if all was answered well for them."""
     fits, rows = ranking.fits, ranking.verdicts.homes.rows[ranking.fits.positions]
-    standing, less, row = _first_key(ranking, unknowns, first, unknowns)
-    better = (standing > Standing.OPEN) | (-fits.reach < less)
-    better |= (-fits.reach == less) & (rows < row)
+    lead = fits.reach - fits.fit[first]
+    left = np.zeros(len(rows), dtype=np.bool_)
+    for unknown in unknowns:
+        both = unknown.here & unknown.lifts_both(first)
+        lead -= np.where(both, unknown.tenths, 0)
+        left |= ~both & unknown.decides[first]
+    better = left | (lead > 0) | ((lead == 0) & (rows < rows[first]))
     better[first] = False
     found = np.flatnonzero(better)
     highest: list[int] = found[np.lexsort((rows[found], -fits.reach[found]))].tolist()
@@ -128,19 +132,35 @@ def _matters(
 ) -> bool:
     """Tell whether some answers bring this option to the top with it, but not without.
 
-    Where the first option is open, this one has to be: what decides is answered then.
+    Either it fits better then, or it is open and the first option is not; where the
+    first is open it has to be both.
     """
-    if unknown.decides[n]:
-        return True
     first = int(ranking.order[0])
-    is_open = _first_key(ranking, unknowns, first, unknowns)[0] == Standing.OPEN
-    given = [u for u in theirs if is_open and u.decides[n]]
-    free = [u for u in theirs if u is not unknown and not (is_open and u.decides[n])]
-    _, less, row = _key(ranking, unknowns, n, given)
     _, least, row_of_first = _key(ranking, unknowns, first, [])
+    _, less, row = _key(ranking, unknowns, n, [])
     missing = less - least + (row > row_of_first)
-    sums = 1  # bit s tells whether other answers can earn s tenths
-    for other in free:
+    rest = [u for u in theirs if u is not unknown]
+    decide = [u for u in rest if u.decides[n]]
+    decided = sum(u.tenths for u in decide)
+    # Answers that lift both leave the fits as far apart; unanswered, neither is open.
+    both_wait = any(u.lifts_both(first) and u.decides[n] for u in unknowns)
+    answered = [u for u in unknowns if u.here[n]]
+    if _first_key(ranking, unknowns, first, answered)[0] == Standing.OPEN:
+        free = [u for u in rest if not u.decides[n]]
+        if unknown.decides[n] or _tips(unknown, free, missing - decided):
+            return True
+        return both_wait and _tips(unknown, rest, missing)
+    if unknown.decides[n]:
+        return decided < missing or _tips(unknown, rest, missing)
+    if both_wait:
+        return _tips(unknown, rest, missing)
+    return any(_tips(unknown, [u for u in rest if u is not d], missing) for d in decide)
+
+
+def _tips(unknown: _Unknown, others: Sequence[_Unknown], missing: int) -> bool:
+    """Tell whether some of the others leave just what this one makes up for."""
+    sums = 1  # bit s tells whether some of them earn s tenths
+    for other in others:
         sums |= sums << other.tenths
     enough = max(missing - unknown.tenths, 0)
     return any(sums >> tenths & 1 for tenths in range(enough, missing))

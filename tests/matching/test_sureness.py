@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -9,15 +10,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from matching.ask_first import MOST, ask_first
+from matching.case import Strength
 from matching.criteria.asking import people
-from matching.options import Ranking, rank
+from matching.criteria.base import Verdict
+from matching.options import SHOWN, Ranking, rank
 from matching.policy import load_policy
 from matching.report import PersonResult
 from matching.run import run
+from matching.sentences import line
 from matching.sureness import surely_above
 from matching.table import Table
 from matching.travel import EstimatedTravel
-from matching.verdicts import judge_person
+from matching.verdicts import Ruling, judge_person
 from tests.matching.check.random_cases import random_case
 from tests.matching.check.small import HOME, PERSON, case_of
 
@@ -85,6 +90,73 @@ def test_who_stays_first_is_first_under_a_changed_policy(
             most = 0.1 * len(first.contributions)
             assert after.options[0].standing == first.standing
             assert after.options[0].fit <= first.fit + most + 1e-9
+
+
+@pytest.mark.parametrize("block", range(3))
+def test_what_is_asked_first_is_what_some_answers_turn(block: int) -> None:
+    """Every set of answers is tried for every option and every question."""
+    found = 0
+    for ranking in itertools.chain(*map(rankings, range(block * 30, block * 30 + 30))):
+        homes = ranking.verdicts.homes
+        expected: dict[tuple[str, str], set[str]] = {}
+        for n in ranking.order[1:].tolist():
+            home = homes.household(ranking.fits.positions[n])
+            for ruling, at in turning(ranking, n):
+                question = line(ruling, at, home).question
+                assert question is not None
+                key = (question.ask, question.sentence)
+                expected.setdefault(key, set()).add(home.id)
+        if not len(ranking.order) or len(ranking.order) > SHOWN + 1:
+            continue
+        asked = ask_first(ranking)
+        if len(asked) < MOST:
+            found += len(expected)
+            assert {
+                (a.ask, a.question): {*a.could_come_first}
+                for a in asked
+                if a.could_come_first
+            } == expected
+    assert found
+
+
+def turning(ranking: Ranking, n: int) -> Iterator[tuple[Ruling, int]]:
+    """Yield what is not known of an option and could bring it above the first."""
+    fits, first = ranking.fits, int(ranking.order[0])
+    judged = [(r, int(fits.positions[n])) for r in ranking.verdicts.deciding]
+    judged += [(r, n) for r in fits.besides]
+    of = dict(zip(map(id, fits.weighing), fits.of.tolist(), strict=True))
+    places = {id(r): fits.positions for r in ranking.verdicts.deciding}
+    rows = ranking.verdicts.homes.rows[fits.positions]
+
+    def unknown(ruling: Ruling, option: int) -> bool:
+        at = places[id(ruling)][option] if id(ruling) in places else option
+        return bool(ruling.verdict[at] == Verdict.NOT_KNOWN)
+
+    def key(option: int, answered: set[int]) -> tuple[bool, int, int]:
+        open_questions, tenths = False, int(fits.fit[option])
+        for ruling in (*ranking.verdicts.deciding, *fits.besides):
+            if unknown(ruling, option):
+                if id(ruling) in answered:
+                    tenths += of.get(id(ruling), 0)
+                elif id(ruling) in places:
+                    at = fits.positions[option]
+                    open_questions |= bool(ruling.open_question[at])
+        return open_questions, -tenths, int(rows[option])
+
+    def above(answered: set[int]) -> bool:
+        return key(n, answered) < key(first, answered & everyones)
+
+    mine = [(r, at) for r, at in judged if unknown(r, n)]
+    everyones = {id(r) for r, _ in mine if r.asked.strength is Strength.NOT_KNOWN}
+    for ruling, at in mine:
+        others = [id(r) for r, _ in mine if r is not ruling]
+        both = id(ruling) in everyones and unknown(ruling, first)
+        if not both and any(
+            above({*some, id(ruling)}) and not above(set(some))
+            for size in range(len(others) + 1)
+            for some in itertools.combinations(others, size)
+        ):
+            yield ruling, at
 
 
 def two(
