@@ -55,7 +55,7 @@ class _Asked:
 
     question: Question
     could_come_first: list[str] = field(default_factory=list)
-    alone: bool = False
+    alone: list[str] = field(default_factory=list)
     first_could_fall: bool = False
 
 
@@ -78,9 +78,11 @@ def ask_first(ranking: Ranking) -> list[AskFirst]:
             if not _matters(ranking, unknowns, theirs, unknown, n):
                 continue
             if one := _asked(asked, ranking, unknown, n):
-                one.could_come_first.append(_home(ranking, n).id)
+                home = _home(ranking, n).id
+                one.could_come_first.append(home)
                 after = _key(ranking, unknowns, n, [unknown])
-                one.alone |= after < _first_key(ranking, unknowns, first, [unknown])
+                if after < _first_key(ranking, unknowns, first, [unknown]):
+                    one.alone.append(home)
     found = sorted(
         asked.values(),
         key=lambda one: (
@@ -215,13 +217,14 @@ def _said(one: _Asked, others: int) -> AskFirst:
         sentences.append(
             f"An answer against it takes the first option away, and {left}."
         )
-    count = len(one.could_come_first)
-    home = "another home" if count == 1 else f"one of {count} other homes"
+    with_others = len(one.could_come_first) - len(one.alone)
     if one.alone:
-        sentences.append(f"An answer in favour could bring {home} to the top.")
-    elif count:
+        homes = _other_homes(len(one.alone))
+        sentences.append(f"An answer in favour would bring {homes} to the top.")
+    if with_others:
+        homes = _other_homes(with_others)
         sentences.append(
-            f"With other answers in favour it could bring {home} to the top."
+            f"With other answers in favour it could bring {homes} to the top."
         )
     return AskFirst(
         one.question.ask,
@@ -232,3 +235,7 @@ def _said(one: _Asked, others: int) -> AskFirst:
         one.first_could_fall,
         " ".join(sentences),
     )
+
+
+def _other_homes(count: int) -> str:
+    return "another home" if count == 1 else f"one of {count} other homes"

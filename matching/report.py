@@ -177,15 +177,15 @@ class Standings:
 class AskFirst:
     """Something not known whose answer could change which option comes first.
 
-    ``could_come_first`` are households an answer could bring there, by itself where
-    ``alone``; ``first_could_fall`` is whether one could take the first option away.
+    ``could_come_first`` are households an answer could bring there, those in ``alone``
+    without any other; ``first_could_fall`` is whether one could take the first away.
     """
 
     ask: str
     about: str
     question: str
     could_come_first: list[str]
-    alone: bool
+    alone: list[str]
     first_could_fall: bool
     sentence: str
 

@@ -216,7 +216,10 @@ def test_what_could_bring_another_first_is_asked_and_does() -> None:
     assert unknown.sureness is not None
     (question,) = unknown.sureness.ask_first
     assert (question.about, question.could_come_first) == ("driver", ["H2"])
-    assert question.alone
+    assert question.alone == ["H2"]
+    assert (
+        question.sentence == "An answer in favour would bring another home to the top."
+    )
     assert not question.first_could_fall
     answered = two({"carers": [SMOKES]}, {"carers": [DRIVES]}, *needs)
     assert answered.options[0].household == "H2"
