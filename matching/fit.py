@@ -25,14 +25,16 @@ class Fits:
     ``positions`` are places among the young person's homes, shape (n,). ``besides``
     holds the rulings that do not decide, judged on these homes only; ``weighing`` all
     that count in the fit. ``of`` is the most each can earn, shape (k,),
-    in tenths; ``points`` what each home earns, shape (k, n); ``fit`` and ``reach`` are
-    shape (n,): the sum, and the sum if every open answer came out well.
+    in tenths; ``degrees`` how much of each a home offers (0..1) and ``points`` what it
+    earns with that, shape (k, n); ``fit`` and ``reach`` are shape (n,): the sum, and
+    the sum if every open answer came out well.
     """
 
     positions: NDArray[np.intp]
     besides: list[Ruling]
     weighing: list[Ruling]
     of: NDArray[np.int64]
+    degrees: NDArray[np.float64]
     points: NDArray[np.int64]
     fit: NDArray[np.int64]
     reach: NDArray[np.int64]
@@ -48,17 +50,19 @@ def fits(verdicts: PersonVerdicts, positions: NDArray[np.intp]) -> Fits:
     rulings = [ruling for ruling, _ in weighing]
     of = shares([ruling.asked.weight for ruling in rulings])
     shape = (len(rulings), len(positions))
-    points = np.zeros(shape, dtype=np.int64)
+    degrees = np.zeros(shape)
     unknown = np.zeros(shape, dtype=np.int64)
     for k, (ruling, at) in enumerate(weighing):
-        points[k] = np.rint(of[k] * ruling.degree(at)).astype(np.int64)
+        degrees[k] = ruling.degree(at)
         unknown[k] = np.where(ruling.verdict[at] == Verdict.NOT_KNOWN, of[k], 0)
+    points = np.rint(of[:, None] * degrees).astype(np.int64)
     fit = points.sum(axis=0)
     return Fits(
         positions,
         besides,
         rulings,
         of,
+        degrees,
         points,
         fit,
         fit + unknown.sum(axis=0),

@@ -92,6 +92,10 @@ class Policy(Strict):
     part_met: Share = Field(description="How much of its points a part met need earns.")
     bands: list[Points] = Field(description="Fit bands, the lowest first.")
     tie: Points = Field(description="Fits this close are too close to separate.")
+    weight_band: Annotated[float, Field(ge=0, lt=1)] = Field(
+        default=0.25,
+        description="An order is sure if it holds for weights moved by this share.",
+    )
     priorities: dict[Priority, Annotated[int, Field(ge=1, le=100)]]
     facts: FactLimits
     plan_with_questions: bool = Field(

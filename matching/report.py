@@ -118,7 +118,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A household put forward for a young person."""
+    """A household put forward for a young person.
+
+    ``sure_above_next`` tells whether it stays above the next option however the weights
+    move within the policy's band (None for the last), and ``sure`` says it.
+    """
 
     rank: int
     tied_with: list[str]
@@ -132,6 +136,8 @@ class Option:
     gaps: list[Gap]
     questions: list[Question]
     distance: str | None = None
+    sure_above_next: bool | None = None
+    sure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +235,38 @@ class Standings:
 
 
 @dataclass(frozen=True, slots=True)
+class AskFirst:
+    """Something not known whose answer could change which option comes first.
+
+    ``could_come_first`` are households an answer could bring there, those in ``alone``
+    without any other; ``first_could_fall`` is whether one could take the first away.
+    """
+
+    ask: str
+    about: str
+    question: str
+    could_come_first: list[str]
+    alone: list[str]
+    first_could_fall: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure it is which option comes first.
+
+    ``could_pass`` are the options that weights within ``band`` (a share, either way)
+    could bring above the first; the most useful questions are first in ``ask_first``.
+    """
+
+    band: float
+    stays_first: bool
+    could_pass: list[str]
+    sentence: str
+    ask_first: list[AskFirst]
+
+
+@dataclass(frozen=True, slots=True)
 class PersonResult:
     """Everything found for one young person.
 
@@ -244,23 +282,46 @@ class PersonResult:
     excluded_by: dict[str, int]
     excluded_by_alone: dict[str, int]
     openings: list[Opening] = field(default_factory=list)
+    sureness: Sureness | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Suited:
-    """A young person for whom a household is an option."""
+    """A young person for whom a household is an option.
+
+    ``rank`` is the household's among the young person's own ``options``, which are so
+    many. ``option`` holds everything said about the pair, for a household asked for.
+    """
 
     id: str
     rank: int
     fit: float
+    standing: str
+    options: int
+    option: Option | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NearlySuited:
+    """A young person for whom a household is near, and all that stands in the way."""
+
+    id: str
+    failed: list[Failure]
 
 
 @dataclass(frozen=True, slots=True)
 class HouseholdResult:
-    """Whom a household is an option for."""
+    """Whom a household is an option for, the best first.
+
+    ``retained_until`` is the day to which it is held free. ``near`` and ``sentence``
+    are there for a household asked for.
+    """
 
     id: str
     young_people: list[Suited]
+    retained_until: str | None = None
+    near: list[NearlySuited] = field(default_factory=list)
+    sentence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +345,61 @@ class Recruited:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """How many of a group, as it may be told, and what share of the group that is.
+
+    ``count`` and ``percent`` are None where it is not told exactly; ``words`` always
+    say what is told. ``low`` and ``high`` are the exact 95 % interval of the percentage
+    (Clopper-Pearson, over every count the words leave open). ``stands_out`` is *below*
+    or *above* where everyone's percentage lies outside it.
+    """
+
+    count: int | None
+    words: str
+    percent: float | None
+    low: float | None
+    high: float | None
+    stands_out: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShare:
+    """What the young people of one group have: an option, an open one, a home.
+
+    ``groups`` are several where each alone would be too small to be told.
+    """
+
+    groups: list[str]
+    young_people: int
+    option: Share
+    open: Share
+    home: Share
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Characteristic:
+    """The young people by one characteristic; everyone is in one group."""
+
+    name: str
+    title: str
+    groups: list[GroupShare]
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """Who has an option and a home in the plan, and who does not.
+
+    For the people who oversee the tool. ``everyone`` is None, and nothing is counted,
+    where there are too few young people to count any.
+    """
+
+    everyone: GroupShare | None
+    characteristics: list[Characteristic]
+    notes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The result of one run over one case."""
 
@@ -298,6 +414,7 @@ class Report:
     young_people: list[PersonResult]
     households: list[HouseholdResult]
     recruitment: list[Recruited] = field(default_factory=list)
+    fairness: Fairness | None = None
     notes: list[str] = field(default_factory=list)
 
 

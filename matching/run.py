@@ -2,15 +2,17 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matching import __version__
+from matching.carer_first import by_household, with_everything
 from matching.case import Case
 from matching.criteria.asking import people as people_of
 from matching.criteria.asking import sibling_groups
 from matching.draft import Candidate, Draft, UnitHomes
+from matching.fairness import fairness
 from matching.fit import fits
 from matching.openings import SHOWN as OPENINGS
 from matching.openings import Ground, openings
@@ -32,9 +34,9 @@ from matching.report import (
     Plan,
     PolicyUsed,
     Report,
-    Suited,
 )
 from matching.siblings import judge_group, standing_of
+from matching.sureness import beside_next, sureness
 from matching.table import Table
 from matching.travel import EstimatedTravel, Travel
 from matching.verdicts import PersonVerdicts, Standing, judge_person
@@ -55,13 +57,15 @@ class Ask:
 
     ``detail`` is ``summary`` (five options a young person, the nearest households that
     are not) or ``full`` (every option, every household). ``young_person`` and
-    ``household`` narrow what is reported, never what is planned. ``time_limit`` is in
-    seconds for the plan.
+    ``household`` narrow what is reported, never what is planned. Openings are as many
+    as a person can read, unless ``every_opening`` is wanted, which takes long where
+    brothers and sisters need much. ``time_limit`` is in seconds for the plan.
     """
 
     detail: str = "summary"
     young_person: str | None = None
     household: str | None = None
+    every_opening: bool = False
     time_limit: float | None = None
     travel: Travel | None = None
 
@@ -91,7 +95,7 @@ def run(
     ranked = Ranked(case, policy, Table(case, travel), ask, progress, stop)
     ranked.everyone()
     plan = _plan(ranked, ask, progress, stop)
-    return Report(
+    report = Report(
         case=case.digest(),
         as_of=case.as_of.isoformat(),
         policy=PolicyUsed(
@@ -108,6 +112,7 @@ def run(
         young_people=ranked.results,
         households=_households(ranked, ask),
     )
+    return replace(report, fairness=fairness(case, report))
 
 
 class Ranked:
@@ -219,37 +224,38 @@ class Ranked:
             id=name,
             considered=len(verdicts.homes),
             standings=standings(verdicts),
-            options=list(options(ranking, shown, decided)),
+            options=beside_next(ranking, options(ranking, shown, decided)),
             excluded=list(excluded(verdicts, shown)),
             excluded_by=homes,
             excluded_by_alone=by_itself,
-            openings=self._openings(verdicts, alone, shown and OPENINGS),
+            openings=self._openings(verdicts, alone, ask),
+            sureness=sureness(ranking),
         )
         return _only(result, ask.household) if ask.household else result
 
     def _openings(
-        self,
-        verdicts: PersonVerdicts,
-        alone: dict[str, PersonVerdicts],
-        shown: int | None,
+        self, verdicts: PersonVerdicts, alone: dict[str, PersonVerdicts], ask: Ask
     ) -> list[Opening]:
         """Return what would open a home, leaving out those people ruled out."""
         decided = self._decided.get(verdicts.person.record.id, {})
-        out = [self._rows[h] for h, said in decided.items() if said == "ruled out"]
-        left_out = np.array(out, dtype=np.intp)
+        left_out = np.array(
+            [
+                row
+                for home, row in self._rows.items()
+                if decided.get(home) == "ruled out" or ask.household not in (None, home)
+            ],
+            dtype=np.intp,
+        )
+        every = ask.every_opening or ask.household is not None
+        shown = None if every else OPENINGS
         return openings(self._ground, verdicts, alone, left_out, shown)
 
 
 def _only(result: PersonResult, household: str) -> PersonResult:
-    return PersonResult(
-        id=result.id,
-        considered=result.considered,
-        standings=result.standings,
+    return replace(
+        result,
         options=[o for o in result.options if o.household == household],
         excluded=[e for e in result.excluded if e.household == household],
-        excluded_by=result.excluded_by,
-        excluded_by_alone=result.excluded_by_alone,
-        openings=[o for o in result.openings if household in o.homes],
     )
 
 
@@ -279,17 +285,11 @@ def _plan(
 
 
 def _households(ranked: Ranked, ask: Ask) -> list[HouseholdResult]:
-    suited: dict[int, list[Suited]] = {}
-    for name, candidate in ranked.candidates.items():
-        for place, (row, fit) in enumerate(
-            zip(candidate.rows.tolist(), candidate.fit.tolist(), strict=True)
-        ):
-            suited.setdefault(row, []).append(Suited(name, place + 1, fit / 10))
-    homes = ranked.table.households
+    found = by_household(ranked.table.households, ranked.candidates)
+    if ask.household is None:
+        return [home for home in found if home.young_people]
     return [
-        HouseholdResult(
-            homes[row].id, sorted(whom, key=lambda s: (-s.fit, s.rank, s.id))
-        )
-        for row, whom in sorted(suited.items())
-        if ask.household in (None, homes[row].id)
+        with_everything(home, ranked.results, ranked.case.as_of)
+        for home in found
+        if home.id == ask.household
     ]

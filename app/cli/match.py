@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from app.cli.fairness import fairness_table
 from app.cli.files import (
     BAD_INPUT,
     DONE,
@@ -20,6 +21,7 @@ from app.cli.files import (
     say_errors,
     write,
 )
+from app.cli.household import household_summary
 from app.cli.summary import summary
 from app.travel.source import TravelSourceError, travel_from
 from matching.case import Case
@@ -39,7 +41,7 @@ def add(commands: Any) -> None:
     parser.add_argument("case", help="the case, a JSON file; - for standard input")
     parser.add_argument("-o", "--output", metavar="REPORT.json")
     parser.add_argument("--young-person", metavar="ID", help="report on one only")
-    parser.add_argument("--household", metavar="ID", help="report on one only")
+    parser.add_argument("--household", metavar="ID", help="whom this one could suit")
     parser.add_argument("--policy", metavar="FILE", help="use this policy instead")
     parser.add_argument("--detail", choices=("summary", "full"), default="summary")
     parser.add_argument("--time-limit", type=_seconds, metavar="S", help="seconds")
@@ -47,6 +49,11 @@ def add(commands: Any) -> None:
         "--recruit",
         action="store_true",
         help="also say which kind of home, and where, would help most",
+    )
+    parser.add_argument(
+        "--fairness",
+        action="store_true",
+        help="print who has an option and a home in the plan, and who does not",
     )
     parser.add_argument(
         "--travel",
@@ -97,8 +104,12 @@ def _tell(case: Case, report: Report, options: argparse.Namespace) -> None:
         write(options.output, to_json(report))
         if report.plan:
             say(report.plan.sentence)
-    else:
+    elif options.household:
+        print(household_summary(report))
+    elif not options.fairness:
         print(summary(case, report))
+    if options.fairness:
+        print(fairness_table(report.fairness))
 
 
 def _with_policy(case: Case, path: str | None) -> Case:
@@ -122,12 +133,16 @@ def _ask(case: Case, options: argparse.Namespace) -> Ask:
         if wanted is not None and wanted not in known:
             say(f"no {name.replace('_', ' ')} in the case has the id {wanted!r}")
             wrong = True
+    if options.fairness and options.young_person is not None:
+        say("--fairness is about everybody: leave out --young-person")
+        wrong = True
     if wrong:
         raise BadInputError
     ask = Ask(
         detail=options.detail,
         young_person=options.young_person,
         household=options.household,
+        every_opening=options.detail == "full" and options.young_person is not None,
         time_limit=options.time_limit,
     )
     if options.travel is None:

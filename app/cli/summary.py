@@ -6,6 +6,7 @@ from matching.case import Case
 from matching.report import PersonResult, Report
 
 FIRST = 3
+ASK_FIRST = 1
 
 
 def summary(case: Case, report: Report) -> str:
@@ -49,6 +50,10 @@ def _person(person: PersonResult) -> Iterator[str]:
         yield f"  {option.rank}. {option.household} {option.fit:.1f} {standing}"
         for question in option.questions[:2]:
             yield f"     ask {question.ask}: {question.sentence}"
+    if person.sureness:
+        yield f"  {person.sureness.sentence}"
+        for first in person.sureness.ask_first[:ASK_FIRST]:
+            yield f"  ask first, {first.ask}: {first.question} {first.sentence}"
     if not person.options:
         for near in person.excluded[:FIRST]:
             reasons = " ".join(reason.sentence for reason in near.failed)

@@ -22,6 +22,7 @@ from app.match_runs.schemas import (
     MatchRunList,
     MatchRunRead,
     MatchRunStart,
+    Openings,
     Options,
     PlanRead,
     RecruitmentRead,
@@ -144,6 +145,20 @@ def read_exclusions(
         pages=pages,
         total=len(found["excluded"]),
     )
+
+
+@router.get(
+    "/{run_id}/young-people/{young_person_id}/openings",
+    dependencies=READ,
+    responses=problem_responses(*ANY),
+)
+def read_openings(
+    session: ApiSession, actor: ApiActor, run_id: str, young_person_id: str
+) -> Openings:
+    """Read the smallest changes that would open a home for one young person."""
+    run = service.get(session, actor, run_id)
+    found = service.result(session, actor, run, young_person_id)
+    return Openings(young_person=young_person_id, items=found["openings"])
 
 
 def _slice(rows: list[dict[str, Any]], page: int) -> tuple[list[dict[str, Any]], int]:

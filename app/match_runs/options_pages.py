@@ -1,10 +1,11 @@
-"""Pages about one young person: options, compare, one option, why not."""
+"""Pages about one young person: options, compare, one option, why not, openings."""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from app.core.actor import OrganisationKind
 from app.core.errors import NotFoundError
 from app.core.paging import PER_PAGE, Page
 from app.core.permissions import Permission, requires
@@ -15,7 +16,9 @@ from app.match_runs.models import MatchRun
 from app.referrals import service as referrals
 from app.web.templates import render
 from matching.criteria import CRITERIA
+from matching.criteria.lift import LiftKind
 from matching.criteria.words import BEHAVIOURS
+from matching.openings import MOST as MOST_CHANGES
 
 router = APIRouter(
     prefix="/young-people/{young_person_id}",
@@ -23,6 +26,19 @@ router = APIRouter(
     include_in_schema=False,
 )
 MOST = 4
+OPENING_KINDS = (
+    (LiftKind.SUPPORT, "Support that could be added", ""),
+    (
+        LiftKind.PERMISSION,
+        "Permission someone could give",
+        "The children already there come into such a decision.",
+    ),
+    (
+        LiftKind.REQUEST,
+        "Changes to what was asked",
+        "What was asked has a reason. Read it before asking for less.",
+    ),
+)
 SEE_OTHER = 303
 
 
@@ -188,5 +204,30 @@ def why_not(
         page=Page(out[start : start + PER_PAGE], page, len(out)),
         standing=standing,
         reasons=[(CRITERIA[code].title, count, code) for code, count in reasons],
+        **view.context,
+    )
+
+
+@router.get("/openings")
+def openings(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    young_person_id: str,
+    run: Annotated[str | None, Query(max_length=40)] = None,
+) -> HTMLResponse:
+    """Show the smallest changes that would open a home."""
+    view = View(session, actor, young_person_id, run)
+    found = view.found["openings"] if view.found else []
+    groups = [
+        (title, note, [o for o in found if o["kind"] == kind])
+        for kind, title, note in OPENING_KINDS
+    ]
+    return render(
+        request,
+        "match_runs/openings.html",
+        groups=[group for group in groups if group[2]],
+        is_agency=actor.organisation_kind is OrganisationKind.AGENCY,
+        most=MOST_CHANGES,
         **view.context,
     )

@@ -68,6 +68,16 @@ class Exclusions(BaseModel):
     total: int
 
 
+class Openings(BaseModel):
+    """The smallest changes that would open a home (see `hearth schema report`).
+
+    An agency reads those that are its own or its carers' to make.
+    """
+
+    young_person: str
+    items: list[dict[str, Any]]
+
+
 class PlanRead(BaseModel):
     """The joint plan (see `hearth schema report`); null where there is none."""
 

@@ -137,8 +137,22 @@ def result(
     return content
 
 
+AGENCY_SIDE = {"agency", "carers"}
+
+
 def _without_details(content: dict[str, Any]) -> None:
-    """Leave out what only the young person's own side may read."""
+    """Leave out what only the young person's own side may read.
+
+    An agency sees the openings that are its own or its carers' to make.
+    """
+    content["openings"] = [
+        opening
+        for opening in content["openings"]
+        if all(AGENCY_SIDE.issuperset(*c["lifted_by"]) for c in opening["changes"])
+    ]
+    for opening in content["openings"]:
+        for change in opening["changes"]:
+            change["reason"] = change["source"] = None
     for option in content["options"]:
         for line in option["verdicts"]:
             line["detail"] = None

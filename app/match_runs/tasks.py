@@ -150,8 +150,9 @@ class Attempt:
     def _keep(self, outcome: Outcome) -> None:
         report = json.loads(outcome.report)
         if outcome.wrong:
-            # The plan did not pass its check: it is not shown. Options are kept.
-            report["plan"] = None
+            # The plan did not pass its check: neither it nor who is placed in it is
+            # shown. Options are kept.
+            report["plan"] = report["fairness"] = None
         with self._open() as session:
             repository = MatchRunRepository(session)
             run = self._held(session)

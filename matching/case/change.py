@@ -67,7 +67,9 @@ def changed_record(record: R, changes: Iterable[Change]) -> R:
     content = json.loads(record.model_dump_json(exclude_defaults=True))
     for change in changes:
         _set(content, change.steps, change.to)
-    text = json.dumps(_swept(content))
+    if any(change.to is None for change in changes):
+        content = _swept(content)
+    text = json.dumps(content)
     return type(record).model_validate_json(text)
 
 

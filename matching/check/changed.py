@@ -146,7 +146,8 @@ def _available(scene: Scene, _: YoungPerson, change: OpeningChange) -> Facts:
 def _places(scene: Scene, person: YoungPerson, change: OpeningChange) -> Facts:
     facts: Facts = {}
     if "agency" in change.lifted_by[0]:
-        facts |= _terms(scene, places=int(str(change.to)))
+        there = len(placed(scene.home))
+        facts |= _terms(scene, places=there + int(str(change.to)))
     if "home authority" in change.lifted_by[0]:
         group = scene.ground.groups.get(person.sibling_group or "", [person])
         living = [p.young_person for p in placed(scene.home)]

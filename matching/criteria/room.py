@@ -225,13 +225,19 @@ class Places(Criterion):
         return {**figures, "limit": asked.person.policy.usual_limit.value}
 
     def lift(self, obstacle: Obstacle, home: Household) -> Lift | None:
-        """Vary the places, agree an exemption, or both."""
+        """Vary the places, agree an exemption, or both.
+
+        Said as how many more than live there now, which is the same for every home.
+        """
+        more = len(obstacle.moving)
         living = [p.young_person for p in home.placements.value]
-        after, changes = len(living) + len(obstacle.moving), []
-        said = []
+        changes, said = [], []
         if "agency" in obstacle.by:
-            changes.append(at_home(home.id, "/terms/places", after))
-            said.append("approval covered one place more")
+            changes.append(at_home(home.id, "/terms/places", len(living) + more))
+            children = (
+                "one child" if more == 1 else words.plural(more, "child", "children")
+            )
+            said.append(f"approval covered {children} more than live there now")
         if "home authority" in obstacle.by:
             named = [*living, *obstacle.moving]
             exempt = _exemption(obstacle.asked.person, named, home)
@@ -240,8 +246,8 @@ class Places(Criterion):
         return Lift(
             says=words.listed(said),
             changes=tuple(changes),
-            to=after,
-            unit="children",
+            to=more,
+            unit="children more",
             kind=LiftKind.PERMISSION,
         )
 

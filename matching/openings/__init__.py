@@ -5,7 +5,7 @@ judging again with the changes made (``trial``) before it is put in words.
 """
 
 from matching.openings.case_changes import changes_for
-from matching.openings.openings import SHOWN, openings
+from matching.openings.openings import MOST, SHOWN, openings
 from matching.openings.trial import Ground
 
-__all__ = ["SHOWN", "Ground", "changes_for", "openings"]
+__all__ = ["MOST", "SHOWN", "Ground", "changes_for", "openings"]

@@ -180,8 +180,10 @@ def _together(
     return Way(members, rows, columns)
 
 
-def by_size(found: Sequence[Way], smallest: Sequence[Set]) -> Iterator[list[Mask]]:
-    """Yield the masks of one size after the other.
+def by_size(
+    found: Sequence[Way], smallest: Sequence[Set], most: int | None = None
+) -> Iterator[list[Mask]]:
+    """Yield the masks of one size after the other, of at most so many bits.
 
     What contains one of the ``smallest`` sets is left out; the caller adds to them as
     it goes.
@@ -190,6 +192,8 @@ def by_size(found: Sequence[Way], smallest: Sequence[Set]) -> Iterator[list[Mask
     patterns = [_patterns(way) for way in found]
     sizes = sorted({size for each in patterns for size in each.sizes.tolist() if size})
     for size in sizes:
+        if most is not None and size > most:
+            return
         yield [
             _mask(each.way, bits, places)
             for each in patterns

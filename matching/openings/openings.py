@@ -21,6 +21,8 @@ from matching.verdicts import PersonVerdicts
 
 SHOWN = 5
 NAMED = 5
+MOST = 5
+"""How many changes at once are looked for, unless everything is asked for."""
 TRIES = 20
 """How often other homes are tried for changes that did not open the last."""
 STEPS = (3, 10)
@@ -40,11 +42,13 @@ def openings(
 
     Within each the fewest and smallest changes come first. ``alone`` are the verdicts
     of everyone in their group but for living together; ``left_out`` the rows of homes
-    that are ruled out. With ``shown`` only so many are looked for, the fewest and
-    smallest changes, and only the best homes of each are named.
+    that are ruled out. With ``shown`` only so many are looked for, of at most ``MOST``
+    changes, the fewest and smallest, and only the best homes of each are named.
     """
     search = _Search(ground, verdicts, shown)
-    for masks in by_size(ways(verdicts, alone, ground.table, left_out), search.done):
+    most = None if shown is None else MOST
+    found = ways(verdicts, alone, ground.table, left_out)
+    for masks in by_size(found, search.done, most):
         for mask in sorted(masks, key=lambda mask: mask.smallness.min()):
             search.look(mask)
             if search.has_enough:

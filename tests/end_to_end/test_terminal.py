@@ -63,6 +63,23 @@ def test_one_young_person_only(case):
     assert hearth("match", case, "--young-person", "nobody").returncode == 2
 
 
+def test_whom_one_household_could_suit(case):
+    done = hearth("match", case, "--household", "H00008")
+    assert done.returncode == 0
+    assert done.stdout.startswith("H00008: This home is an option for ")
+    assert "People decide" in done.stdout
+
+
+def test_who_has_an_option_as_a_table(case):
+    done = hearth("match", case, "--fairness")
+    assert done.returncode == 0
+    assert "everyone" in done.stdout
+    assert "Ethnicity" in done.stdout
+    assert "C0001" not in done.stdout
+    one = hearth("match", case, "--fairness", "--young-person", "C0001")
+    assert one.returncode == 2
+
+
 @pytest.mark.parametrize("content", ["", "{", '{"as_of": "tomorrow"}'])
 def test_bad_input_is_said_and_never_a_traceback(tmp_path, content):
     path = tmp_path / "bad.json"
