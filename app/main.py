@@ -29,7 +29,7 @@ from app.households import pages as households_pages
 from app.identity import pages as identity_pages
 from app.identity.dependencies import api_actor, page_viewer
 from app.match_runs import api as runs_api
-from app.match_runs import options_pages, work_pages
+from app.match_runs import household_pages, options_pages, work_pages
 from app.match_runs import pages as runs_pages
 from app.referrals import api as referrals_api
 from app.referrals import pages as referrals_pages
@@ -46,6 +46,7 @@ PAGES: tuple[APIRouter, ...] = (
     referrals_pages.router,
     runs_pages.router,
     options_pages.router,
+    household_pages.router,
 )
 # JSON under /api/v1, for whoever holds an API key.
 API: tuple[APIRouter, ...] = (

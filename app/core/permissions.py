@@ -24,6 +24,7 @@ class Permission(StrEnum):
     WRITE_REFERRALS = "write_referrals"
     READ_MATCH_RUNS = "read_match_runs"
     START_MATCH_RUNS = "start_match_runs"
+    READ_FAIRNESS = "read_fairness"
 
 
 _READ = frozenset(
@@ -40,8 +41,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REFERRAL_COORDINATOR: _READ
     | {Permission.WRITE_HOUSEHOLDS, Permission.START_MATCH_RUNS},
     Role.REGISTERED_MANAGER: _READ
-    | {Permission.WRITE_HOUSEHOLDS, Permission.START_MATCH_RUNS},
-    Role.FORUM_CHAIR: _READ | {Permission.START_MATCH_RUNS},
+    | {
+        Permission.WRITE_HOUSEHOLDS,
+        Permission.START_MATCH_RUNS,
+        Permission.READ_FAIRNESS,
+    },
+    Role.FORUM_CHAIR: _READ | {Permission.START_MATCH_RUNS, Permission.READ_FAIRNESS},
 }
 
 

@@ -19,6 +19,7 @@ from app.match_runs import service
 from app.match_runs.models import MatchRun
 from app.match_runs.schemas import (
     Exclusions,
+    FairnessRead,
     MatchRunList,
     MatchRunRead,
     MatchRunStart,
@@ -31,6 +32,7 @@ from app.match_runs.schemas import (
 router = APIRouter(prefix="/match-runs", tags=["Match runs"])
 READ = [requires(Permission.READ_MATCH_RUNS)]
 START = [requires(Permission.START_MATCH_RUNS)]
+OVERSEE = [requires(Permission.READ_FAIRNESS)]
 ANY = (NotSignedInError, NotPermittedError, InvalidError, NotFoundError)
 PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 
@@ -90,6 +92,15 @@ def read_recruitment(
     """Read which kinds of home would help most, the best first."""
     run = service.finished(session, actor, run_id)
     return RecruitmentRead(items=(run.summary or {}).get("recruitment", []))
+
+
+@router.get(
+    "/{run_id}/fairness", dependencies=OVERSEE, responses=problem_responses(*ANY)
+)
+def read_fairness(session: ApiSession, actor: ApiActor, run_id: str) -> FairnessRead:
+    """Read who has an option and a home in the plan, by group."""
+    run = service.finished(session, actor, run_id)
+    return FairnessRead(fairness=(run.summary or {}).get("fairness"))
 
 
 @router.get(

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.core.errors import ConflictError, InvalidError
-from app.core.permissions import Permission, requires
+from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service
 from app.match_runs.models import MatchRun
@@ -15,6 +15,7 @@ from app.web.templates import render
 router = APIRouter(prefix="/runs", include_in_schema=False)
 READ = [requires(Permission.READ_MATCH_RUNS)]
 START = [requires(Permission.START_MATCH_RUNS)]
+OVERSEE = [requires(Permission.READ_FAIRNESS)]
 SEE_OTHER = 303
 
 
@@ -84,6 +85,7 @@ def run(
         under_way=service.is_under_way(found),
         people=_people(session, actor, found),
         plan=(found.summary or {}).get("plan"),
+        oversees=may(actor, Permission.READ_FAIRNESS),
     )
 
 
@@ -140,6 +142,20 @@ def recruitment(
         "match_runs/recruitment.html",
         run=found,
         homes=(found.summary or {}).get("recruitment", []),
+    )
+
+
+@router.get("/{run_id}/fairness", dependencies=OVERSEE)
+def fairness(
+    request: Request, session: PageSession, actor: PageActor, run_id: str
+) -> HTMLResponse:
+    """Show who has an option and a home in the plan, and who does not."""
+    found = service.finished(session, actor, run_id)
+    return render(
+        request,
+        "match_runs/fairness.html",
+        run=found,
+        fairness=(found.summary or {}).get("fairness"),
     )
 
 

@@ -96,6 +96,19 @@ class MatchRunRepository:
         )
         return self.session.scalars(wanted).one_or_none()
 
+    def contents(self, run_id: str, young_people: list[str]) -> list[MatchResult]:
+        """Return what a run found for each of these young people."""
+        wanted = (
+            select(MatchResult)
+            .where(
+                MatchResult.run_id == run_id,
+                MatchResult.young_person_id.in_(young_people),
+            )
+            .order_by(MatchResult.id)
+            .options(undefer(MatchResult.content))
+        )
+        return list(self.session.scalars(wanted).all())
+
     def forget_results(self, run_id: str) -> None:
         """Remove what an earlier attempt at this run wrote."""
         self.session.execute(delete(MatchResult).where(MatchResult.run_id == run_id))

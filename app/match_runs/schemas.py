@@ -84,6 +84,12 @@ class PlanRead(BaseModel):
     plan: dict[str, Any] | None
 
 
+class FairnessRead(BaseModel):
+    """Who has what, by group (see `hearth schema report`); null where not counted."""
+
+    fairness: dict[str, Any] | None
+
+
 class RecruitmentRead(BaseModel):
     """The homes a region needs (see `hearth schema report`)."""
 

@@ -137,6 +137,55 @@ def result(
     return content
 
 
+def suited(
+    session: Session, actor: Actor, run: MatchRun, household_id: str
+) -> dict[str, Any] | None:
+    """Return whom a household is an option for and whom it is near for, with names.
+
+    None where it was not part of the run. Those no longer shared are left out; the
+    reading goes on record.
+    """
+    require(actor, Permission.READ_MATCH_RUNS)
+    names = {p.id: p.name for p in referrals.everyone_waiting(session, actor)}
+    if household_id not in (run.names or {}).get("homes", {}):
+        return None
+    record(session, actor, "result.read", "household", household_id, {"run": run.id})
+    homes = (run.summary or {}).get("households", [])
+    found: dict[str, Any] = next(
+        (home for home in homes if home["id"] == household_id), {}
+    )
+    placed = {
+        a["young_person"]: a["household"]
+        for a in ((run.summary or {}).get("plan") or {}).get("assignments", [])
+    }
+    rows = [
+        {
+            **one,
+            "name": names[one["id"]],
+            "here": placed.get(one["id"]) == household_id,
+            "elsewhere": placed.get(one["id"]) not in (None, household_id),
+        }
+        for one in found.get("young_people", [])
+        if one["id"] in names
+    ]
+    near = []
+    for one in MatchRunRepository(session).contents(run.id, list(names)):
+        content = json.loads(zlib.decompress(one.content))
+        if actor.organisation_kind is OrganisationKind.AGENCY:
+            _without_details(content)
+        near += [
+            {"id": one.young_person_id, "name": names[one.young_person_id], **excluded}
+            for excluded in content["excluded"]
+            if excluded["household"] == household_id and excluded["standing"] == "near"
+        ]
+    near.sort(key=lambda row: (len(row["failed"]), row["name"]))
+    return {
+        "young_people": rows,
+        "near": near,
+        "retained_until": found.get("retained_until"),
+    }
+
+
 AGENCY_SIDE = {"agency", "carers"}
 
 

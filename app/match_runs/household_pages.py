@@ -1,0 +1,44 @@
+"""Pages about one household: whom it could suit."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from app.core.permissions import Permission, requires
+from app.households import service as households
+from app.identity.dependencies import PageActor, PageSession
+from app.match_runs import service
+from app.web.templates import render
+
+router = APIRouter(
+    prefix="/households/{household_id}",
+    dependencies=[requires(Permission.READ_MATCH_RUNS)],
+    include_in_schema=False,
+)
+
+
+@router.get("/young-people")
+def young_people(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    household_id: str,
+    run: Annotated[str | None, Query(max_length=40)] = None,
+) -> HTMLResponse:
+    """Show whom this home could welcome, those it is open for first."""
+    home = households.get(session, actor, household_id)
+    found = (
+        service.finished(session, actor, run) if run else service.newest(session, actor)
+    )
+    suited: dict[str, Any] | None = None
+    if found is not None:
+        suited = service.suited(session, actor, found, household_id)
+    return render(
+        request,
+        "match_runs/young_people.html",
+        home=home,
+        name=households.name_for(actor, home),
+        run=found,
+        found=suited,
+    )

@@ -1,0 +1,114 @@
+"""What a run answers beyond options: openings, whom a home could suit, fair to whom."""
+
+import pytest
+
+from app.match_runs.tasks import job
+from tests.app.browser import Browser
+from tests.app.features.test_match_runs import RUNS, start
+
+LATER = {
+    "status": "approved",
+    "terms": {"places": 2},
+    "available_from": "2027-03-01",
+    "bedrooms_free": 1,
+    "carers": [{"gender": "female"}],
+    "children": [],
+}
+
+
+@pytest.fixture
+def later(world, household):
+    """A second home of the agency, free six weeks after Robin needs one."""
+    answer = world.client("agency").request(
+        "POST",
+        "/api/v1/households",
+        json={
+            "label": "Sana",
+            "offered_to": [world.authority.organisation.id],
+            "record": LATER,
+        },
+    )
+    return answer.json()["id"]
+
+
+def signed_in(app, member):
+    browser = Browser(app)
+    assert browser.sign_in(member.email).status_code == 303
+    return browser
+
+
+def test_each_side_reads_the_openings_that_are_its_own_to_make(
+    world, later, referral, engine
+):
+    [robin] = referral["young_people"]
+    kinds = {}
+    for who in ("authority", "agency"):
+        run = start(world, who)
+        job(engine)(run)
+        path = f"{RUNS}/{run}/young-people/{robin['id']}/openings"
+        openings = world.client(who).get(path).json()["items"]
+        assert all(opening["homes"] == [later] for opening in openings)
+        kinds[who] = [opening["kind"] for opening in openings]
+    assert kinds == {"authority": ["support", "request"], "agency": ["support"]}
+
+
+def test_openings_are_read_on_their_page(world, app, later, referral, engine):
+    job(engine)(start(world))
+    [robin] = referral["young_people"]
+    page = signed_in(app, world.authority).get(f"/young-people/{robin['id']}/openings")
+    assert "If a place were free by 15 January 2027, 1 home would open" in page.text
+    assert "If the move could be 45 days later" in page.text
+    assert "Sana" not in page.text
+
+
+def test_a_household_shows_whom_it_could_welcome_while_they_are_shared(
+    world, app, household, later, referral, engine
+):
+    browser = signed_in(app, world.agency)
+    path = f"/households/{household['id']}/young-people"
+    assert "Nobody has looked for homes yet" in browser.get(path).text
+    job(engine)(start(world, "agency"))
+    page = browser.get(path).text
+    assert "Robin" in page
+    assert "Their only option" in page
+    near = browser.get(f"/households/{later}/young-people").text
+    assert "45 days after it is needed" in near
+    kept = world.client("authority").get(f"/api/v1/referrals/{referral['id']}").json()
+    withdrawn = world.client("authority").request(
+        "PUT",
+        f"/api/v1/referrals/{referral['id']}",
+        headers={"If-Match": "1"},
+        json={
+            "share_with": [],
+            "young_people": [
+                {key: one[key] for key in ("sharing_name", "record")}
+                for one in kept["young_people"]
+            ],
+        },
+    )
+    assert withdrawn.status_code == 200, withdrawn.text
+    assert "Robin" not in browser.get(path).text
+    assert "Robin" not in browser.get(f"/households/{later}/young-people").text
+
+
+def test_a_home_that_is_not_yours_could_welcome_nobody_you_hear_of(
+    world, app, household, referral, engine
+):
+    job(engine)(start(world, "agency"))
+    other = signed_in(app, world.other_agency)
+    foreign = other.get(f"/households/{household['id']}/young-people")
+    absent = other.get("/households/01900000-0000-7000-8000-000000000000/young-people")
+    assert foreign.status_code == absent.status_code == 404
+
+
+def test_who_has_an_option_is_for_those_who_oversee(world, household, referral, engine):
+    run = start(world, "chair")
+    job(engine)(run)
+    found = world.client("chair").get(f"{RUNS}/{run}/fairness").json()["fairness"]
+    assert found["everyone"] is None
+    assert found["notes"] == [
+        "There are fewer than 5 young people: nothing is counted."
+    ]
+    own = start(world, "authority")
+    job(engine)(own)
+    assert world.client("authority").get(f"{RUNS}/{own}/fairness").status_code == 403
