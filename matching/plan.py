@@ -88,7 +88,7 @@ _SENTENCES = {
 
 def _level(level: LevelResult) -> PlanLevel:
     scale = 10 if level.name == "total fit" else 1
-    what = _SENTENCES.get(level.name, f"Young people with a home of {level.name[4:]}")
+    what = _SENTENCES.get(level.name, f"Young people whose home has a {level.name}")
     value, bound = level.value / scale, level.bound / scale
     proof = (
         "no plan does better (proved)"
