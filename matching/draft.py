@@ -145,10 +145,32 @@ class Draft:
         if len(numbers) == 1:
             # A decision about one of a sibling group says nothing about the others.
             kept |= {row for person, row in self.fixed if person in numbers}
+        else:
+            kept |= self._joined(members)
         kept -= {row for person, row in self.ruled_out if person in numbers}
         self.units.append(members)
         self._homes.append(np.array(sorted(kept), dtype=np.intp))
         return len(self.units) - 1
+
+    def _joined(self, members: tuple[str, ...]) -> set[int]:
+        """Return the homes where people placed one of them and the others may follow.
+
+        Each of them may be there alone, by decision or because it is an option; then
+        they live together, and the plan has to count it so.
+        """
+        people = [self.candidates[member].person for member in members]
+        placed: dict[str, set[int]] = {member: set() for member in members}
+        for person, row in self.fixed:
+            if self.names[person] in placed:
+                placed[self.names[person]].add(row)
+        if not any(placed.values()) or kept_apart(people).any():
+            return set()
+        moving = dict(zip(self.units, self._homes, strict=True))
+        alone = [
+            set(moving[member,].tolist()) if (member,) in moving else placed[member]
+            for member in members
+        ]
+        return set.union(*placed.values()).intersection(*alone)
 
     def problem(self) -> Problem:
         """Write the problem."""

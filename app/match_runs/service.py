@@ -131,7 +131,14 @@ def result(
     record(
         session, actor, "result.read", "young_person", young_person_id, {"run": run.id}
     )
+    return _content(actor, found)
+
+
+def _content(actor: Actor, found: MatchResult) -> dict[str, Any]:
+    """Return what a run found for one young person, as much as the actor may read."""
     content: dict[str, Any] = json.loads(zlib.decompress(found.content))
+    # Runs of earlier versions looked for none.
+    content.setdefault("openings", [])
     if actor.organisation_kind is OrganisationKind.AGENCY:
         _without_details(content)
     return content
@@ -149,7 +156,6 @@ def suited(
     names = {p.id: p.name for p in referrals.everyone_waiting(session, actor)}
     if household_id not in (run.names or {}).get("homes", {}):
         return None
-    record(session, actor, "result.read", "household", household_id, {"run": run.id})
     homes = (run.summary or {}).get("households", [])
     found: dict[str, Any] = next(
         (home for home in homes if home["id"] == household_id), {}
@@ -170,15 +176,16 @@ def suited(
     ]
     near = []
     for one in MatchRunRepository(session).contents(run.id, list(names)):
-        content = json.loads(zlib.decompress(one.content))
-        if actor.organisation_kind is OrganisationKind.AGENCY:
-            _without_details(content)
+        content = _content(actor, one)
         near += [
             {"id": one.young_person_id, "name": names[one.young_person_id], **excluded}
             for excluded in content["excluded"]
             if excluded["household"] == household_id and excluded["standing"] == "near"
         ]
     near.sort(key=lambda row: (len(row["failed"]), row["name"]))
+    detail = {"run": run.id, "household": household_id}
+    for key in sorted({row["id"] for row in (*rows, *near)}):
+        record(session, actor, "result.read", "young_person", key, detail)
     return {
         "young_people": rows,
         "near": near,
