@@ -186,3 +186,10 @@ def _spot_of_postcode(postcode: str) -> Spot | None:
 def _joined_full(written: list[str]) -> bool:
     """Tell whether a full postcode was written without its space (ST42AB)."""
     return len(written) == 1 and len(written[0]) >= 5 and written[0][-3].isdigit()
+
+
+def rests_on_minutes(ground: Ground, person: str) -> bool:
+    """Tell whether a young person's verdicts rest on minutes, which are a router's."""
+    one = ground.people[person]
+    group = ground.groups.get(one.sibling_group or "", [one])
+    return any("max_minutes" in need.parameters for p in group for need in p.needs)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from matching.check.changed import Scene, made
-from matching.check.ground import Ground
+from matching.check.ground import Ground, rests_on_minutes
 from matching.check.judgement import Standing
 from matching.check.pair import JudgedPair, judged
 from matching.check.reported import Opening, OpeningChange, PersonResult
@@ -63,20 +63,13 @@ def _wrong_at(
     except CANNOT as failed:
         yield f"{at}: a change cannot be made at {household}: {failed}"
         return
-    exact = not _rests_on_minutes(ground, person)
+    exact = not rests_on_minutes(ground, person)
     standing = then.believing({}).standing
     if standing != said and (exact or standing is not Standing.OPEN):
         yield f"{at}: {household} is said to be {said!r} then; it is {standing.value!r}"
     for change, less in zip(opening.changes, without, strict=True):
         if exact and less.is_option:
             yield f"{at}: {household} opens without the change to {change.criterion}"
-
-
-def _rests_on_minutes(ground: Ground, person: str) -> bool:
-    """Tell whether the checker cannot work out every verdict by itself."""
-    one = ground.people[person]
-    group = ground.groups.get(one.sibling_group or "", [one])
-    return any("max_minutes" in need.parameters for p in group for need in p.needs)
 
 
 def _others(changes: Sequence[OpeningChange], n: int) -> list[OpeningChange]:

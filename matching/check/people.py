@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from matching.check.ground import Ground
+from matching.check.ground import Ground, rests_on_minutes
 from matching.check.judgement import Key, Standing, Verdict
 from matching.check.openings import wrong_in_openings
 from matching.check.options import wrong_in_ranking, wrong_in_sums
@@ -34,7 +34,9 @@ def wrong_for_people(ground: Ground, report: Reported) -> Iterator[str]:
         judged_pairs = _judge(ground, person, every=pairs <= EVERY_PAIR)
         yield from _wrong_verdicts(person, judged_pairs)
         yield from wrong_in_openings(ground, person)
-        if pairs <= EVERY_PAIR:
+        # Of homes a summary leaves out it does not say which are too many minutes away.
+        known = report.is_full or not rests_on_minutes(ground, person.id)
+        if pairs <= EVERY_PAIR and known:
             yield from _wrong_counts(person, judged_pairs)
             yield from _hidden(person, judged_pairs, report.is_full)
 

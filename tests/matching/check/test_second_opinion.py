@@ -28,3 +28,8 @@ def test_one_of_two_fixed_where_the_other_follows_counts_as_together() -> None:
     assert homes == {"C1": fixed.household, "C2": fixed.household}
     values = {level["name"]: level["value"] for level in report["plan"]["levels"]}
     assert values["siblings together"] == 2
+
+
+def test_a_summary_need_not_say_which_other_homes_are_too_many_minutes_away() -> None:
+    case = random_case(50_161, young_people=3, households=4)
+    assert check(case, json.loads(to_json(run(case)))) == []
