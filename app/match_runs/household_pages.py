@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from app.core.actor import OrganisationKind
 from app.core.permissions import Permission, requires
 from app.households import service as households
 from app.identity.dependencies import PageActor, PageSession
@@ -41,4 +42,5 @@ def young_people(
         name=households.name_for(actor, home),
         run=found,
         found=suited,
+        is_agency=actor.organisation_kind is OrganisationKind.AGENCY,
     )

@@ -70,7 +70,8 @@ def test_a_household_shows_whom_it_could_welcome_while_they_are_shared(
     job(engine)(start(world, "agency"))
     page = browser.get(path).text
     assert "Robin" in page
-    assert "Their only option" in page
+    assert "Number 1 of 1 home of yours" in page
+    assert "only option" not in page
     near = browser.get(f"/households/{later}/young-people").text
     assert "45 days after it is needed" in near
     kept = world.client("authority").get(f"/api/v1/referrals/{referral['id']}").json()
