@@ -238,14 +238,11 @@ class Ranked:
     ) -> list[Opening]:
         """Return what would open a home, leaving out those people ruled out."""
         decided = self._decided.get(verdicts.person.record.id, {})
-        left_out = np.array(
-            [
-                row
-                for home, row in self._rows.items()
-                if decided.get(home) == "ruled out" or ask.household not in (None, home)
-            ],
-            dtype=np.intp,
-        )
+        out = [self._rows[home] for home, said in decided.items() if said != "fixed"]
+        left_out = np.array(out, dtype=np.intp)
+        if ask.household is not None:
+            others = np.arange(len(self._rows)) != self._rows[ask.household]
+            left_out = np.union1d(left_out, np.flatnonzero(others))
         every = ask.every_opening or ask.household is not None
         shown = None if every else OPENINGS
         return openings(self._ground, verdicts, alone, left_out, shown)
