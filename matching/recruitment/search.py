@@ -22,6 +22,7 @@ from matching.run import Progress, Ranked
 from matching.solver import Level, Problem, solve
 from matching.solver.linear import Clock
 from matching.solver.prices import Prices
+from matching.solver.start import ContradictionError
 from matching.table import Table
 from matching.travel import EstimatedTravel, Travel
 
@@ -38,6 +39,8 @@ def recruit(
 ) -> list[Recruited]:
     """Return the homes that would help most, the best first; ties ask the least.
 
+    None where what has been decided cannot all hold at once: there is no plan then.
+
     Raises
     ------
     matching.run.StoppedError
@@ -51,7 +54,10 @@ def recruit(
     table = Table(with_them, travel or EstimatedTravel(policy.travel))
     ranked = Ranked(with_them, policy, table, None, progress, stop)
     ranked.everyone()
-    search = _Search(ranked, made, Clock(stop=stop))
+    try:
+        search = _Search(ranked, made, Clock(stop=stop))
+    except ContradictionError:
+        return []
     return [_told(tried) for tried in search.best(shown)]
 
 
@@ -167,7 +173,7 @@ class _Search:
     def _solved(self, problem: Problem) -> tuple[int, int]:
         solution = solve(problem)
         if solution.status != "proved":
-            raise ValueError("what has been decided cannot all hold at once")
+            raise ContradictionError
         return solution.levels[0].value, solution.levels[1].value
 
 

@@ -101,8 +101,7 @@ class Relaxation:
 
         Any x will do once it is proved that no plan passes what is ``reached``.
         """
-        value = np.zeros(self._rules.matrix.shape[1], dtype=np.int64)
-        value[: len(aim)] = aim
+        value = self._with_modes(aim)
         ceilings: list[int] = []
         while True:
             x, dual = self._among_those_let_in(value)
@@ -122,9 +121,13 @@ class Relaxation:
 
         Shape (rows,), in order of ``rows``: the problem's rules, then what was added.
         """
+        return self._among_those_let_in(self._with_modes(aim))[1]
+
+    def _with_modes(self, aim: Ints) -> Ints:
+        """Return an aim with the variables that come after the columns, worth nothing."""
         value = np.zeros(self._rules.matrix.shape[1], dtype=np.int64)
         value[: len(aim)] = aim
-        return self._among_those_let_in(value)[1]
+        return value
 
     def _among_those_let_in(self, value: Ints) -> tuple[Floats, Floats]:
         at_hand = self.at_hand
@@ -140,7 +143,7 @@ class Relaxation:
 
         Whatever the duals, what is proved is true; bad ones prove little.
         """
-        rows = self.rows
+        rows, value = self.rows, self._with_modes(value)
         # A dual may only lean on a side its row has.
         dual = np.where((dual < 0) & (rows.least == NO_LIMIT), 0.0, dual)
         side = np.where(dual >= 0, rows.most, rows.least)

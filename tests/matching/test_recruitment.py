@@ -10,6 +10,7 @@ from matching.recruitment.profiles import PROFILES, candidates
 from matching.region import region
 from matching.report import Recruited
 from matching.run import Ask, run
+from tests.matching.check.random_cases import random_case
 
 OUTCODES = 2
 
@@ -52,9 +53,12 @@ def found_by(case: Case) -> tuple[int, dict[str, int]]:
     return int(report.plan.levels[0].value), options
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_what_is_said_is_what_a_run_with_the_home_finds(seed):
-    case = few_outcodes(seed)
+# Among the random cases are brothers and sisters, exemptions and solo needs.
+CASES = [few_outcodes(1), few_outcodes(2), *map(random_case, (1, 4, 8))]
+
+
+@pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
+def test_what_is_said_is_what_a_run_with_the_home_finds(case):
     value, options = found_by(case)
     kinds = {(c.area.name, c.outcode, c.profile.words): c for c in candidates(case)}
     found = recruit(case, shown=4)
@@ -87,6 +91,12 @@ def test_of_two_that_do_as_well_the_one_that_asks_less_is_shown():
         for other in found:
             if one.area == other.area and asked[one.profile] < asked[other.profile]:
                 assert worth(one) < worth(other)
+
+
+def test_where_decisions_contradict_each_other_there_is_nothing_to_say():
+    case = random_case(28)
+    assert run(case).plan.status == "contradiction"
+    assert recruit(case) == []
 
 
 def test_a_region_without_areas_has_nothing_to_say():
