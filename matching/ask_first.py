@@ -222,7 +222,7 @@ def _said(one: _Asked, others: int) -> AskFirst:
         homes = _other_homes(len(one.alone))
         sentences.append(f"An answer in favour would bring {homes} to the top.")
     if with_others:
-        homes = _other_homes(with_others)
+        homes = "one more" if one.alone else _other_homes(with_others)
         sentences.append(
             f"With other answers in favour it could bring {homes} to the top."
         )

@@ -88,7 +88,9 @@ _SENTENCES = {
 
 def _level(level: LevelResult) -> PlanLevel:
     scale = 10 if level.name == "total fit" else 1
-    what = _SENTENCES.get(level.name, f"Young people whose home has a {level.name}")
+    what = _SENTENCES.get(
+        level.name, f"Young people whose home has a fit of {level.name[4:]}"
+    )
     value, bound = level.value / scale, level.bound / scale
     proof = (
         "no plan does better (proved)"

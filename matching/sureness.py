@@ -118,7 +118,6 @@ def _move(ranking: Ranking) -> str:
 
 
 def _what(ruling: Ruling) -> str:
-    title = ruling.criterion.title
     about = ruling.asked.behaviour
-    what = f"{title[:1].lower()}{title[1:]}"
-    return f"{what} about {BEHAVIOURS[about]}" if about else what
+    title = f"“{ruling.criterion.title}”"
+    return f"{title} about {BEHAVIOURS[about]}" if about else title

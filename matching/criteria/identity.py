@@ -115,8 +115,8 @@ class _Shared(Criterion):
     def words(
         self, asked: Asked, figures: Mapping[str, Any], home: Household
     ) -> Mapping[str, Any]:
-        """Name what matters."""
-        return {"what": listed(self.wanted(asked))}
+        """Name what matters, and which side of who they are it is."""
+        return {"what": listed(self.wanted(asked)), "side": self.code}
 
 
 def _each(recorded: Iterable[str | list[str] | None]) -> Iterator[str]:
@@ -189,18 +189,19 @@ class Faith(_Shared):
     Parameters = WhatMatters
     shared = staticmethod(lambda carer: carer.faith)
     clauses: ClassVar[tuple[Clause, ...]] = (
-        Clause(Verdict.MET, "This home shares {what}."),
-        Clause(Verdict.PART_MET, "This home can support {what}."),
+        Clause(Verdict.MET, "This home shares their {side} ({what})."),
+        Clause(Verdict.PART_MET, "This home can support their {side} ({what})."),
         Clause(
             Verdict.NOT_MET,
-            "Support for {what} is not recorded as something this home offers.",
+            "Support for their {side} ({what}) is not recorded as something this home "
+            "offers.",
             lifted_by=AUTHORITY,
         ),
         Clause(
             Verdict.NOT_KNOWN,
-            "It is not recorded which faiths this home shares or can support.",
+            "It is not recorded which {side}s this home shares or can support.",
             ask="agency",
-            question="Can this home support {what}?",
+            question="Can this home support their {side} ({what})?",
         ),
     )
 
@@ -224,15 +225,7 @@ class Culture(_Shared):
     about = "the cultures shared or supported here"
     Parameters = WhatMatters
     shared = staticmethod(lambda carer: carer.cultures)
-    clauses: ClassVar[tuple[Clause, ...]] = (
-        *Faith.clauses[:3],
-        Clause(
-            Verdict.NOT_KNOWN,
-            "It is not recorded which cultures this home shares or can support.",
-            ask="agency",
-            question="Can this home support {what}?",
-        ),
-    )
+    clauses = Faith.clauses
 
     def supported(self, can: CanSupport) -> list[str]:
         """Return the cultures the home can support."""

@@ -124,7 +124,7 @@ class Relaxation:
         return self._among_those_let_in(self._with_modes(aim))[1]
 
     def _with_modes(self, aim: Ints) -> Ints:
-        """Return an aim with the variables that come after the columns, worth nothing."""
+        """Return an aim for all variables; those after the columns count nothing."""
         value = np.zeros(self._rules.matrix.shape[1], dtype=np.int64)
         value[: len(aim)] = aim
         return value

@@ -191,7 +191,7 @@ def test_what_weighs_about_as_much_is_not_sure() -> None:
     assert result.options[0].sure_above_next is False
     assert result.options[0].sure == (
         "Not sure: where the weights move within a quarter, the next could come level "
-        "or above, as it does better on a carer who drives."
+        "or above, as it does better on “A carer who drives”."
     )
     assert result.options[1].sure_above_next is None
 

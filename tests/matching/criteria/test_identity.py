@@ -77,16 +77,17 @@ def test_shared_supported_or_neither(code):
         ),
         (
             "faith",
-            "This home shares Islam.",
-            "This home can support Islam.",
-            "Support for Islam is not recorded as something this home offers.",
+            "This home shares their faith (Islam).",
+            "This home can support their faith (Islam).",
+            "Support for their faith (Islam) is not recorded as something this home "
+            "offers.",
         ),
         (
             "culture",
-            "This home shares Irish Traveller.",
-            "This home can support Irish Traveller.",
-            "Support for Irish Traveller is not recorded as something this home "
-            "offers.",
+            "This home shares their culture (Irish Traveller).",
+            "This home can support their culture (Irish Traveller).",
+            "Support for their culture (Irish Traveller) is not recorded as something "
+            "this home offers.",
         ),
     ],
 )
