@@ -152,6 +152,12 @@ class Ranked:
             self._progress(Progress("Ranking options", len(self.candidates), total))
         self.results.sort(key=lambda result: result.id)
 
+    def person(self, name: str) -> PersonResult:
+        """Judge and rank one young person, with those who would move with them."""
+        group = self.people[name].group
+        self._judge_members(group.members if group else (name,))
+        return next(found for found in reversed(self.results) if found.id == name)
+
     def draft(self) -> Draft:
         """Return the joint plan's problem in the making."""
         return Draft(self.case, self.policy, self.table, self.candidates, self.units)
@@ -219,19 +225,20 @@ class Ranked:
         full = ask.detail == "full"
         decided = self._decided.get(name, {})
         homes, by_itself = excluded_by(verdicts)
-        shown = None if full or ask.household else SHOWN
-        result = PersonResult(
+        only = None if ask.household is None else self._rows[ask.household]
+        shown = None if full or only is not None else SHOWN
+        said = options(ranking, shown, decided, only)
+        return PersonResult(
             id=name,
             considered=len(verdicts.homes),
             standings=standings(verdicts),
-            options=beside_next(ranking, options(ranking, shown, decided)),
-            excluded=list(excluded(verdicts, shown)),
+            options=beside_next(ranking, said),
+            excluded=list(excluded(verdicts, shown, only)),
             excluded_by=homes,
             excluded_by_alone=by_itself,
             openings=self._openings(verdicts, alone, ask),
             sureness=sureness(ranking),
         )
-        return _only(result, ask.household) if ask.household else result
 
     def _openings(
         self, verdicts: PersonVerdicts, alone: dict[str, PersonVerdicts], ask: Ask
@@ -246,14 +253,6 @@ class Ranked:
         every = ask.every_opening or ask.household is not None
         shown = None if every else OPENINGS
         return openings(self._ground, verdicts, alone, left_out, shown)
-
-
-def _only(result: PersonResult, household: str) -> PersonResult:
-    return replace(
-        result,
-        options=[o for o in result.options if o.household == household],
-        excluded=[e for e in result.excluded if e.household == household],
-    )
 
 
 def _decided(case: Case) -> dict[str, dict[str, str]]:
