@@ -112,6 +112,8 @@ def run(
         young_people=ranked.results,
         households=_households(ranked, ask),
     )
+    if ask.household is not None:
+        return report
     return replace(report, fairness=fairness(case, report))
 
 
