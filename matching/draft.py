@@ -198,7 +198,7 @@ class Draft:
             room=Room(left.places, left.usual, left.bedrooms),
             levels=tuple(self._levels(unit, home)),
             together=tuple(self.together),
-            conflicts=self._conflicts(apart),
+            kept_apart=self._kept_apart(apart),
             column_conflicts=frozenset(
                 (*self._same_room(unit, home), *self._only_one(unit, home, left.alone))
             ),
@@ -239,17 +239,17 @@ class Draft:
             dtype=np.bool_,
         )
 
-    def _conflicts(self, apart: NDArray[np.bool_]) -> frozenset[tuple[int, int]]:
-        """Return the pairs of units that may not share a home, those alone left out."""
+    def _kept_apart(self, apart: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Tell which units may not share a home; those alone are left out."""
         holds = np.zeros((len(self.units), len(self.names)), dtype=np.float32)
         for u, members in enumerate(self.units):
             holds[u, [self.number[m] for m in members]] = 1
-        meets = (holds @ apart.astype(np.float32) @ holds.T) > 0
+        meets: NDArray[np.bool_] = (holds @ apart.astype(np.float32) @ holds.T) > 0
         alone = self._alone(apart)
         meets[alone] = False
         meets[:, alone] = False
-        first, second = np.nonzero(np.triu(meets, 1))
-        return frozenset(zip(first.tolist(), second.tolist(), strict=True))
+        np.fill_diagonal(meets, False)
+        return meets
 
     def _only_one(
         self,

@@ -119,7 +119,7 @@ def test_fixed_pairs_that_cannot_both_hold_are_a_contradiction():
         fixed=((0, 0), (1, 0)),
     )
     assert solve(problem).columns == (0, 1)
-    apart = replace(problem, conflicts=frozenset({(0, 1)}))
+    apart = replace(problem, kept_apart=~np.eye(2, dtype=bool))
     assert solve(apart).status == "contradiction"
     assert solve(apart).columns == ()
 
