@@ -11,7 +11,7 @@ from matching.capacity import (
     capacity,
     kept_apart,
 )
-from matching.case import Case, Strength
+from matching.case import Case, Decisions, Strength
 from matching.criteria.base import Person
 from matching.criteria.living import (
     all_siblings,
@@ -73,7 +73,7 @@ class Draft:
         groups: Sequence[UnitHomes],
     ) -> None:
         self.case, self.policy, self.table = case, policy, table
-        self.candidates = candidates
+        self.candidates, self._groups = candidates, groups
         self.names = sorted(candidates)
         self.number = {name: i for i, name in enumerate(self.names)}
         self.rows = {home.id: row for row, home in enumerate(table.households)}
@@ -90,6 +90,11 @@ class Draft:
         self.together: list[tuple[int, ...]] = []
         self._homes: list[NDArray[np.intp]] = []
         self._make_units(groups)
+
+    def deciding(self, decisions: Decisions) -> "Draft":
+        """Return the same with other decisions."""
+        case = self.case.model_copy(update={"decisions": decisions})
+        return Draft(case, self.policy, self.table, self.candidates, self._groups)
 
     def _make_units(self, groups: Sequence[UnitHomes]) -> None:
         bound = {name for name in self.names if self._is_bound(name)}

@@ -7,9 +7,11 @@ that is wished for but not essential; total fit; pairs of the last plan kept.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
+from matching.contradiction import contradiction
 from matching.draft import Draft
 from matching.report import Assignment, Plan, PlanLevel, Unplaced
 from matching.solver import (
@@ -31,7 +33,11 @@ def plan_for(
     """Make the joint plan."""
     problem = draft.problem()
     solution = solve(problem, time_limit=time_limit, progress=progress, stop=stop)
-    return _in_words(draft, problem, solution)
+    plan = _in_words(draft, problem, solution)
+    if solution.status != "contradiction":
+        return plan
+    decided, sentence = contradiction(draft)
+    return replace(plan, sentence=sentence, contradiction=decided)
 
 
 def _in_words(draft: Draft, problem: Problem, solution: Solution) -> Plan:
@@ -67,11 +73,6 @@ def _in_words(draft: Draft, problem: Problem, solution: Solution) -> Plan:
 
 
 def _summary(draft: Draft, solution: Solution, placed: int) -> str:
-    if solution.status == "contradiction":
-        return (
-            "There is no plan: what has been decided cannot all hold at once. Look at "
-            "the decisions again."
-        )
     of = f"{placed} of {len(draft.names)} young people have a home in this plan."
     if solution.levels and solution.levels[0].proved:
         return f"{of} No plan does better on this (proved)."

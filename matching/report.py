@@ -55,14 +55,28 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision people took about a pair: ``fixed`` or ``ruled out``."""
+
+    young_person: str
+    household: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """Who could live with whom, for everyone at once: advice for the forum."""
+    """Who could live with whom, for everyone at once: advice for the forum.
+
+    Where what people decided cannot all hold there is no plan, and ``contradiction``
+    names decisions of which any one taken back lets the others hold.
+    """
 
     status: str
     sentence: str
     levels: list[PlanLevel]
     assignments: list[Assignment]
     unplaced: list[Unplaced]
+    contradiction: list[Decided] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

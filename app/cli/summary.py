@@ -24,6 +24,8 @@ def _lines(case: Case, report: Report) -> Iterator[str]:
         yield report.plan.sentence
         for level in report.plan.levels:
             yield f"  {level.sentence}"
+        for one in report.plan.contradiction:
+            yield f"  {one.young_person} at {one.household}: {one.decision}"
     yield "These options are advice. People decide, with reasons."
     placed = {a.young_person: a for a in report.plan.assignments} if report.plan else {}
     for person in report.young_people:

@@ -18,8 +18,7 @@ def wrong_in_plan(ground: Ground, report: Reported, plan: Plan) -> Iterator[str]
     """Say what is wrong with who lives where; levels are another matter."""
     fixed = {pair.young_person: pair.household for pair in ground.case.decisions.fixed}
     if plan.is_none:
-        if not any(_clashes(ground, fixed, decided={})):
-            yield "plan: there is none, and all that was decided can hold at once"
+        yield from _wrong_contradiction(ground, plan, fixed)
         return
     yield from _wrong_ids(ground, plan)
     homes = {a.young_person: a.household for a in plan.assignments}
@@ -64,6 +63,23 @@ def _wrong_ids(ground: Ground, plan: Plan) -> Iterator[str]:
     for one in plan.assignments:
         if one.household not in ground.homes:
             yield f"plan: no household in the case has the id {one.household}"
+
+
+def _wrong_contradiction(
+    ground: Ground, plan: Plan, fixed: dict[str, str]
+) -> Iterator[str]:
+    if not any(_clashes(ground, fixed, decided={})):
+        yield "plan: there is none, and all that was decided can hold at once"
+        return
+    named = {d.young_person: d.household for d in plan.contradiction if d.is_fixed}
+    if not named.items() <= fixed.items():
+        yield "plan: names decisions that nobody took"
+    elif not any(_clashes(ground, named, decided={})):
+        yield "plan: the decisions it names can hold at once"
+    for person in named:
+        fewer = {p: home for p, home in named.items() if p != person}
+        if any(_clashes(ground, fewer, decided={})):
+            yield f"plan: the others contradict each other without that on {person}"
 
 
 def _wrong_decisions(

@@ -144,6 +144,19 @@ class Unplaced(Part):
     young_person: str
 
 
+class Decided(Part):
+    """A decision that is said to stand in another's way."""
+
+    young_person: str
+    household: str
+    decision: str
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the pair was fixed, not ruled out."""
+        return self.decision == "fixed"
+
+
 class Plan(Part):
     """The joint plan."""
 
@@ -151,6 +164,7 @@ class Plan(Part):
     levels: list[PlanLevel]
     assignments: list[Assignment]
     unplaced: list[Unplaced]
+    contradiction: list[Decided] = []
 
     @property
     def is_none(self) -> bool:
