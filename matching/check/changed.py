@@ -205,14 +205,15 @@ def _at_home(scene: Scene, _: YoungPerson, change: OpeningChange) -> Facts:
 
 
 def _smoke_free(scene: Scene, _: YoungPerson, __: OpeningChange) -> Facts:
-    home = scene.home
-    carers = [
-        c.model_copy(update={"smokes": replace(c.smokes, value=False)})
-        if c.smokes.value
-        else c
-        for c in home.carers.value or ()
-    ]
-    facts: Facts = {"carers": replace(home.carers, value=carers)}
+    home, facts = scene.home, Facts()
+    if home.carers.value is not None:
+        carers = [
+            c.model_copy(update={"smokes": replace(c.smokes, value=False)})
+            if c.smokes.value
+            else c
+            for c in home.carers.value
+        ]
+        facts["carers"] = replace(home.carers, value=carers)
     if home.other_adults.value is not None:
         adults = [
             a.model_copy(update={"smokes": False}) if a.smokes else a

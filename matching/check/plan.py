@@ -74,12 +74,21 @@ def _wrong_contradiction(
     named = {d.young_person: d.household for d in plan.contradiction if d.is_fixed}
     if not named.items() <= fixed.items():
         yield "plan: names decisions that nobody took"
-    elif not any(_clashes(ground, named, decided={})):
+    # Of brothers and sisters in several homes only a whole plan can tell.
+    elif len(set(named.values())) == 1:
+        yield from _wrong_in_one_home(ground, named)
+
+
+def _wrong_in_one_home(ground: Ground, named: dict[str, str]) -> Iterator[str]:
+    (home,) = set(named.values())
+    people = [ground.people[person] for person in named]
+    alone = all(person.sibling_group is None for person in people)
+    if alone and not any(_wrong_in_home(ground, home, people)):
         yield "plan: the decisions it names can hold at once"
-    for person in named:
-        fewer = {p: home for p, home in named.items() if p != person}
-        if any(_clashes(ground, fewer, decided={})):
-            yield f"plan: the others contradict each other without that on {person}"
+    for person in people:
+        fewer = [other for other in people if other is not person]
+        if fewer and any(_wrong_in_home(ground, home, fewer)):
+            yield f"plan: the decisions it names cannot hold without {person.id}'s"
 
 
 def _wrong_decisions(
