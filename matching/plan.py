@@ -66,7 +66,7 @@ def _in_words(draft: Draft, problem: Problem, solution: Solution) -> Plan:
     return Plan(
         status=solution.status,
         sentence=_summary(draft, solution, len(placed)),
-        levels=[_level(level) for level in solution.levels],
+        levels=[level_in_words(level) for level in solution.levels],
         assignments=assignments,
         unplaced=[_unplaced(draft, n, placed) for n in draft.names if n not in placed],
     )
@@ -81,13 +81,18 @@ def _summary(draft: Draft, solution: Solution, placed: int) -> str:
 
 _SENTENCES = {
     "placed": "Young people placed, urgent and high priorities counting for more",
+    "offered a home": "Young people who could be offered a home, urgent and high "
+    "priorities counting for more",
+    "offered a second home": "Young people who could be offered a second home",
+    "offered a third home": "Young people who could be offered a third home",
     "siblings together": "Brothers and sisters who would live together",
     "total fit": "Fit of everyone placed, added up",
     "unchanged": "Homes kept from the last plan",
 }
 
 
-def _level(level: LevelResult) -> PlanLevel:
+def level_in_words(level: LevelResult) -> PlanLevel:
+    """Say what a level reached, and whether no plan does better."""
     scale = 10 if level.name == "total fit" else 1
     what = _SENTENCES.get(
         level.name, f"Young people whose home has a fit of {level.name[4:]}"

@@ -339,6 +339,28 @@ class HouseholdResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """The homes a young person could be offered, the best fit first."""
+
+    young_person: str
+    households: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Homes to choose from, up to ``wanted`` each, none promised twice.
+
+    ``young_people`` counts who could be offered one home, two, and so on.
+    """
+
+    wanted: int
+    young_people: list[int]
+    levels: list[PlanLevel]
+    offers: list[Offered]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recruited:
     """What one more home of a kind at one place would do.
 
@@ -429,6 +451,7 @@ class Report:
     households: list[HouseholdResult]
     recruitment: list[Recruited] = field(default_factory=list)
     fairness: Fairness | None = None
+    choices: Choices | None = None
     notes: list[str] = field(default_factory=list)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from matching import __version__
 from matching.carer_first import by_household, with_everything
 from matching.case import Case
+from matching.choices import choices_for
 from matching.criteria.asking import people as people_of
 from matching.criteria.asking import sibling_groups
 from matching.draft import Candidate, Draft, UnitHomes
@@ -28,6 +29,7 @@ from matching.options import (
 from matching.plan import plan_for
 from matching.policy import Policy, load_policy
 from matching.report import (
+    Choices,
     HouseholdResult,
     Opening,
     PersonResult,
@@ -60,6 +62,7 @@ class Ask:
     ``household`` narrow what is reported, never what is planned. Openings are as many
     as a person can read, unless ``every_opening`` is wanted, which takes long where
     brothers and sisters need much. ``time_limit`` is in seconds for the plan.
+    ``choices`` is how many homes each could be offered to choose from, up to 3.
     """
 
     detail: str = "summary"
@@ -67,6 +70,7 @@ class Ask:
     household: str | None = None
     every_opening: bool = False
     time_limit: float | None = None
+    choices: int = 1
     travel: Travel | None = None
 
 
@@ -111,6 +115,7 @@ def run(
         plan=plan,
         young_people=ranked.results,
         households=_households(ranked, ask),
+        choices=_choices(ranked, ask, progress, stop),
     )
     if ask.household is not None:
         return report
@@ -280,6 +285,19 @@ def _plan(
         progress=lambda done: progress(Progress("Making the joint plan", done, levels)),
         stop=stop,
     )
+
+
+def _choices(
+    ranked: Ranked,
+    ask: Ask,
+    progress: Callable[[Progress], None],
+    stop: Callable[[], bool],
+) -> Choices | None:
+    if ask.choices < 2:
+        return None
+    progress(Progress("Looking for homes to choose from", 0, 1))
+    draft = ranked.draft()
+    return choices_for(draft, ask.choices, time_limit=ask.time_limit, stop=stop)
 
 
 def _households(ranked: Ranked, ask: Ask) -> list[HouseholdResult]:

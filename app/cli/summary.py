@@ -33,6 +33,11 @@ def _lines(case: Case, report: Report) -> Iterator[str]:
         yield from _person(person)
         if person.id in placed:
             yield f"  In the plan: {placed[person.id].household}"
+    if report.choices:
+        yield ""
+        yield report.choices.sentence
+        for offered in report.choices.offers:
+            yield f"  {offered.young_person}: {' or '.join(offered.households)}"
     if report.recruitment:
         yield ""
         yield "Homes this region needs"
