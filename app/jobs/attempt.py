@@ -33,8 +33,8 @@ class OverError(Exception):
 class Attempt(ABC, Generic[U]):
     """One attempt, by whichever worker took it."""
 
-    name: ClassVar[str]
-    """What the log calls it."""
+    failed: ClassVar[str]
+    """What the log says when it failed."""
     first_stage: ClassVar[str]
     repository: type[UndertakingRepository[U]]
 
@@ -157,8 +157,7 @@ class Attempt(ABC, Generic[U]):
         reference = new_id()
         self._close(JobState.FAILED, reference)
         log.error(
-            "job_failed",
-            kind=self.name,
+            self.failed,
             job=self.subject_id,
             reference=reference,
             error=reason,

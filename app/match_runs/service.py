@@ -46,6 +46,17 @@ def finished(session: Session, actor: Actor, run_id: str) -> MatchRun:
     return found
 
 
+def frozen(session: Session, actor: Actor, run_id: str) -> bytes:
+    """Return the case a finished run looked at, as JSON."""
+    require(actor, Permission.START_MATCH_RUNS)
+    found = MatchRunRepository(session).whole(run_id)
+    if found is None:
+        raise NotFoundError
+    if found.state != JobState.DONE or found.frozen is None:
+        raise ConflictError("This run has not found anything to start from.")
+    return zlib.decompress(found.frozen)
+
+
 def newest(session: Session, actor: Actor) -> MatchRun | None:
     """Return the newest run that found something."""
     require(actor, Permission.READ_MATCH_RUNS)

@@ -36,7 +36,7 @@ def work(engine: Engine) -> Job:
 class MatchRunAttempt(Attempt[MatchRun]):
     """One attempt at a run: everyone is judged, ranked and planned, and it is kept."""
 
-    name = "match_run"
+    failed = "match_run_failed"
     first_stage = "Taking a copy of the records"
     repository = MatchRunRepository
 
