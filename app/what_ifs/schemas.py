@@ -49,7 +49,10 @@ class WhatIfStart(BaseModel):
 class Adoption(BaseModel):
     """Why the changes are made to the record."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"example": {"reason": "Agreed with the young person."}},
+    )
 
     reason: str = Field(description="Why: up to 2,000 characters.")
 
