@@ -65,12 +65,26 @@ def try_choices(
         )
         for place in filled
     ]
-    try:
-        return _on_to(service.start(session, actor, run_id, changes, reason))
-    except InvalidError as failed:
-        fields = {f"/changes/{n}": f"choice-{place}" for n, place in enumerate(filled)}
-        errors = _errors(failed, fields, first="choice-0")
+    errors = _not_selected(rows, filled)
+    if not errors:
+        try:
+            return _on_to(service.start(session, actor, run_id, changes, reason))
+        except InvalidError as failed:
+            fields = {f"/changes/{n}": f"choice-{at}" for n, at in enumerate(filled)}
+            errors = _errors(failed, fields, first="choice-0")
     return _choices(request, session, actor, run_id, rows, reason, errors)
+
+
+def _not_selected(rows: list[tuple[str, str, str]], filled: list[int]) -> Errors:
+    return [
+        {"field": f"choice-{place}-{field}", "text": f"Select a {what}"}
+        for place in filled
+        for field, what, given in (
+            ("young-person", "young person", rows[place][1]),
+            ("household", "home", rows[place][2]),
+        )
+        if not given
+    ]
 
 
 def _choices(

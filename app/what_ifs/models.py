@@ -17,9 +17,9 @@ JOB = "what_if"
 class WhatIf(Undertaking, Base):
     """What would be different if changes were made to the case of a run.
 
-    ``changes`` are the engine's; ``said`` says each in words that name nobody, beside
-    the ids of whom it is about; ``difference`` is compressed JSON. It changes no record
-    until somebody who may adopts it.
+    ``changes`` are the engine's; ``said`` says each in words that follow *what if*,
+    beside the ids of whom it is about; ``difference`` is compressed JSON. No record is
+    changed until somebody who may adopts it.
     """
 
     __tablename__ = "what_if"

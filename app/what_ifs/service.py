@@ -112,7 +112,7 @@ def start_from_opening(
         {
             "young_person": change["young_person"],
             "household": household_id,
-            "sentence": f"If {change['sentence']}.",
+            "clause": change["sentence"],
         }
         for change in opening["changes"]
     ]
@@ -193,14 +193,28 @@ def _possible(case: Case, changes: Sequence[Change]) -> Sequence[Change]:
     try:
         changed(case, changes)
     except CaseError as failed:
-        raise InvalidError(errors=[_told(error) for error in failed.errors]) from None
+        raise InvalidError(
+            errors=[_told(case, changes, error) for error in failed.errors]
+        ) from None
     return changes
 
 
-def _told(error: InputError) -> FieldError:
+def _told(case: Case, changes: Sequence[Change], error: InputError) -> FieldError:
+    """Return an error at the change it comes of, wherever in the case it shows."""
     if OWN_POINTER.match(error.pointer):
         return FieldError(pointer=f"/changes{error.pointer}", detail=error.message)
-    return FieldError(pointer="/changes", detail=f"{error.pointer} {error.message}")
+    _, part, *steps = error.pointer.split("/")
+    of_it = []
+    if part == "decisions":
+        kind, place = steps[0], int(steps[1])
+        there = [n for n, c in enumerate(changes) if c.steps[:2] == [part, kind]]
+        of_it = there[place - len(getattr(case.decisions, kind)) :]
+    elif part in ("young_people", "households"):
+        key = getattr(case, part)[int(steps[0])].id
+        about = enumerate((c.young_person or c.household) for c in changes)
+        of_it = [n for n, named in about if named == key]
+    at = f"/changes/{of_it[0]}/to" if of_it else "/changes"
+    return FieldError(pointer=at, detail=error.message)
 
 
 def _kept(

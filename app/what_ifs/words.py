@@ -1,6 +1,6 @@
-"""What a change is, in words that name nobody."""
+"""What a change is, in words that name nobody and follow *what if*."""
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from matching.case import Case, Change, Need
 from matching.criteria import CRITERIA
@@ -20,8 +20,8 @@ FIGURES = {
 }
 """What the figures of a need say how much of."""
 DECIDED = {
-    "fixed": "The plan would have to keep to this home for them.",
-    "ruled_out": "This home would be ruled out for them.",
+    "fixed": "this home were fixed for them",
+    "ruled_out": "this home were ruled out for them",
 }
 
 
@@ -35,13 +35,13 @@ def said(case: Case, change: Change) -> dict[str, Any]:
     if change.young_person is None and change.household is None:
         pair = change.to if isinstance(change.to, dict) else {}
         about |= {key: pair.get(key) for key in about}
-        return about | {"sentence": DECIDED[rest[0]]}
+        return about | {"clause": DECIDED[rest[0]]}
     if first == "needs" and rest and rest[0].isdecimal():
         record = next(p for p in case.young_people if p.id == change.young_person)
-        return about | {
-            "sentence": _of_need(record.needs[int(rest[0])], rest[1:], change)
-        }
-    return about | {"sentence": f"{first.replace('_', ' ').capitalize()}: changed."}
+        need = record.needs[int(rest[0])]
+        return about | {"clause": _of_need(need, rest[1:], change)}
+    what = first.replace("_", " ")
+    return about | {"clause": f"something else were recorded for “{what}”"}
 
 
 def figures(need: Need) -> dict[str, float]:
@@ -49,19 +49,23 @@ def figures(need: Need) -> dict[str, float]:
     return {
         name: value
         for name in FIGURES
-        if isinstance(value := need.parameters.get(name), (int, float))
+        if _is_number(value := need.parameters.get(name))
     }
 
 
 def _of_need(need: Need, steps: list[str], change: Change) -> str:
-    title = CRITERIA[need.criterion].title
+    title = f"“{CRITERIA[need.criterion].title}”"
     match steps:
         case ["strength"]:
-            return f"{title}: {change.to} instead of {need.strength}."
-        case ["parameters", name] if name in FIGURES and name in figures(need):
-            was, to = figures(need)[name], change.to
-            how_much = number(to) if isinstance(to, (int, float)) else "not said"
-            return f"{title}, {FIGURES[name]}: {how_much} instead of {number(was)}."
+            return f"{title} were {change.to} instead of {need.strength}"
+        case ["parameters", name] if name in figures(need) and _is_number(change.to):
+            was = number(figures(need)[name])
+            how_much = f"{number(change.to)} instead of {was}"
+            return f"{title} were {how_much} ({FIGURES[name]})"
         case [] if change.to is None:
-            return f"{title}: not asked for."
-    return f"{title}: changed."
+            return f"{title} were not asked for"
+    return f"{title} were asked for in another way"
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -99,6 +99,17 @@ def test_all_there_is_to_put_right_is_said_at_once(world, household, run, robin)
         "/changes/0/at",
         "/changes/1/to",
     ]
+    pair = {"young_person": robin, "household": household["id"]}
+    changes = [
+        *ruled_out(robin, household["id"]),
+        {"at": "/decisions/fixed/-", "to": pair},
+        {"young_person": robin, "at": "/needs/0/criterion", "to": "swimming"},
+    ]
+    answer = tried(world, run, changes)
+    assert [e["pointer"] for e in answer.json()["errors"]] == [
+        "/changes/1/to",
+        "/changes/2/to",
+    ]
 
 
 def test_an_agency_tries_its_own_homes_and_nobodys_needs(
@@ -170,7 +181,7 @@ def test_choices_are_tried_on_a_form(world, app, household, run, robin, engine):
     page = browser.get(f"{path}?young_person={robin}&household={household['id']}").text
     assert f'value="{robin}" selected' in page
     form = {"choice": "fixed", "young_person": robin, "household": "", "reason": WHY}
-    assert "There is a problem" in browser.post(path, form).text
+    assert "Select a home" in browser.post(path, form).text
     answer = browser.post(path, form | {"household": household["id"]})
     work_out(engine, answer.headers["location"].rsplit("/", 1)[-1])
     page = browser.get(answer.headers["location"]).text
