@@ -66,12 +66,13 @@ def try_choices(
         for place in filled
     ]
     errors = _not_selected(rows, filled)
-    if not errors:
-        try:
-            return _on_to(service.start(session, actor, run_id, changes, reason))
-        except InvalidError as failed:
-            fields = {f"/changes/{n}": f"choice-{at}" for n, at in enumerate(filled)}
-            errors = _errors(failed, fields, first="choice-0")
+    try:
+        if errors:
+            raise InvalidError(errors=service.reason_errors(reason))
+        return _on_to(service.start(session, actor, run_id, changes, reason))
+    except InvalidError as failed:
+        fields = {f"/changes/{n}": f"choice-{at}" for n, at in enumerate(filled)}
+        errors += _errors(failed, fields, first="choice-0")
     return _choices(request, session, actor, run_id, rows, reason, errors)
 
 
