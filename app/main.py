@@ -35,7 +35,7 @@ from app.referrals import api as referrals_api
 from app.referrals import pages as referrals_pages
 from app.web import pages as web_pages
 from app.what_ifs import api as what_ifs_api
-from app.what_ifs import asking_pages
+from app.what_ifs import asking_pages, need_pages
 from app.what_ifs import pages as what_ifs_pages
 
 API_PREFIX = "/api/v1"
@@ -51,6 +51,7 @@ PAGES: tuple[APIRouter, ...] = (
     options_pages.router,
     household_pages.router,
     asking_pages.router,
+    need_pages.router,
     what_ifs_pages.router,
 )
 # JSON under /api/v1, for whoever holds an API key.

@@ -74,7 +74,10 @@ def what_if(
         before=_side(case, before),
         after=_side(with_changes, after),
         changes=list(changes),
-        sentences=list(_sentences(before, after, homes_then, options_then)),
+        sentences=[
+            *_sentences(before, after, homes_then, options_then),
+            *_of_fit(changes, homes_then),
+        ],
         levels=list(_levels(before.plan, after.plan)),
         homes=homes_then,
         options=options_then,
@@ -238,6 +241,20 @@ def _of_options(options: Sequence[OptionChange]) -> str:
         if some
     ]
     return "; ".join(said) + "."
+
+
+def _of_fit(changes: Sequence[Change], homes: Sequence[HomeChange]) -> Iterator[str]:
+    """Say where fit is not the same measure: it is of what was asked."""
+    asked = {change.young_person for change in changes}
+    both = sum(
+        one.young_person in asked and bool(one.before and one.after) for one in homes
+    )
+    if both:
+        yield (
+            f"Fit says how much of what is asked a home offers. For {_people(both)} "
+            "something else would be asked, so their two figures are not the same "
+            "measure."
+        )
 
 
 def _whose(options: Sequence[OptionChange]) -> int:

@@ -98,7 +98,7 @@ def _of_figure(
     try:
         yield Change(young_person=person, at=at, to=_number(text))
     except ValueError:
-        detail = f"Enter a number for {asked.title.lower()}, like 10"
+        detail = f"Enter a number for “{asked.title}”, like 10"
         yield FieldError(pointer=f"/figures/{field}", detail=detail)
 
 

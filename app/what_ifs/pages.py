@@ -43,13 +43,15 @@ def what_if(
     """Show a what-if: its progress, or what would be different."""
     found = service.get(session, actor, what_if_id)
     done = found.difference is not None
+    about = _about(session, actor, found)
+    difference = service.difference(session, actor, found)
     return render(
         request,
         "what_ifs/what_if.html",
-        difference=service.difference(session, actor, found),
+        difference=_by_name(difference, about["people"]) if difference else None,
         most=MOST_ROWS,
         target=adoption.target(session, actor, found) if done else None,
-        **_about(session, actor, found),
+        **about,
     )
 
 
@@ -136,3 +138,14 @@ def _about(session: PageSession, actor: PageActor, found: WhatIf) -> dict[str, A
         "people": service.names(session, actor),
         "homes": (run.names or {}).get("homes", {}),
     }
+
+
+def _by_name(difference: dict[str, Any], people: dict[str, str]) -> dict[str, Any]:
+    """Return a difference with its rows by name, the options that fit most first."""
+
+    def order(row: dict[str, Any]) -> tuple[str, str, float]:
+        person, fit = row["young_person"], row["fit_after"] or row["fit_before"] or 0.0
+        return people[person], person, -fit
+
+    rows = {part: sorted(difference[part], key=order) for part in ("homes", "options")}
+    return difference | rows
