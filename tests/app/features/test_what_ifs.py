@@ -126,6 +126,25 @@ def test_an_agency_tries_its_own_homes_and_nobodys_needs(
     assert (option["before"], option["after"]) == ("open with questions", None)
 
 
+def test_no_place_is_moved_about_to_find_where_somebody_must_not_be(
+    world, household, referral, engine
+):
+    started = copied(world, engine, "agency")
+    postcode = {"postcode": "B14"}
+    near = {"criterion": "near", "parameters": {"place": postcode, "max_miles": 1}}
+    for who, change in (
+        ("household", {"at": "/location", "to": postcode}),
+        ("household", {"at": "/location/value/postcode", "to": "B14"}),
+        ("young_person", {"at": "/needs/-", "to": near}),
+    ):
+        about = household if who == "household" else referral["young_people"][0]
+        answer = tried(world, started, [change | {who: about["id"]}], "agency")
+        assert answer.json()["errors"][0] == {
+            "pointer": "/changes/0/at",
+            "detail": "a place cannot be changed in a what-if",
+        }
+
+
 def test_an_opening_is_tried_from_its_page_and_adopted(
     world, app, later, referral, engine, robin
 ):
