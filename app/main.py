@@ -34,6 +34,9 @@ from app.match_runs import pages as runs_pages
 from app.referrals import api as referrals_api
 from app.referrals import pages as referrals_pages
 from app.web import pages as web_pages
+from app.what_ifs import api as what_ifs_api
+from app.what_ifs import asking_pages, need_pages
+from app.what_ifs import pages as what_ifs_pages
 
 API_PREFIX = "/api/v1"
 
@@ -47,12 +50,16 @@ PAGES: tuple[APIRouter, ...] = (
     runs_pages.router,
     options_pages.router,
     household_pages.router,
+    asking_pages.router,
+    need_pages.router,
+    what_ifs_pages.router,
 )
 # JSON under /api/v1, for whoever holds an API key.
 API: tuple[APIRouter, ...] = (
     households_api.router,
     referrals_api.router,
     runs_api.router,
+    what_ifs_api.router,
 )
 
 health = APIRouter(include_in_schema=False)

@@ -191,7 +191,7 @@ def _decisions(case: Case) -> Iterator[Wrong]:
         if (pair.young_person, pair.household) in out:
             yield at, "the same pair is ruled out"
         if fixed_to.setdefault(pair.young_person, pair.household) != pair.household:
-            yield at, f"{pair.young_person!r} is fixed to another household already"
+            yield at, "the young person is fixed to another household already"
 
 
 _CHECKS: tuple[Callable[[Case], Iterator[Wrong]], ...] = (

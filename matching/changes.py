@@ -4,19 +4,41 @@ An opening names such changes and a *what if* is made of them; the changed case 
 judged exactly as the case is.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from matching.case import Case, Change, Household, YoungPerson
-from matching.case.change import R, changed_record
+from matching.case.change import APPEND, R, changed_record
 from matching.case.facts import BARE, WHOLE
 from matching.case_checks import inconsistencies
-from matching.input_errors import CaseError, InputError, message
+from matching.case_file import policy_errors
+from matching.input_errors import CaseError, InputError, in_words, message
+from matching.policy import UnknownPolicyError, load_policy
 
 Record = TypeVar("Record", YoungPerson, Household)
+CHANGES: TypeAdapter[list[Change]] = TypeAdapter(list[Change])
+
+
+def read_changes(text: bytes) -> list[Change]:
+    """Read changes: a JSON list of them.
+
+    Raises
+    ------
+    CaseError
+        With every error of the text.
+    """
+    try:
+        return CHANGES.validate_json(text)
+    except ValidationError as failed:
+        details = failed.errors()
+        if details[0]["type"] == "json_invalid":
+            why = f"is not JSON: {details[0]['ctx']['error']}"
+            raise CaseError([InputError("", why)]) from None
+        raise CaseError(in_words(details, json.loads(text))) from None
 
 
 def changed(case: Case, changes: Sequence[Change]) -> Case:
@@ -42,6 +64,7 @@ def changed(case: Case, changes: Sequence[Change]) -> Case:
         after = _attempted(after, of_case, errors)
     if not errors:
         errors += [InputError(at, why) for at, why in inconsistencies(after)]
+        errors += _policy_errors(after)
     if errors:
         raise CaseError(sorted(set(errors)))
     return after
@@ -62,8 +85,21 @@ def _misdirected(case: Case, changes: Sequence[Change]) -> Iterable[InputError]:
                 yield InputError(f"/{n}/{kind}", f"no {what} in the case has this id")
         if change.steps[-1] == "id":
             yield InputError(f"/{n}/at", "who it is about cannot be changed")
-        if not _record_of(change) and change.steps[0] in ("households", "young_people"):
+        if not _record_of(change) and _is_of_a_record(change.steps):
             yield InputError(f"/{n}/at", "name the young person or the household")
+
+
+def _is_of_a_record(steps: Sequence[str]) -> bool:
+    """Tell whether the place is inside a record of the case, not a new one of it."""
+    return steps[0] in ("households", "young_people") and steps[1:] != [APPEND]
+
+
+def _policy_errors(case: Case) -> list[InputError]:
+    try:
+        load_policy(case.policy)
+    except (UnknownPolicyError, ValidationError) as failed:
+        return policy_errors(failed, "/policy")
+    return []
 
 
 def _checked(

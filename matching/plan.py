@@ -91,12 +91,15 @@ _SENTENCES = {
 }
 
 
+def level_title(name: str) -> str:
+    """Return what a level of the plan counts, in words."""
+    return _SENTENCES.get(name, f"Young people whose home has a fit of {name[4:]}")
+
+
 def level_in_words(level: LevelResult) -> PlanLevel:
     """Say what a level reached, and whether no plan does better."""
     scale = 10 if level.name == "total fit" else 1
-    what = _SENTENCES.get(
-        level.name, f"Young people whose home has a fit of {level.name[4:]}"
-    )
+    what = level_title(level.name)
     value, bound = level.value / scale, level.bound / scale
     proof = (
         "no plan does better (proved)"

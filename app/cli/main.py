@@ -9,6 +9,7 @@ from collections.abc import Sequence
 COMMANDS = (
     "schema",
     "match",
+    "what-if",
     "check",
     "region",
     "migrate",

@@ -2,10 +2,6 @@
 
 import argparse
 import gc
-import signal
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +18,7 @@ from app.cli.files import (
     write,
 )
 from app.cli.household import household_summary
+from app.cli.progress import clear, interrupts, progress
 from app.cli.summary import summary
 from app.travel.source import TravelSourceError, travel_from
 from matching.case import Case
@@ -31,7 +28,7 @@ from matching.input_errors import CaseError
 from matching.policy import load_policy
 from matching.recruitment import recruit
 from matching.report import Report, to_json
-from matching.run import Ask, Progress, StoppedError
+from matching.run import Ask, StoppedError
 from matching.run import run as run_case
 from matching.travel import EstimatedTravel, WithFallback
 
@@ -90,17 +87,17 @@ def run(options: argparse.Namespace) -> int:
         ask = _ask(case, options)
     except BadInputError:
         return BAD_INPUT
-    with _interrupts() as interrupted:
+    with interrupts() as interrupted:
         try:
-            report = run_case(case, ask, _progress(), lambda: bool(interrupted))
+            report = run_case(case, ask, progress(), lambda: bool(interrupted))
             if options.recruit and not interrupted:
-                found = recruit(case, travel=ask.travel, progress=_progress())
+                found = recruit(case, travel=ask.travel, progress=progress())
                 report = replace(report, recruitment=found)
         except StoppedError:
             say("Interrupted before there were any options; nothing was written.")
             return INTERRUPTED
         finally:
-            _clear()
+            clear()
     try:
         _tell(case, report, options)
     except BadInputError:
@@ -164,30 +161,3 @@ def _ask(case: Case, options: argparse.Namespace) -> Ask:
         raise BadInputError from None
     estimate = EstimatedTravel(load_policy(case.policy).travel)
     return replace(ask, travel=WithFallback(first, estimate))
-
-
-@contextmanager
-def _interrupts() -> Iterator[list[int]]:
-    """Collect interrupts instead of dying of them: the best so far is written."""
-    seen: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: seen.append(number))
-    try:
-        yield seen
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _progress() -> Any:
-    if not sys.stderr.isatty():
-        return lambda _: None
-
-    def show(step: Progress) -> None:
-        line = f"{step.stage}: {step.done} of {step.total}"
-        print(f"\r\x1b[2K{line}", end="", file=sys.stderr, flush=True)
-
-    return show
-
-
-def _clear() -> None:
-    if sys.stderr.isatty():
-        print("\r\x1b[2K", end="", file=sys.stderr, flush=True)

@@ -22,8 +22,10 @@ def run(_: argparse.Namespace) -> int:
     from app.core.log import configure_logging
     from app.core.settings import Settings
     from app.jobs.engine import work
-    from app.match_runs import tasks
-    from app.match_runs.models import JOB
+    from app.match_runs.models import JOB as MATCH_RUN
+    from app.match_runs.tasks import work as match_runs
+    from app.what_ifs.models import JOB as WHAT_IF
+    from app.what_ifs.tasks import work as what_ifs
 
     configure_logging()
     settings = Settings()
@@ -31,7 +33,8 @@ def run(_: argparse.Namespace) -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    work(engine, {JOB: tasks.work(engine)}, stop, settings.worker_lost_after)
+    jobs = {MATCH_RUN: match_runs(engine), WHAT_IF: what_ifs(engine)}
+    work(engine, jobs, stop, settings.worker_lost_after)
     sys.stdout.flush()
     # A job under way is the next worker's; its thread must neither hold this process
     # up nor see its solving process end.

@@ -53,6 +53,12 @@ class IdentityRepository:
         """Return the person who signs in with this casefolded address."""
         return self._session.scalar(select(Person).where(Person.email == email))
 
+    def people(self, person_ids: set[str]) -> Sequence[Person]:
+        """Return the people with these ids."""
+        return self._session.scalars(
+            select(Person).where(Person.id.in_(person_ids))
+        ).all()
+
     def memberships(self, person_id: str) -> Sequence[Membership]:
         """Return every role the person holds, by organisation name."""
         return self._session.scalars(

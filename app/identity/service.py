@@ -99,3 +99,9 @@ def memberships_of(session: Session, email: str) -> list[Membership]:
     identity = IdentityRepository(session)
     person = identity.person_by_email(normal_email(email))
     return list(identity.memberships(person.id)) if person else []
+
+
+def names_of(session: Session, person_ids: set[str]) -> dict[str, str]:
+    """Return the names of those people the session may see, by id."""
+    people = IdentityRepository(session).people(person_ids)
+    return {person.id: person.name for person in people}

@@ -1,11 +1,65 @@
-"""Queries for workers."""
+"""Queries for what jobs work on, and for workers."""
 
 from datetime import datetime
+from typing import Generic, TypeVar
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
 
 from app.core.db import SystemSession
-from app.jobs.models import Worker
+from app.core.paging import PER_PAGE, Page
+from app.jobs.models import UNDER_WAY, Undertaking, Worker
+
+U = TypeVar("U", bound=Undertaking)
+
+
+class UndertakingRepository(Generic[U]):
+    """Those of one kind that the session's actor may see."""
+
+    model: type[U]
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def get(self, subject_id: str) -> U | None:
+        """Return one, without its large parts."""
+        wanted = select(self.model).where(self.model.id == subject_id)
+        return self.session.scalars(wanted).one_or_none()
+
+    def held(self, subject_id: str) -> U | None:
+        """Return one as it is now, held until the transaction ends."""
+        wanted = select(self.model).where(self.model.id == subject_id).with_for_update()
+        return self.session.scalars(
+            wanted.execution_options(populate_existing=True)
+        ).one_or_none()
+
+    def state(self, subject_id: str) -> str | None:
+        """Return only the state of one, as it is now."""
+        wanted = select(self.model.state).where(self.model.id == subject_id)
+        return self.session.scalars(wanted).one_or_none()
+
+    def page(self, number: int) -> Page[U]:
+        """Return one page, the newest first."""
+        total = self.session.scalars(
+            select(func.count()).select_from(select(self.model).subquery())
+        ).one()
+        rows = self.session.scalars(
+            select(self.model)
+            .order_by(self.model.created_at.desc(), self.model.id.desc())
+            .offset((number - 1) * PER_PAGE)
+            .limit(PER_PAGE)
+        ).all()
+        return Page(rows, number, total)
+
+    def under_way(self) -> U | None:
+        """Return one that is waiting or running, if there is one."""
+        wanted = select(self.model).where(self.model.state.in_(UNDER_WAY)).limit(1)
+        return self.session.scalars(wanted).first()
+
+    def all_under_way(self) -> list[str]:
+        """Return the ids of all that are waiting or running."""
+        wanted = select(self.model.id).where(self.model.state.in_(UNDER_WAY))
+        return list(self.session.scalars(wanted).all())
 
 
 class WorkerRepository:

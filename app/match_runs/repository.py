@@ -1,23 +1,17 @@
 """Queries for match runs; the session adds who may see which."""
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy import delete, select
+from sqlalchemy.orm import undefer
 
-from app.core.paging import PER_PAGE, Page
-from app.match_runs.models import UNDER_WAY, MatchResult, MatchRun, RunState
+from app.jobs.models import JobState
+from app.jobs.repository import UndertakingRepository
+from app.match_runs.models import MatchResult, MatchRun
 
 
-class MatchRunRepository:
+class MatchRunRepository(UndertakingRepository[MatchRun]):
     """Match runs the session's actor may see."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
-
-    def get(self, run_id: str) -> MatchRun | None:
-        """Return one run, without its large parts."""
-        return self.session.scalars(
-            select(MatchRun).where(MatchRun.id == run_id)
-        ).one_or_none()
+    model = MatchRun
 
     def whole(self, run_id: str) -> MatchRun | None:
         """Return one run with its frozen case, summary and names."""
@@ -32,47 +26,11 @@ class MatchRunRepository:
         )
         return self.session.scalars(wanted).one_or_none()
 
-    def held(self, run_id: str) -> MatchRun | None:
-        """Return one run as it is now, held until the transaction ends."""
-        wanted = select(MatchRun).where(MatchRun.id == run_id).with_for_update()
-        return self.session.scalars(
-            wanted.execution_options(populate_existing=True)
-        ).one_or_none()
-
-    def state(self, run_id: str) -> str | None:
-        """Return only the state of a run, as it is now."""
-        return self.session.scalars(
-            select(MatchRun.state).where(MatchRun.id == run_id)
-        ).one_or_none()
-
-    def page(self, number: int) -> Page[MatchRun]:
-        """Return one page of runs, the newest first."""
-        total = self.session.scalars(
-            select(func.count()).select_from(select(MatchRun).subquery())
-        ).one()
-        rows = self.session.scalars(
-            select(MatchRun)
-            .order_by(MatchRun.created_at.desc(), MatchRun.id.desc())
-            .offset((number - 1) * PER_PAGE)
-            .limit(PER_PAGE)
-        ).all()
-        return Page(rows, number, total)
-
-    def under_way(self) -> MatchRun | None:
-        """Return a run that is waiting or running, if there is one."""
-        wanted = select(MatchRun).where(MatchRun.state.in_(UNDER_WAY)).limit(1)
-        return self.session.scalars(wanted).first()
-
-    def all_under_way(self) -> list[str]:
-        """Return the ids of every run that is waiting or running."""
-        wanted = select(MatchRun.id).where(MatchRun.state.in_(UNDER_WAY))
-        return list(self.session.scalars(wanted).all())
-
     def newest_done(self) -> MatchRun | None:
         """Return the newest run with results."""
         wanted = (
             select(MatchRun)
-            .where(MatchRun.state == RunState.DONE)
+            .where(MatchRun.state == JobState.DONE)
             .order_by(MatchRun.created_at.desc(), MatchRun.id.desc())
             .limit(1)
             .options(undefer(MatchRun.summary), undefer(MatchRun.names))

@@ -14,7 +14,8 @@ from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundErr
 from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.jobs.engine import enqueue
-from app.match_runs.models import ENDED, JOB, UNDER_WAY, MatchResult, MatchRun, RunState
+from app.jobs.models import JobState
+from app.match_runs.models import JOB, MatchResult, MatchRun
 from app.match_runs.repository import MatchRunRepository
 from app.referrals import service as referrals
 from matching.policy import load_policy, shipped
@@ -43,6 +44,17 @@ def finished(session: Session, actor: Actor, run_id: str) -> MatchRun:
         raise NotFoundError
     record(session, actor, "run.read", "match_run", found.id)
     return found
+
+
+def frozen(session: Session, actor: Actor, run_id: str) -> bytes:
+    """Return the case a finished run looked at, as JSON."""
+    require(actor, Permission.START_MATCH_RUNS)
+    found = MatchRunRepository(session).whole(run_id)
+    if found is None:
+        raise NotFoundError
+    if found.state != JobState.DONE or found.frozen is None:
+        raise ConflictError("This run has not found anything to start from.")
+    return zlib.decompress(found.frozen)
 
 
 def newest(session: Session, actor: Actor) -> MatchRun | None:
@@ -76,7 +88,7 @@ def start(session: Session, actor: Actor, policy: str) -> MatchRun:
         id=key,
         started_by=actor.person_id,
         kind=actor.organisation_kind,
-        state=RunState.WAITING,
+        state=JobState.WAITING,
         stage="Waiting to start",
         policy=policy,
         looked_from=referrals.today().isoformat(),
@@ -94,21 +106,15 @@ def stop(session: Session, actor: Actor, run_id: str) -> MatchRun:
     run = MatchRunRepository(session).held(run_id)
     if run is None:
         raise NotFoundError
-    if run.state == RunState.WAITING:
-        run.state, run.stage = RunState.STOPPED, ENDED[RunState.STOPPED]
-        run.finished_at = now()
+    if run.stop(now()):
         session.flush()
-        record(session, actor, "run.stopped", "match_run", run.id)
-    elif run.state == RunState.RUNNING:
-        run.state, run.stage = RunState.STOPPING, "Stopping"
-        session.flush()
-        record(session, actor, "run.stopping", "match_run", run.id)
+        record(session, actor, f"run.{run.state}", "match_run", run.id)
     return run
 
 
 def is_under_way(run: MatchRun) -> bool:
     """Tell whether the run has not ended yet."""
-    return run.state in UNDER_WAY
+    return run.under_way
 
 
 def counts(session: Session, actor: Actor, run: MatchRun) -> dict[str, MatchResult]:

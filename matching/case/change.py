@@ -11,10 +11,7 @@ from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import Field, JsonValue, model_validator
 
-from matching.case.case import Case
 from matching.case.facts import Id, Strict
-from matching.case.household import Household
-from matching.case.young_person import YoungPerson
 
 FACT = {"value", "source", "confirmed_on"}
 APPEND = "-"
@@ -48,7 +45,7 @@ class Change(Strict):
         return [step.replace("~1", "/").replace("~0", "~") for step in steps]
 
 
-R = TypeVar("R", Case, YoungPerson, Household)
+R = TypeVar("R", bound=Strict)
 
 
 def changed_record(record: R, changes: Iterable[Change]) -> R:

@@ -18,7 +18,7 @@ from app.core.db import make_engine, open_system_session
 from app.core.settings import Environment, Settings
 from app.demo.seed import PASSWORD, seed
 from app.households.models import Household
-from app.match_runs.models import RunState
+from app.jobs.models import JobState
 from app.match_runs.repository import MatchRunRepository
 from app.referrals.models import YoungPerson
 
@@ -104,9 +104,9 @@ def _wait(address: str, engine: Engine) -> None:
             with open_system_session(engine) as session:
                 runs = MatchRunRepository(session).page(1).rows
                 states = {run.state for run in runs}
-            if states == {RunState.DONE}:
+            if states == {JobState.DONE}:
                 return
-            assert RunState.FAILED not in states
+            assert JobState.FAILED not in states
         except OSError:
             pass
         time.sleep(0.3)

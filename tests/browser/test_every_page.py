@@ -41,7 +41,26 @@ def pages_of(visitor):
     paths.append(options.replace("/options?", f"/options/{first}?"))
     chosen = f"/options/compare?home={first}&home={second}&"
     paths.append(options.replace("/options?", chosen))
+    tried = what_if_of(visitor, run)
+    paths += [f"{run}/what-if", f"{run}/what-if/need", "/what-ifs", tried]
+    paths.append(f"{tried}/adopt")
     return paths
+
+
+def what_if_of(visitor, run):
+    """Return the path of a what-if, tried now if there is none."""
+    page = visitor.go("/what-ifs")
+    there = page.locator("tbody a")
+    if there.count():
+        return there.first.get_attribute("href")
+    visitor.go(f"{run}/what-if")
+    page.select_option("#choice-0", "ruled_out")
+    page.select_option("#choice-0-young-person", index=1)
+    page.select_option("#choice-0-household", index=1)
+    page.fill("#reason", "To see who would gain")
+    page.get_by_role("button", name="Try it").click()
+    page.get_by_text("What would be different").wait_for(timeout=60_000)
+    return page.url.removeprefix(visitor.address)
 
 
 def options_of_someone_with_several(page):

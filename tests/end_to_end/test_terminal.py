@@ -121,3 +121,22 @@ def test_an_interrupt_ends_in_words(tmp_path):
     os.close(terminal)
     assert b"Interrupted" in said
     assert b"Traceback" not in said
+
+
+def test_what_if_says_who_gains_and_what_cannot_be_changed(case, tmp_path):
+    report, changes = tmp_path / "report.json", tmp_path / "changes.json"
+    hearth("match", case, "-o", report)
+    [one, *_] = json.loads(report.read_text())["plan"]["assignments"]
+    pair = {key: one[key] for key in ("young_person", "household")}
+    changes.write_text(json.dumps([{"at": "/decisions/ruled_out/-", "to": pair}]))
+    done = hearth("what-if", case, changes)
+    assert done.returncode == 0, done.stderr
+    assert f"{one['young_person']}: {one['household']}" in done.stdout
+    output = tmp_path / "difference.json"
+    assert hearth("what-if", case, changes, "-o", output).returncode == 0
+    assert json.loads(output.read_text())["homes"]
+    changes.write_text('[{"at": "needs", "to": 1}, {"household": "H9", "at": "/x"}]')
+    wrong = hearth("what-if", case, changes)
+    assert wrong.returncode == 2
+    assert "/0/at" in wrong.stderr
+    assert "/1/to" in wrong.stderr

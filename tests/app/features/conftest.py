@@ -1,5 +1,7 @@
 """An agency, another agency, an authority, another authority and their forum."""
 
+import json
+import zlib
 from dataclasses import dataclass
 
 import pytest
@@ -7,10 +9,21 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from app.core.actor import OrganisationKind
-from app.core.db import SystemSession
+from app.core.clock import now
+from app.core.db import SystemSession, open_session, open_system_session
 from app.core.settings import Settings
 from app.core.sharing import ForumMembership
 from app.jobs.engine import prepare
+from app.jobs.models import JobState
+from app.match_runs.freeze import freeze
+from app.match_runs.models import MatchRun
+from app.match_runs.repository import MatchRunRepository
+from app.referrals.service import today
+from app.what_ifs.models import WhatIf
+from matching.case_file import read_case
+from matching.changes import read_changes
+from matching.difference import to_json
+from matching.what_if import what_if
 from tests.app import builders
 from tests.app.browser import ApiClient
 from tests.app.builders import Member
@@ -115,3 +128,33 @@ def referral(world: World) -> dict[str, object]:
     )
     assert answer.status_code == 201, answer.text
     return answer.json()
+
+
+def copied(world: World, engine: Engine, who: str = "authority") -> str:
+    """Return a run that has copied the records, and whose finds do not matter."""
+    answer = world.client(who).request("POST", "/api/v1/match-runs", json={})
+    assert answer.status_code == 202, answer.text
+    key: str = answer.json()["id"]
+    actor = getattr(world, who).actor
+    with open_session(engine, actor) as session:
+        run = session.get(MatchRun, key)
+        assert run is not None
+        case, run.names = freeze(session, actor, run.policy, today())
+        run.frozen = zlib.compress(case)
+        run.end(JobState.DONE, now())
+        session.commit()
+    return key
+
+
+def work_out(engine: Engine, what_if_id: str) -> None:
+    """Work a what-if out here and now: a process of its own takes time to start."""
+    with open_system_session(engine) as session:
+        found = session.get(WhatIf, what_if_id)
+        assert found is not None
+        run = MatchRunRepository(session).whole(found.run_id)
+        assert run is not None
+        case = read_case(zlib.decompress(run.frozen or b""))
+        changes = read_changes(json.dumps(found.changes).encode())
+        found.difference = zlib.compress(to_json(what_if(case, changes)))
+        found.end(JobState.DONE, now())
+        session.commit()

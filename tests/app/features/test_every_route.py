@@ -20,8 +20,10 @@ SEES = {
     "referral_id": {"agency", "authority", "chair"},
     "young_person_id": {"agency", "authority", "chair"},
     "run_id": {"authority"},
+    "what_if_id": {"authority"},
 }
 BODIES = {
+    "/what-ifs": {"reason": "To see who would gain"},
     "/api/v1/households": {"label": "Ours now", "record": {}},
     "/api/v1/referrals": {
         "young_people": [
@@ -61,7 +63,7 @@ def ask(app, world):
 
     def answer(who: str, method: str, path: str) -> httpx.Response:
         if path.startswith(API_PREFIX):
-            body = next((b for at, b in BODIES.items() if path.startswith(at)), None)
+            body = next((b for at, b in BODIES.items() if at in path), None)
             return world.client(who).request(
                 method,
                 path,
@@ -80,11 +82,20 @@ def ids(world, household, referral, engine) -> dict[str, str]:
     """What the paths are about: all of it the authority's but the household."""
     run = world.client("authority").request("POST", f"{API_PREFIX}/match-runs", json={})
     job(engine)(run.json()["id"])
+    changes = [
+        {"young_person": referral["young_people"][0]["id"], "at": "/needs", "to": []}
+    ]
+    what_if = world.client("authority").request(
+        "POST",
+        f"{API_PREFIX}/match-runs/{run.json()['id']}/what-ifs",
+        json={"changes": changes, "reason": "To see who would gain"},
+    )
     return {
         "household_id": household["id"],
         "referral_id": referral["id"],
         "young_person_id": referral["young_people"][0]["id"],
         "run_id": run.json()["id"],
+        "what_if_id": what_if.json()["id"],
     }
 
 

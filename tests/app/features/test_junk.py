@@ -11,8 +11,9 @@ import pytest
 
 from app.core.errors import PROBLEM_JSON
 from app.main import API_PREFIX
+from app.referrals.schemas import EXAMPLE as REFERRAL
 from tests.app.browser import ApiClient, Browser
-from tests.app.features.conftest import World
+from tests.app.features.conftest import World, copied, work_out
 
 TEXTS = ["", "\0", "a\0b", "\ud800", "x" * 5000, "../..", "%", "'", "🦊"]
 VALUES: list[Any] = [
@@ -41,6 +42,7 @@ HEADERS = {
 }
 AN_AUTHORITY = "0198c2f0-0000-7000-8000-000000000001"
 AN_AGENCY = "0198c2f0-0000-7000-8000-000000000002"
+SOMEONE = "0198c2f0-0000-7000-8000-000000000003"
 Asked = tuple[str, dict[str, Any]]
 """A path, and the rest of a request."""
 
@@ -57,9 +59,26 @@ def operations(app) -> dict[tuple[str, str], dict[str, Any]]:
 
 
 @pytest.fixture
-def known(world, household, referral) -> dict[str, str]:
+def known(world, household, referral, engine) -> dict[str, str]:
     """What the API's own examples and paths stand for."""
+    client = world.client("authority")
+    text = json.dumps(REFERRAL).replace(AN_AGENCY, world.agency.organisation.id)
+    example = client.request(
+        "POST", f"{API_PREFIX}/referrals", json=json.loads(text)
+    ).json()
+    someone = example["young_people"][0]["id"]
+    run = copied(world, engine)
+    changes = [{"young_person": someone, "at": "/needs", "to": []}]
+    tried = client.request(
+        "POST",
+        f"{API_PREFIX}/match-runs/{run}/what-ifs",
+        json={"changes": changes, "reason": "To see"},
+    ).json()
+    work_out(engine, tried["id"])
     return {
+        SOMEONE: someone,
+        "run_id": run,
+        "what_if_id": tried["id"],
         AN_AUTHORITY: world.authority.organisation.id,
         AN_AGENCY: world.agency.organisation.id,
         "household_id": str(household["id"]),
@@ -138,7 +157,7 @@ def _example(
         return None
     name = content["application/json"]["schema"]["$ref"].rsplit("/")[-1]
     text = json.dumps(schemas[name]["example"])
-    for example in (AN_AUTHORITY, AN_AGENCY):
+    for example in (AN_AUTHORITY, AN_AGENCY, SOMEONE):
         text = text.replace(example, known[example])
     return json.loads(text)
 

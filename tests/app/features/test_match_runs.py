@@ -8,9 +8,11 @@ import pytest
 
 from app.audit.service import verify
 from app.core.db import open_system_session
-from app.match_runs.models import MatchRun, RunState
+from app.jobs.apart import StoppedError
+from app.jobs.models import JobState
+from app.match_runs.models import MatchRun
 from app.match_runs.repository import MatchRunRepository
-from app.match_runs.solving import StoppedError, solve
+from app.match_runs.solving import solve
 from app.match_runs.tasks import job
 
 RUNS = "/api/v1/match-runs"
@@ -104,7 +106,7 @@ def test_a_run_that_was_under_way_when_its_worker_died_is_done_again(
     with open_system_session(engine) as session:
         found = session.get(MatchRun, run)
         assert found is not None
-        found.state = RunState.RUNNING
+        found.state = JobState.RUNNING
         session.commit()
     job(engine)(run)
     assert world.client("authority").get(f"{RUNS}/{run}").json()["state"] == "done"

@@ -1,0 +1,196 @@
+"""Adopting a what-if: its changes made to the live record, by someone who may."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from app.audit.service import record
+from app.core.actor import Actor
+from app.core.clock import now
+from app.core.errors import ConflictError, InvalidError, NotFoundError
+from app.core.permissions import Permission, may, require
+from app.households import service as households
+from app.match_runs import service as runs
+from app.referrals import service as referrals
+from app.referrals.schemas import YoungPersonWrite
+from app.what_ifs.models import WhatIf
+from app.what_ifs.repository import WhatIfRepository
+from app.what_ifs.service import reason_errors
+from matching.case import Change, HouseholdFacts, YoungPersonFacts, changed_record
+
+CHANGED_SINCE = (
+    "What this would change has been changed since the records were copied. Nothing "
+    "was changed. Look for homes again, and try it anew."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The live record a what-if would change; or in words why it cannot be adopted.
+
+    Its ``kind`` is referral or household, ``version`` the one to adopt it in.
+    """
+
+    kind: str = ""
+    id: str = ""
+    version: int = 0
+    why_not: str = ""
+
+
+def target(session: Session, actor: Actor, what_if: WhatIf) -> Target:
+    """Return the record this actor could adopt a what-if in, or why none."""
+    changes = _changes(what_if)
+    people = {change.young_person for change in changes if change.young_person}
+    homes = {change.household for change in changes if change.household}
+    if what_if.difference is None:
+        return Target(why_not="It has not been worked out.")
+    if any(change.young_person is change.household is None for change in changes):
+        return Target(
+            why_not="A home that is fixed or ruled out is a decision. Decisions "
+            "cannot be recorded in Hearth yet, so there is nothing to adopt."
+        )
+    if len(homes) + bool(people) > 1:
+        return Target(
+            why_not="It changes more than one record. Change them one at a time, each "
+            "by whoever keeps it."
+        )
+    if people:
+        return _referral(session, actor, people)
+    return _household(session, actor, *homes)
+
+
+def _referral(session: Session, actor: Actor, ids: set[str]) -> Target:
+    people = [referrals.young_person(session, actor, key) for key in sorted(ids)]
+    if not all(referrals.is_own(actor, person) for person in people):
+        return Target(
+            why_not="The young person’s authority keeps this record. Ask them."
+        )
+    if not may(actor, Permission.WRITE_REFERRALS):
+        return Target(why_not="Only a placement officer can change this record.")
+    if len({person.referral_id for person in people}) > 1:
+        return Target(why_not="It changes more than one referral.")
+    referral = referrals.get(session, actor, people[0].referral_id)
+    return Target("referral", referral.id, referral.version)
+
+
+def _household(session: Session, actor: Actor, household_id: str) -> Target:
+    home = households.get(session, actor, household_id)
+    if not households.is_own(actor, home):
+        return Target(why_not="The home’s agency keeps this record. Ask them.")
+    if not may(actor, Permission.WRITE_HOUSEHOLDS):
+        return Target(
+            why_not="Only a referral coordinator or a registered manager can change "
+            "this record."
+        )
+    return Target("household", home.id, home.version)
+
+
+def adopt(
+    session: Session, actor: Actor, what_if_id: str, version: int, reason: str
+) -> WhatIf:
+    """Make the changes of a what-if to the live record.
+
+    Raises
+    ------
+    ConflictError
+        When it is adopted already, cannot be, or what it would change is not as it was.
+    PreconditionFailedError
+        When somebody changed the record after ``version``.
+    """
+    require(actor, Permission.START_MATCH_RUNS)
+    what_if = WhatIfRepository(session).held(what_if_id)
+    if what_if is None:
+        raise NotFoundError
+    if what_if.adopted_at is not None:
+        raise ConflictError("This has been adopted already.")
+    found = target(session, actor, what_if)
+    if found.why_not:
+        raise ConflictError(found.why_not)
+    wrong = reason_errors(reason)
+    if wrong:
+        raise InvalidError(errors=wrong)
+    case = json.loads(runs.frozen(session, actor, what_if.run_id))
+    change = _change_referral if found.kind == "referral" else _change_household
+    change(session, actor, replace(found, version=version), _changes(what_if), case)
+    what_if.adopted_by, what_if.adopted_at = actor.person_id, now()
+    what_if.adopted_because = reason.strip()
+    session.flush()
+    detail = {found.kind: found.id, "run": what_if.run_id}
+    record(session, actor, "what_if.adopted", "what_if", what_if.id, detail)
+    return what_if
+
+
+def _change_household(
+    session: Session,
+    actor: Actor,
+    found: Target,
+    changes: Sequence[Change],
+    case: dict[str, Any],
+) -> None:
+    home = households.get(session, actor, found.id)
+    facts = HouseholdFacts.model_validate_json(json.dumps(home.record))
+    then = next(one for one in case["households"] if one["id"] == home.id)
+    households.update(
+        session,
+        actor,
+        home.id,
+        version=found.version,
+        label=home.label,
+        facts=_changed(facts, home.record, then, changes),
+        offered_to=[offer.authority_id for offer in home.offers],
+    )
+
+
+def _change_referral(
+    session: Session,
+    actor: Actor,
+    found: Target,
+    changes: Sequence[Change],
+    case: dict[str, Any],
+) -> None:
+    referral = referrals.get(session, actor, found.id)
+    then = {person["id"]: person for person in case["young_people"]}
+    written = [
+        YoungPersonWrite(
+            sharing_name=person.sharing_name,
+            voice=person.voice,
+            record=_changed(
+                referrals.facts_of(person),
+                person.record,
+                then.get(person.id, {}),
+                [change for change in changes if change.young_person == person.id],
+            ),
+        )
+        for person in referral.young_people
+    ]
+    agencies = [share.agency_id for share in referral.shares]
+    referrals.update(session, actor, referral.id, found.version, written, agencies)
+
+
+def _changed(
+    facts: YoungPersonFacts | HouseholdFacts,
+    live: dict[str, Any],
+    then: dict[str, Any],
+    changes: Sequence[Change],
+) -> dict[str, Any]:
+    """Return the live record with the changes, where it is still as it was copied.
+
+    A change names its place by number in a list: where the list is another now, it
+    would change something else.
+    """
+    if any(live.get(c.steps[0]) != then.get(c.steps[0]) for c in changes):
+        raise ConflictError(CHANGED_SINCE)
+    try:
+        made = changed_record(facts, changes)
+    except (LookupError, ValidationError):
+        raise ConflictError(CHANGED_SINCE) from None
+    kept: dict[str, Any] = json.loads(made.model_dump_json(exclude_defaults=True))
+    return kept
+
+
+def _changes(what_if: WhatIf) -> list[Change]:
+    return [Change.model_validate(change) for change in what_if.changes]

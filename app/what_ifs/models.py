@@ -1,0 +1,38 @@
+"""What-ifs: changes somebody tried, why, and what would be different."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from app.core.columns import ID_LENGTH, UTCDateTime
+from app.core.db import Base
+from app.jobs.models import Undertaking
+
+JOB = "what_if"
+"""The job that works a what-if out."""
+
+
+class WhatIf(Undertaking, Base):
+    """What would be different if changes were made to the case of a run.
+
+    ``changes`` are the engine's; ``said`` says each in words that follow *what if*,
+    beside the ids of whom it is about; ``difference`` is compressed JSON. No record is
+    changed until somebody who may adopts it.
+    """
+
+    __tablename__ = "what_if"
+
+    run_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("match_run.id"), index=True
+    )
+    reason: Mapped[str] = mapped_column(Text)
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    said: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    difference: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    adopted_by: Mapped[str | None] = mapped_column(
+        String(ID_LENGTH), ForeignKey("person.id")
+    )
+    adopted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    adopted_because: Mapped[str | None] = mapped_column(Text)

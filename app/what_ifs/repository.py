@@ -1,0 +1,31 @@
+"""Queries for what-ifs; the session adds who may see which."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from app.jobs.models import UNDER_WAY
+from app.jobs.repository import UndertakingRepository
+from app.what_ifs.models import WhatIf
+
+
+class WhatIfRepository(UndertakingRepository[WhatIf]):
+    """What-ifs the session's actor may see."""
+
+    model = WhatIf
+
+    def whole(self, what_if_id: str) -> WhatIf | None:
+        """Return one with its difference."""
+        wanted = select(WhatIf).where(WhatIf.id == what_if_id)
+        return self.session.scalars(
+            wanted.options(undefer(WhatIf.difference))
+        ).one_or_none()
+
+    def waiting_or_running(self) -> list[WhatIf]:
+        """Return all that are under way, the oldest first."""
+        wanted = select(WhatIf).where(WhatIf.state.in_(UNDER_WAY)).order_by(WhatIf.id)
+        return list(self.session.scalars(wanted).all())
+
+    def add(self, what_if: WhatIf) -> None:
+        """Add one."""
+        self.session.add(what_if)
+        self.session.flush()
