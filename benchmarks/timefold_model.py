@@ -6,9 +6,9 @@ Importing this module starts a JVM, which stays until the process ends.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import permutations
 from typing import Annotated, TypeVar
 
-import numpy as np
 from timefold.solver import SolverFactory
 from timefold.solver.config import (
     Duration,
@@ -74,9 +74,8 @@ class Fixed:
 class Placing:
     """A unit, the homes it may go to, and the one it goes to.
 
-    By the home's number: its ``column`` and its own ``bedrooms`` there, the units that
-    may not be ``beside`` it there, and what it adds to each of the ``levels``; and in
-    which homes it is placed ``alone``.
+    By the home's number: its ``column`` there, the ``bedrooms`` of its own it needs,
+    the units that may not be ``beside`` it, and what it adds to each of the ``levels``.
     """
 
     unit: Annotated[int, PlanningId]
@@ -87,7 +86,6 @@ class Placing:
     bedrooms: dict[int, int]
     beside: dict[int, set[int]]
     levels: list[dict[int, int]]
-    alone: set[int]
     home: Annotated[Home | None, PlanningVariable(allows_unassigned=True)] = field(
         default=None
     )
@@ -190,18 +188,13 @@ def usual_limit_or_a_mode(stream: ConstraintFactory) -> Constraint:
     )
 
 
-def may_not_share(home: int, one: Placing, other: Placing) -> bool:
-    """Tell whether two placings in this home keep each other out."""
-    return home in one.alone or home in other.alone or other.unit in one.beside[home]
-
-
 def none_kept_apart_together(stream: ConstraintFactory) -> Constraint:
     """Require two who may not share a home not to."""
     return (
         stream.for_each_unique_pair(
             Placing, Joiners.equal(lambda placing: placing.home)
         )
-        .filter(lambda one, other: may_not_share(one.home.number, one, other))
+        .filter(lambda one, other: other.unit in one.beside[one.home.number])
         .penalize(RULE)
         .as_constraint("apart")
     )
@@ -250,7 +243,10 @@ def level(stream: ConstraintFactory, number: int) -> Constraint:
 
 
 def search(problem: Problem, seconds: float) -> list[int]:
-    """Search for so many seconds; return the columns of the best plan met."""
+    """Search for so many seconds; return the columns of the best plan met.
+
+    The search is Timefold's default; with ruin and recreate it did worse, not better.
+    """
 
     def rules_and_levels(stream: ConstraintFactory) -> list[Constraint]:
         aims = range(len(problem.levels))
@@ -317,16 +313,15 @@ def nobody_placed(problem: Problem, homes: dict[int, Home]) -> Iterator[Placing]
             bedrooms=by_home(columns.bedrooms[mine].tolist()),
             beside=by_home(beside[column] for column in mine.tolist()),
             levels=[by_home(aim.value[mine].tolist()) for aim in problem.levels],
-            alone=set(columns.home[mine][columns.alone[mine]].tolist()),
         )
 
 
 def kept_out(problem: Problem) -> list[set[int]]:
     """Return, for every column, the units that may not be in its home beside it."""
     unit = problem.columns.unit.tolist()
-    apart = [set(np.flatnonzero(row).tolist()) for row in problem.kept_apart]
-    found = [set(apart[u]) for u in unit]
-    for one, other in problem.column_conflicts:
-        found[one].add(unit[other])
-        found[other].add(unit[one])
+    found: list[set[int]] = [set() for _ in unit]
+    for there in problem.by_home.values():
+        for one, other in permutations(there.tolist(), 2):
+            if problem.conflict(one, other):
+                found[one].add(unit[other])
     return found

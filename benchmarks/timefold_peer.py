@@ -30,7 +30,7 @@ def missing() -> str | None:
         import_module("benchmarks.timefold_model")
     except Exception as why:
         # No JVM, one too old, or one that does not start: each says so of its own.
-        return str(why)
+        return f"{type(why).__name__}: {why}".splitlines()[0]
     return None
 
 
@@ -46,7 +46,7 @@ def meet(problem: Problem, seconds: float) -> Met:
 def beside(problem: Problem, met: Met, ours: list[int]) -> str:
     """Say how far the search's first level and total fit are below a proved plan's."""
     if met.broken:
-        return f"breaks {met.broken} rules after {met.seconds:.0f} s"
+        return f"no plan that keeps every rule in {met.seconds:.0f} s"
     if met.values > ours:
         raise AssertionError(f"{met.values} is better than {ours}")
     names = [level.name for level in problem.levels]
