@@ -27,7 +27,7 @@ def missing() -> str | None:
     if find_spec("timefold") is None:
         return "its package is not installed (the extra 'timefold')"
     try:
-        import_module("benchmarks.timefold_model")
+        import_module("benchmarks.timefold_search")
     except Exception as why:
         # No JVM, one too old, or one that does not start: each says so of its own.
         return f"{type(why).__name__}: {why}".splitlines()[0]
@@ -36,7 +36,7 @@ def missing() -> str | None:
 
 def meet(problem: Problem, seconds: float) -> Met:
     """Search for so many seconds, not counting the start of the JVM."""
-    from benchmarks.timefold_model import search
+    from benchmarks.timefold_search import search
 
     chosen = search(problem, seconds)
     values = [int(level.value[chosen].sum()) for level in problem.levels]
