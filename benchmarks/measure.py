@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from benchmarks.desk import first_come
 from benchmarks.plain import Plain, cp_sat, highs
+from benchmarks.timefold_peer import LEAST_SECONDS, beside, meet
 from matching.case_file import read_case
 from matching.policy import load_policy
 from matching.region import Vacancy, region
@@ -39,7 +40,9 @@ class Measured:
     proved: str
     placed: int
     by_desk: int
+    values: list[int]
     plain: list[str]
+    timefold: str = "–"
 
 
 def measure(
@@ -50,6 +53,12 @@ def measure(
     judged = alone(judge, folder)
     planned = alone(plan, folder, limit if people <= MOST_FOR_PLAIN else None)
     return Measured(**judged, **planned)
+
+
+def ask_timefold(one: Measured, folder: Path) -> Measured:
+    """Add what Timefold's search meets on the problem just measured."""
+    said = alone(search, folder, max(one.every, LEAST_SECONDS), one.values)
+    return replace(one, timefold=said)
 
 
 def alone(step: Callable[..., T], *given: Any) -> T:
@@ -102,8 +111,15 @@ def plan(folder: Path, limit: float | None) -> dict[str, Any]:
         "planned_mb": peak,
         "proved": "every level" if ours.status == "proved" else ours.status,
         "placed": _people(problem, list(ours.columns)),
+        "values": values,
         "plain": [_said(solver, every, values) for solver in plain] or ["–", "–"],
     }
+
+
+def search(folder: Path, seconds: float, ours: list[int]) -> str:
+    """Give the plan's problem to Timefold's search; say how near ours it comes."""
+    problem: Problem = pickle.loads((folder / "problem").read_bytes())  # noqa: S301
+    return beside(problem, meet(problem, seconds), ours)
 
 
 def _timed(problem: Problem) -> tuple[float, Solution]:

@@ -5,6 +5,7 @@ ours: where the two disagree, one of them is wrong.
 """
 
 import time
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -191,3 +192,30 @@ def _fixed(problem: Problem) -> Iterator[Row]:
             if person in problem.units[problem.columns.unit[c]].members
         ]
         yield columns, [1] * len(columns), 1, 1
+
+
+def broken(problem: Problem, chosen: list[int]) -> int:
+    """Return how many of the rows above these columns break."""
+    on = {*chosen, *_modes_on(problem, chosen)}
+    return sum(
+        not least
+        <= sum(w for v, w in zip(variables, weights, strict=True) if v in on)
+        <= most
+        for variables, weights, least, most in rules(problem)
+    )
+
+
+def _modes_on(problem: Problem, chosen: list[int]) -> Iterator[int]:
+    """Yield the variable of a mode for each home that needs one and has one."""
+    people, units = Counter[int](), defaultdict[int, set[int]](set)
+    for column in chosen:
+        home = int(problem.columns.home[column])
+        people[home] += int(problem.size[column])
+        units[home].add(int(problem.columns.unit[column]))
+    on = {
+        mode.home: len(problem.columns) + number
+        for number, mode in enumerate(problem.modes)
+        if people[mode.home] > problem.room.usual[mode.home]
+        and units[mode.home] <= mode.units
+    }
+    yield from on.values()
