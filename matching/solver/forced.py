@@ -1,0 +1,350 @@
+"""The best plan in which one young person lives in one home, asked for many pairs.
+
+All levels are solved at once, as one weighted sum, in whole numbers and exactly. The
+levels that only count people are also solved alone, weighed so that their sum cannot be
+high unless each of them, in order, is as high as it can be. Where the proved best of
+everything reaches that, it is best level by level, whatever its weights were; else they
+are raised. Both models are made once: to force a column is to bound its variable.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, takewhile
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from matching.solver.feasible import feasible, fits_home
+from matching.solver.linear import Clock
+from matching.solver.problem import Ints, Level, Problem, Solution
+from matching.solver.relaxation import Relaxation
+from matching.solver.rows import NO_LIMIT, Rows
+from matching.solver.start import ContradictionError, first_plan
+
+LARGEST = 20_000
+"""Above so many columns nothing is solved; what is known without is told."""
+EFFORT, EFFORT_EACH = 30.0, 0.5
+"""How long to try in all and each time, in work that is the same on every machine."""
+_COUNTED = 1000
+"""A level that gives no column as much as this only counts people."""
+_COUNTS, _REST = 3, 2000
+"""Weights of a level over the next that are usually enough, and how they are raised."""
+_RAISE, _TIMES = 4, 3
+_EXACT = 2**52
+"""Sums above this are not whole numbers to a solver any more."""
+
+
+class NoPlanError(Exception):
+    """There is no plan with this pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A whole number known to be one of ``lower`` … ``upper``."""
+
+    lower: int
+    upper: int
+
+
+@dataclass(frozen=True, slots=True)
+class BestWith:
+    """The levels of the best plan with a pair, and the best such plan that was found.
+
+    ``columns`` are a plan that reaches ``lower`` at each level up to the first that is
+    not exact; they are empty where none was looked for.
+    """
+
+    levels: tuple[Between, ...]
+    columns: tuple[int, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether every level is known exactly."""
+        return all(level.lower == level.upper for level in self.levels)
+
+
+class PlansWith:
+    """The best plans with one pair more, compared with the plan at hand.
+
+    Of plans that are equally good at every level, one is found that keeps as many young
+    people as can be where the plan at hand has them.
+    """
+
+    def __init__(self, problem: Problem, at_hand: Solution, clock: Clock) -> None:
+        self._problem, self._at_hand, self._clock = problem, at_hand, clock
+        self._ceilings = [_ceiling(problem, level.value) for level in problem.levels]
+        self._aims = _Aims(problem, at_hand.columns)
+        self._models: dict[int, _Model] = {}
+        too_large = len(problem.columns) > LARGEST or self._aims.too_large
+        self._left = 0.0 if too_large else EFFORT
+
+    def best(self, person: int, home: int) -> BestWith:
+        """Return the best plan in which this young person lives in this home.
+
+        Raises
+        ------
+        NoPlanError
+            When there is none.
+        """
+        columns = list(self._problem.holding(person, home))
+        if not columns:
+            raise NoPlanError
+        found = [best for c in columns if (best := self._with(c)) is not None]
+        if found:
+            return self._best_of(found)
+        # A solver may be wrong in this; two others are asked before people are told.
+        pair = (person, home)
+        try:
+            forced = replace(self._problem, fixed=(*self._problem.fixed, pair))
+            plan = first_plan(forced, Relaxation(forced, Clock()))
+        except ContradictionError:
+            raise NoPlanError from None
+        return self._known(plan, self._ceilings)
+
+    def _best_of(self, plans: Sequence[BestWith]) -> BestWith:
+        best = max(plans, key=lambda plan: [level.lower for level in plan.levels])
+        if all(plan.exact for plan in plans):
+            return best
+        upper = max([level.upper for level in plan.levels] for plan in plans)
+        return self._known(best.columns, upper)
+
+    def _with(self, column: int) -> BestWith | None:
+        """Return the best plan with this column, None where there is none."""
+        if self._left <= 0.0 or self._clock.over:
+            return self._unsolved(column)
+        plans: list[list[int]] = []
+        most = None
+        for weights in range(1, _TIMES + 1):
+            found = self._solve(weights, column)
+            if found.plan is None:
+                return None if found.impossible else self._unsolved(column)
+            plans.append(found.plan)
+            if most is None:
+                most = self._most_counted(found.plan, column, plans)
+            if found.proved and self._aims.counted(found.plan) == most:
+                return self._known(found.plan, self._worths(found.plan))
+            if not found.proved or self._aims.largest(weights + 1) > _EXACT:
+                break
+        return self._known(max(plans, key=self._worths), self._aims.apart(most))
+
+    def _most_counted(
+        self, plan: list[int], column: int, plans: list[list[int]]
+    ) -> int:
+        """Return what no plan with this column passes in the levels that count."""
+        reached = self._aims.counted(plan)
+        at_hand = self._at_hand
+        if at_hand.status == "proved" and reached == self._aims.counted(
+            [*at_hand.columns]
+        ):
+            return reached
+        found = self._solve(0, column)
+        if found.plan is not None:
+            plans.append(found.plan)
+        return max(found.bound, reached)
+
+    def _solve(self, weights: int, column: int) -> "_Found":
+        if weights not in self._models:
+            aim = self._aims.weighted(weights) if weights else self._aims.counts
+            self._models[weights] = _Model(self._problem, aim)
+        found = self._models[weights].solved(column, min(EFFORT_EACH, self._left))
+        self._left -= found.effort
+        return found
+
+    def _unsolved(self, column: int) -> BestWith:
+        """Return what is known without solving: a plan put right, and the plan's proof.
+
+        No plan with the pair is better than the best of all.
+        """
+        plan = self._put_right(column)
+        bounds = [level.bound for level in self._at_hand.levels]
+        if plan is None:
+            first = Between(0, bounds[0])
+            rest = [Between(0, ceiling) for ceiling in self._ceilings[1:]]
+            return BestWith((first, *rest), ())
+        return self._known(plan, bounds)
+
+    def _put_right(self, column: int) -> list[int] | None:
+        """Return the plan at hand with this column and without who is in its way."""
+        problem, columns = self._problem, self._problem.columns
+        home = int(columns.home[column])
+        members = set(problem.units[columns.unit[column]].members)
+        others = [
+            c
+            for c in self._at_hand.columns
+            if members.isdisjoint(problem.units[columns.unit[c]].members)
+        ]
+        there = [c for c in others if columns.home[c] == home]
+        if not fits_home(problem, home, [*there, column]):
+            others = [c for c in others if c not in there]
+        plan = sorted([*others, column])
+        return plan if feasible(problem, plan) else None
+
+    def _worths(self, plan: Sequence[int]) -> list[int]:
+        return [_worth(level.value, plan) for level in self._problem.levels]
+
+    def _known(self, plan: Sequence[int], upper: Sequence[int]) -> BestWith:
+        """Return what a plan and upper bounds tell of the best plan, level by level.
+
+        A bound holds for a level where every level before it is exact; after the first
+        that is not, nothing is known but what the level could be at all.
+        """
+        levels: list[Between] = []
+        known = True
+        for reached, most, ceiling in zip(
+            self._worths(plan), upper, self._ceilings, strict=True
+        ):
+            levels.append(Between(reached, most) if known else Between(0, ceiling))
+            known = known and reached == most
+        return BestWith(tuple(levels), tuple(plan))
+
+
+class _Aims:
+    """The levels as weighted sums."""
+
+    def __init__(self, problem: Problem, at_hand: Sequence[int]) -> None:
+        levels = problem.levels
+        counts = [
+            *takewhile(lambda one: one.value.max(initial=0) < _COUNTED, levels)
+        ]
+        kept = np.zeros(len(problem.columns), dtype=np.int64)
+        kept[list(at_hand)] = problem.size[list(at_hand)]
+        self._problem = problem
+        self._levels = counts
+        rest = [*levels[len(counts) :], Level("as in the plan at hand", kept)]
+        self._rest, _ = _in_order(problem, rest)
+        self._after = _in_order(problem, rest[1:])[1]
+        self.counts, size = _in_order(problem, counts)
+        self.too_large = max(size, self.largest(1)) > _EXACT
+
+    def counted(self, plan: list[int]) -> int:
+        """Return what a plan reaches in the levels that count, as one number."""
+        return _worth(self.counts, plan)
+
+    def weighted(self, times: int) -> Ints:
+        """Return everything as one sum, with weights raised ever more times."""
+        more = _RAISE ** (times - 1)
+        aim = np.zeros(len(self._problem.columns), dtype=np.int64)
+        for level in self._levels:
+            aim = _COUNTS * more * aim + level.value
+        return aim * (_REST * more * self._after) + self._rest
+
+    def largest(self, times: int) -> float:
+        """Return what no weighted sum passes, roughly: it may be beyond 64 bits."""
+        more, largest = _RAISE ** (times - 1), 0.0
+        for level in self._levels:
+            largest = _COUNTS * more * largest + _ceiling(self._problem, level.value)
+        return largest * _REST * more * self._after * 2
+
+    def apart(self, counted: int) -> list[int]:
+        """Return the levels one number for those that count stands for, then bounds."""
+        ceilings = [_ceiling(self._problem, one.value) for one in self._problem.levels]
+        values: list[int] = []
+        for ceiling in reversed(ceilings[: len(self._levels)]):
+            counted, value = divmod(counted, ceiling + 1)
+            values.insert(0, value)
+        return values + ceilings[len(values) :]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A plan, what no plan passes, whether there is none, and what it took."""
+
+    plan: list[int] | None
+    bound: int
+    proved: bool
+    impossible: bool
+    effort: float
+
+
+class _Model:
+    """The problem for CP-SAT with one aim."""
+
+    def __init__(self, problem: Problem, aim: Ints) -> None:
+        self._problem = problem
+        relaxation = Relaxation(problem, Clock())
+        columns = np.flatnonzero(relaxation.possible)
+        switches = np.arange(len(problem.modes)) + len(problem.columns)
+        variables = np.concatenate([columns, switches]).astype(np.int64)
+        self._model = cp_model.CpModel()
+        self._variables = [self._model.new_bool_var("") for _ in variables]
+        self._place = {column: i for i, column in enumerate(columns.tolist())}
+        self._write(relaxation.all_rows(variables))
+        self._model.maximize(
+            cp_model.LinearExpr.weighted_sum(
+                self._variables[: len(columns)], aim[columns].tolist()
+            )
+        )
+
+    def _write(self, rows: Rows) -> None:
+        matrix = rows.matrix.tocsr()
+        bounds = zip(rows.least.tolist(), rows.most.tolist(), strict=True)
+        for row, (least, most) in enumerate(bounds):
+            part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+            weights = matrix.data[part]
+            variables = [self._variables[i] for i in matrix.indices[part]]
+            if least == NO_LIMIT and weights[weights > 0].sum() <= most:
+                continue
+            if least == NO_LIMIT and most == 1 and (weights == 1).all():
+                self._model.add_at_most_one(variables)
+            else:
+                total = cp_model.LinearExpr.weighted_sum(variables, weights.tolist())
+                lowest = int(weights[weights < 0].sum())
+                self._model.add_linear_constraint(total, max(least, lowest), most)
+
+    def solved(self, column: int, effort: float) -> _Found:
+        """Solve with this column in use."""
+        if column not in self._place:
+            return _Found(None, 0, proved=False, impossible=True, effort=0.0)
+        domain = self._model.proto.variables[self._place[column]].domain
+        solver = _solver(effort)
+        domain[0] = 1
+        status = solver.solve(self._model)
+        domain[0] = 0
+        spent = solver.response_proto.deterministic_time
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            impossible = status == cp_model.INFEASIBLE
+            return _Found(None, 0, proved=False, impossible=impossible, effort=spent)
+        plan = [c for c, i in self._place.items() if solver.value(self._variables[i])]
+        if not feasible(self._problem, plan):
+            raise AssertionError("the plan breaks a rule of the problem")
+        bound = math.floor(solver.best_objective_bound + 0.5)
+        # OPTIMAL is not trusted by itself.
+        proved = status == cp_model.OPTIMAL and bound == round(solver.objective_value)
+        return _Found(plan, bound, proved=proved, impossible=False, effort=spent)
+
+
+def _solver(effort: float) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    parameters = solver.parameters
+    parameters.num_workers = 1
+    parameters.max_deterministic_time = effort
+    # The problem comes well written: to work on it for long costs more than it gives.
+    parameters.linearization_level = 2
+    parameters.max_presolve_iterations = 1
+    parameters.cp_model_probing_level = 0
+    parameters.symmetry_level = 0
+    return solver
+
+
+def _in_order(problem: Problem, levels: Sequence[Level]) -> tuple[Ints, int]:
+    """Return levels as one number each column, the first counting above all others.
+
+    With it how many values that number could have.
+    """
+    aim = np.zeros(len(problem.columns), dtype=np.int64)
+    every = [_ceiling(problem, level.value) + 1 for level in levels]
+    for level, values in zip(levels, every, strict=True):
+        aim = aim * values + level.value
+    return aim, list(accumulate(every, int.__mul__, initial=1))[-1]
+
+
+def _ceiling(problem: Problem, value: Ints) -> int:
+    """Return what no plan passes: each young person where they count most."""
+    best = np.zeros(len(problem.units), dtype=np.int64)
+    np.maximum.at(best, problem.columns.unit, value)
+    return int(best.sum())
+
+
+def _worth(value: Ints, plan: Sequence[int]) -> int:
+    return int(value[list(plan)].sum())
