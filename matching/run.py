@@ -9,6 +9,7 @@ import numpy as np
 from matching import __version__
 from matching.carer_first import by_household, with_everything
 from matching.case import Case
+from matching.cost_to_others import CostsToOthers
 from matching.criteria.asking import people as people_of
 from matching.criteria.asking import sibling_groups
 from matching.draft import Candidate, Draft, UnitHomes
@@ -25,17 +26,17 @@ from matching.options import (
     rank,
     standings,
 )
-from matching.plan import plan_for
+from matching.plan import Planned, in_words, plan_for
 from matching.policy import Policy, load_policy
 from matching.report import (
     HouseholdResult,
     Opening,
     PersonResult,
-    Plan,
     PolicyUsed,
     Report,
 )
 from matching.siblings import judge_group, standing_of
+from matching.solver.linear import Clock
 from matching.sureness import beside_next, sureness
 from matching.table import Table
 from matching.travel import EstimatedTravel, Travel
@@ -59,7 +60,8 @@ class Ask:
     are not) or ``full`` (every option, every household). ``young_person`` and
     ``household`` narrow what is reported, never what is planned. Openings are as many
     as a person can read, unless ``every_opening`` is wanted, which takes long where
-    brothers and sisters need much. ``time_limit`` is in seconds for the plan.
+    brothers and sisters need much. ``time_limit`` is in seconds for the plan. What each
+    option shown takes from others is left out where ``cost_to_others`` is false.
     """
 
     detail: str = "summary"
@@ -68,6 +70,10 @@ class Ask:
     every_opening: bool = False
     time_limit: float | None = None
     travel: Travel | None = None
+    cost_to_others: bool = True
+
+
+COSTS = "Working out what each choice would cost others"
 
 
 class StoppedError(Exception):
@@ -94,7 +100,9 @@ def run(
     travel = ask.travel or EstimatedTravel(policy.travel)
     ranked = Ranked(case, policy, Table(case, travel), ask, progress, stop)
     ranked.everyone()
-    plan = _plan(ranked, ask, progress, stop)
+    planned = _plan(ranked, ask, progress, stop)
+    if ask.cost_to_others:
+        ranked.add_costs(planned)
     report = Report(
         case=case.digest(),
         as_of=case.as_of.isoformat(),
@@ -108,7 +116,7 @@ def run(
         detail=ask.detail,
         travel=travel.label,
         seconds=round(time.perf_counter() - began, 3),
-        plan=plan,
+        plan=in_words(planned),
         young_people=ranked.results,
         households=_households(ranked, ask),
     )
@@ -155,6 +163,21 @@ class Ranked:
     def draft(self) -> Draft:
         """Return the joint plan's problem in the making."""
         return Draft(self.case, self.policy, self.table, self.candidates, self.units)
+
+    def add_costs(self, planned: Planned) -> None:
+        """Add to each option of the results what it takes from others in the plan."""
+        if planned.solution.status == "contradiction":
+            return
+        costs = CostsToOthers(planned, Clock(stop=self._stop))
+        done, total = 0, sum(len(result.options) for result in self.results)
+        for n, result in enumerate(self.results):
+            with_costs = [
+                replace(option, cost_to_others=costs.of(result.id, option.household))
+                for option in result.options
+            ]
+            self.results[n] = replace(result, options=with_costs)
+            done += len(with_costs)
+            self._progress(Progress(COSTS, done, total))
 
     def _together(self) -> Iterator[tuple[str, ...]]:
         groups = sibling_groups(self.case)
@@ -270,7 +293,7 @@ def _plan(
     ask: Ask,
     progress: Callable[[Progress], None],
     stop: Callable[[], bool],
-) -> Plan:
+) -> Planned:
     levels = len(ranked.policy.bands) + 3
     progress(Progress("Making the joint plan", 0, levels))
     return plan_for(

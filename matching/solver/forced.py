@@ -94,13 +94,22 @@ class PlansWith:
         if found:
             return self._best_of(found)
         # A solver may be wrong in this; two others are asked before people are told.
-        pair = (person, home)
-        try:
-            forced = replace(self._problem, fixed=(*self._problem.fixed, pair))
-            plan = first_plan(forced, Relaxation(forced, Clock()))
-        except ContradictionError:
-            raise NoPlanError from None
+        plan = self._fixed(*self._problem.fixed, (person, home))
+        if plan is None:
+            raise NoPlanError
         return self._known(plan, self._ceilings)
+
+    def decided_against(self, person: int, home: int) -> bool:
+        """Tell whether there would be a plan with this pair if nothing was decided."""
+        return self._fixed((person, home)) is not None
+
+    def _fixed(self, *pairs: tuple[int, int]) -> list[int] | None:
+        """Return a plan with these pairs, and whom they bring; None without any."""
+        problem = replace(self._problem, fixed=pairs)
+        try:
+            return first_plan(problem, Relaxation(problem, Clock()))
+        except ContradictionError:
+            return None
 
     def _best_of(self, plans: Sequence[BestWith]) -> BestWith:
         best = max(plans, key=lambda plan: [level.lower for level in plan.levels])
@@ -113,35 +122,36 @@ class PlansWith:
         """Return the best plan with this column, None where there is none."""
         if self._left <= 0.0 or self._clock.over:
             return self._unsolved(column)
-        plans: list[list[int]] = []
-        most = None
-        for weights in range(1, _TIMES + 1):
-            found = self._solve(weights, column)
-            if found.plan is None:
-                return None if found.impossible else self._unsolved(column)
-            plans.append(found.plan)
-            if most is None:
-                most = self._most_counted(found.plan, column, plans)
-            if found.proved and self._aims.counted(found.plan) == most:
-                return self._known(found.plan, self._worths(found.plan))
-            if not found.proved or self._aims.largest(weights + 1) > _EXACT:
+        first = self._solve(1, column)
+        if first.plan is None:
+            return None if first.impossible else self._unsolved(column)
+        most, plans = self._most_counted(first.plan, column)
+        found = first
+        for weights in range(2, _TIMES + 2):
+            plan = found.plan
+            if plan and found.proved and self._aims.counted(plan) == most:
+                return self._known(plan, self._worths(plan))
+            if not found.proved or self._aims.largest(weights) > _EXACT:
                 break
+            found = self._solve(weights, column)
+            plans += [found.plan] if found.plan else []
         return self._known(max(plans, key=self._worths), self._aims.apart(most))
 
     def _most_counted(
-        self, plan: list[int], column: int, plans: list[list[int]]
-    ) -> int:
-        """Return what no plan with this column passes in the levels that count."""
-        reached = self._aims.counted(plan)
-        at_hand = self._at_hand
-        if at_hand.status == "proved" and reached == self._aims.counted(
-            [*at_hand.columns]
-        ):
-            return reached
+        self, plan: list[int], column: int
+    ) -> tuple[int, list[list[int]]]:
+        """Return what no plan with this column passes in the levels that count.
+
+        With it the plans that are known by then.
+        """
+        reached, at_hand = self._aims.counted(plan), self._at_hand
+        best = self._aims.counted(list(at_hand.columns))
+        if at_hand.status == "proved" and reached == best:
+            return reached, [plan]
         found = self._solve(0, column)
-        if found.plan is not None:
-            plans.append(found.plan)
-        return max(found.bound, reached)
+        if found.plan is None:
+            return self._aims.most, [plan]
+        return found.bound, [plan, found.plan]
 
     def _solve(self, weights: int, column: int) -> "_Found":
         if weights not in self._models:
@@ -204,9 +214,7 @@ class _Aims:
 
     def __init__(self, problem: Problem, at_hand: Sequence[int]) -> None:
         levels = problem.levels
-        counts = [
-            *takewhile(lambda one: one.value.max(initial=0) < _COUNTED, levels)
-        ]
+        counts = [*takewhile(lambda one: one.value.max(initial=0) < _COUNTED, levels)]
         kept = np.zeros(len(problem.columns), dtype=np.int64)
         kept[list(at_hand)] = problem.size[list(at_hand)]
         self._problem = problem
@@ -214,8 +222,9 @@ class _Aims:
         rest = [*levels[len(counts) :], Level("as in the plan at hand", kept)]
         self._rest, _ = _in_order(problem, rest)
         self._after = _in_order(problem, rest[1:])[1]
-        self.counts, size = _in_order(problem, counts)
-        self.too_large = max(size, self.largest(1)) > _EXACT
+        self.counts, values = _in_order(problem, counts)
+        self.most = values - 1
+        self.too_large = max(values, self.largest(1)) > _EXACT
 
     def counted(self, plan: list[int]) -> int:
         """Return what a plan reaches in the levels that count, as one number."""
@@ -227,11 +236,13 @@ class _Aims:
         aim = np.zeros(len(self._problem.columns), dtype=np.int64)
         for level in self._levels:
             aim = _COUNTS * more * aim + level.value
-        return aim * (_REST * more * self._after) + self._rest
+        everything: Ints = aim * (_REST * more * self._after) + self._rest
+        return everything
 
-    def largest(self, times: int) -> float:
+    def largest(self, times: int) -> int:
         """Return what no weighted sum passes, roughly: it may be beyond 64 bits."""
-        more, largest = _RAISE ** (times - 1), 0.0
+        more: int = _RAISE ** (times - 1)
+        largest = 0
         for level in self._levels:
             largest = _COUNTS * more * largest + _ceiling(self._problem, level.value)
         return largest * _REST * more * self._after * 2

@@ -1,0 +1,95 @@
+"""What an option takes from others, in a sentence."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from matching.criteria.words import number, plural
+from matching.draft import Draft
+from matching.report import Affected, CostLevel
+
+NOTHING = "Choosing this home takes nothing from anyone else."
+
+
+def in_words(
+    draft: Draft, levels: Sequence[CostLevel], affected: Sequence[Affected]
+) -> str:
+    """Say what the others would have less, and how sure that is."""
+    by_name = {level.name: level for level in levels}
+    if not all(level.exact for level in levels):
+        return _between(draft, by_name)
+    return " ".join(_exactly(draft, by_name, affected)) or NOTHING
+
+
+def _exactly(
+    draft: Draft, levels: Mapping[str, CostLevel], affected: Sequence[Affected]
+) -> Iterator[str]:
+    lost = sum(one.gets is None for one in affected)
+    gained = sum(one.instead_of is None for one in affected)
+    moved = [one for one in affected if one.gets and one.instead_of]
+    if lost:
+        yield f"Choosing this home would leave {_others(lost)} without one."
+    if moved:
+        yield _moved(draft, moved)
+    together = levels.get("siblings together")
+    if together and together.lower > 0:
+        yield (
+            f"{_others(together.lower)} would no longer live with all their brothers "
+            "and sisters."
+        )
+    if gained:
+        none = "has" if gained == 1 else "have"
+        yield f"{_others(gained)} who {none} no home in the plan would have one."
+
+
+def _moved(draft: Draft, moved: Sequence[Affected]) -> str:
+    change = sum(
+        _fit(draft, one.young_person, one.gets)
+        - _fit(draft, one.young_person, one.instead_of)
+        for one in moved
+    )
+    one = len(moved) == 1
+    said = (
+        f"{_others(len(moved))} would have {'another home' if one else 'other homes'}"
+    )
+    if change == 0:
+        return f"{said}, with {'the same fit' if one else 'the same fit in all'}."
+    points = plural(abs(change) / 10, "point")
+    side = "lower" if change < 0 else "higher"
+    return f"{said}, with {'a fit' if one else 'fits'} {points} {side}" + (
+        "." if one else " in all."
+    )
+
+
+def _between(draft: Draft, levels: Mapping[str, CostLevel]) -> str:
+    """Say what is known of a cost that was not worked out to the end."""
+    placed, fit = levels["placed"], levels["total fit"]
+    weights = draft.policy.priorities.values()
+    fewest = max(math.ceil(placed.lower / max(weights)), 0)
+    most = max(math.floor(placed.upper / min(weights)), 0)
+    end = "this was not worked out to the end."
+    if most == 0:
+        points = (
+            f"{number(max(fit.lower, 0.0))} and {plural(fit.upper, 'point')} of fit"
+        )
+        return f"Choosing this home would cost others between {points}; {end}"
+    if fewest == most:
+        left = f"Choosing this home would leave {_others(most)} without one"
+        return f"{left}; what else it would take was not worked out to the end."
+    return (
+        f"Choosing this home would leave between {fewest} and {_others(most)} without "
+        f"one; {end}"
+    )
+
+
+def _fit(draft: Draft, name: str, household: str | None) -> int:
+    """Return the fit of a home in tenths of a point."""
+    if household is None:
+        return 0
+    row = np.array([draft.rows[household]], dtype=np.intp)
+    return int(draft.candidates[name].fit_at(row)[0])
+
+
+def _others(count: float) -> str:
+    return plural(count, "other young person", "other young people")
