@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -261,21 +262,21 @@ class Draft:
     ) -> Iterator[tuple[int, int]]:
         """Yield columns of homes that take one young person, or one sibling group.
 
-        What people have decided stands all the same.
+        Those people put there by decision stay there, whoever they are, but nobody
+        joins them.
         """
         fixed = set(self.fixed)
-        there: dict[int, list[tuple[int, str]]] = {}
+        there: dict[int, list[tuple[int, str, bool]]] = {}
         for column in np.flatnonzero(only[home]).tolist() if len(home) else []:
-            members = self.units[int(unit[column])]
-            if (self.number[members[0]], int(home[column])) not in fixed:
-                group = self.candidates[members[0]].person.group
-                family = group.id if group else f"alone {members[0]}"
-                there.setdefault(int(home[column]), []).append((column, family))
+            members, row = self.units[int(unit[column])], int(home[column])
+            decided = all((self.number[m], row) in fixed for m in members)
+            group = self.candidates[members[0]].person.group
+            family = group.id if group else f"alone {members[0]}"
+            there.setdefault(row, []).append((column, family, decided))
         for columns in there.values():
-            for i, (a, one) in enumerate(columns):
-                for b, other in columns[i + 1 :]:
-                    if one != other:
-                        yield min(a, b), max(a, b)
+            for (a, one, fixed_a), (b, other, fixed_b) in combinations(columns, 2):
+                if one != other and not (fixed_a and fixed_b):
+                    yield min(a, b), max(a, b)
 
     def _same_room(
         self, unit: NDArray[np.int64], home: NDArray[np.int64]
