@@ -44,7 +44,7 @@ def _clashes(
     for home, people in by_home.items():
         # What people decided stands, even against the rules.
         if not all(decided.get(person.id) == home for person in people):
-            yield from _wrong_in_home(ground, home, people)
+            yield from wrong_in_home(ground, home, people)
     yield from _split_siblings(ground, homes, decided)
 
 
@@ -105,7 +105,7 @@ def _wrong_pairs(
             )
 
 
-def _wrong_in_home(
+def wrong_in_home(
     ground: Ground, household: str, people: Sequence[YoungPerson]
 ) -> Iterator[str]:
     """Say why these could not live in one home at once."""
