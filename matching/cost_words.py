@@ -28,8 +28,8 @@ def _exactly(
     lost = sum(one.gets is None for one in affected)
     gained = sum(one.instead_of is None for one in affected)
     moved = [one for one in affected if one.gets and one.instead_of]
-    if lost:
-        yield f"Choosing this home would leave {_others(lost)} without one."
+    if lost or gained:
+        yield _placed(lost, gained)
     if moved:
         yield _moved(draft, moved)
     together = levels.get("siblings together")
@@ -38,9 +38,24 @@ def _exactly(
             f"{_others(together.lower)} would no longer live with all their brothers "
             "and sisters."
         )
-    if gained:
-        none = "has" if gained == 1 else "have"
-        yield f"{_others(gained)} who {none} no home in the plan would have one."
+
+
+def _placed(lost: int, gained: int) -> str:
+    if not gained:
+        return f"Choosing this home would leave {_others(lost)} without one."
+    none = "has" if gained == 1 else "have"
+    if not lost:
+        return f"{_others(gained)} who {none} no home in the plan would have one."
+    fewer = lost - gained
+    if fewer == 0:
+        said = "As many others would have a home, but not the same"
+    else:
+        more = "fewer" if fewer > 0 else "more"
+        said = f"{_others(abs(fewer))} {more} would have a home"
+    return (
+        f"{said}: {lost} would have none, and {gained} who {none} none in the plan "
+        "would have one."
+    )
 
 
 def _moved(draft: Draft, moved: Sequence[Affected]) -> str:

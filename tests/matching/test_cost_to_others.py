@@ -44,10 +44,19 @@ def person(name: str, **of: object) -> Record:
 
 
 SMOKERS = [{"gender": "female", "drives": True, "smokes": True}]
+MAN = {"gender": "male", "drives": True, "smokes": False}
 NO_SMOKE = [
     {"criterion": "driver", "strength": "essential"},
     {"criterion": "smoke_free", "strength": "preferred"},
 ]
+
+
+def carer_gender(gender: str) -> Record:
+    return {
+        "criterion": "carer_gender",
+        "strength": "essential",
+        "parameters": {"includes": gender},
+    }
 
 
 def cost(content: Record, young_person: str, household: str) -> CostToOthers:
@@ -95,6 +104,21 @@ def test_someone_would_have_another() -> None:
         "1 other young person would have another home, with a fit 21.4 points lower."
     )
     assert found.levels[0].upper == 0
+
+
+def test_one_would_have_none_and_another_one_instead() -> None:
+    people = [
+        person("C1", priority="urgent"),
+        person("C2", needs=[carer_gender("male")]),
+        person("C3", needs=[carer_gender("female")], priority="standard"),
+    ]
+    homes = [home("H1"), home("H2", carers=[MAN])]
+    found = cost({"young_people": people, "households": homes}, "C1", "H2")
+    assert found.sentence == (
+        "As many others would have a home, but not the same: 1 would have none, and 1 "
+        "who has none in the plan would have one."
+    )
+    assert found.levels[0].lower == 3 - 2
 
 
 def test_it_takes_nothing() -> None:
