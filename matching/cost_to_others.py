@@ -7,7 +7,7 @@ in the plan at hand, less what they have in the best plan with the pair; below n
 they gain. Nothing that was decided changes, and every rule is kept.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,7 +101,7 @@ class CostsToOthers:
             lower = int(others[k]) - level.upper + int(least[k])
             yield Between(lower, min(upper, max(int(others[k]), lower)))
 
-    def _share(self, party: frozenset[str], columns: Sequence[int]) -> Worths:
+    def _share(self, party: Set[str], columns: Sequence[int]) -> Worths:
         """Return what these young people add to each level of a plan."""
         share = np.zeros(len(self._problem.levels), dtype=np.int64)
         for column in columns:
@@ -119,13 +119,11 @@ class CostsToOthers:
             share = self._share(party, best.columns)
             return share, share
         with_pair = self._problem.holding(self._draft.number[name], row)
-        own = [self._share(frozenset([name]), [column]) for column in with_pair]
+        own = [self._share({name}, [column]) for column in with_pair]
         least, most = np.min(own, axis=0), np.max(own, axis=0)
         for member in party - {name}:
-            most = most + np.max(
-                [self._share(frozenset([member]), [c]) for c in self._holding(member)],
-                axis=0,
-            )
+            theirs = [self._share({member}, [c]) for c in self._holding(member)]
+            most = most + np.max([0 * most, *theirs], axis=0)
         return least, most
 
     def _holding(self, name: str) -> Iterator[int]:

@@ -78,24 +78,29 @@ def _moved(draft: Draft, moved: Sequence[Affected]) -> str:
 
 
 def _between(draft: Draft, levels: Mapping[str, CostLevel]) -> str:
-    """Say what is known of a cost that was not worked out to the end."""
+    """Say what is known of a cost that was not worked out to the end.
+
+    Who would lose their home is not known then, only what that counts for in the plan,
+    where some count for more than others.
+    """
     placed, fit = levels["placed"], levels["total fit"]
     weights = draft.policy.priorities.values()
     fewest = max(math.ceil(placed.lower / max(weights)), 0)
-    most = max(math.floor(placed.upper / min(weights)), 0)
+    most = max(math.ceil(placed.upper / min(weights)), 0)
     end = "this was not worked out to the end."
-    if most == 0:
-        points = (
-            f"{number(max(fit.lower, 0.0))} and {plural(fit.upper, 'point')} of fit"
-        )
-        return f"Choosing this home would cost others between {points}; {end}"
-    if fewest == most:
-        left = f"Choosing this home would leave {_others(most)} without one"
-        return f"{left}; what else it would take was not worked out to the end."
-    return (
-        f"Choosing this home would leave between {fewest} and {_others(most)} without "
-        f"one; {end}"
-    )
+    if most:
+        homes = plural(most, "home")
+        between = homes if fewest == most else f"between {fewest} and {homes}"
+        said = f"Choosing this home would cost others {between}, counted by priority"
+        return f"{said}; {end}"
+    said = "Choosing this home would cost others no home, counted by priority"
+    before = [*levels.values()][: [*levels].index(fit.name)]
+    if not all(level.exact for level in before):
+        return f"{said}; what it would cost them in fit was not worked out to the end."
+    points = plural(max(fit.upper, 0.0), "point")
+    if not fit.exact:
+        points = f"between {number(max(fit.lower, 0.0))} and {points}"
+    return f"{said}, and {points} of fit; {end}"
 
 
 def _fit(draft: Draft, name: str, household: str | None) -> int:

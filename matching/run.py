@@ -29,6 +29,7 @@ from matching.options import (
 from matching.plan import Planned, in_words, plan_for
 from matching.policy import Policy, load_policy
 from matching.report import (
+    CostToOthers,
     HouseholdResult,
     Opening,
     PersonResult,
@@ -169,15 +170,22 @@ class Ranked:
         if planned.solution.status == "contradiction":
             return
         costs = CostsToOthers(planned, Clock(stop=self._stop))
-        done, total = 0, sum(len(result.options) for result in self.results)
-        for n, result in enumerate(self.results):
-            with_costs = [
-                replace(option, cost_to_others=costs.of(result.id, option.household))
-                for option in result.options
-            ]
-            self.results[n] = replace(result, options=with_costs)
-            done += len(with_costs)
-            self._progress(Progress(COSTS, done, total))
+        options = [(o, one.id) for one in self.results for o in one.options]
+        found: dict[tuple[str, str], CostToOthers] = {}
+        # Where not all can be worked out, everyone's first options are.
+        for option, name in sorted(options, key=lambda pair: (pair[0].rank, pair[1])):
+            found[name, option.household] = costs.of(name, option.household)
+            self._progress(Progress(COSTS, len(found), len(options)))
+        self.results = [
+            replace(
+                one,
+                options=[
+                    replace(option, cost_to_others=found[one.id, option.household])
+                    for option in one.options
+                ],
+            )
+            for one in self.results
+        ]
 
     def _together(self) -> Iterator[tuple[str, ...]]:
         groups = sibling_groups(self.case)

@@ -16,6 +16,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from matching.solver.feasible import feasible, fits_home
+from matching.solver.greedy import filled
 from matching.solver.linear import Clock
 from matching.solver.problem import Ints, Level, Problem, Solution
 from matching.solver.relaxation import Relaxation
@@ -24,8 +25,13 @@ from matching.solver.start import ContradictionError, first_plan
 
 LARGEST = 20_000
 """Above so many columns nothing is solved; what is known without is told."""
-EFFORT, EFFORT_EACH = 30.0, 0.5
-"""How long to try in all and each time, in work that is the same on every machine."""
+EFFORT, EFFORT_EACH = 15.0, 1.0
+"""How long to try in all and each time: in seconds, roughly.
+
+It is reckoned from the work, so that it is the same on every machine and every time.
+"""
+_A_UNIT, _A_COLUMN = 3.0, 1.2e-5
+"""Seconds that a unit of CP-SAT's own count takes, and to read in one column."""
 _COUNTED = 1000
 """A level that gives no column as much as this only counts people."""
 _COUNTS, _REST = 3, 2000
@@ -161,18 +167,15 @@ class PlansWith:
         self._left -= found.effort
         return found
 
-    def _unsolved(self, column: int) -> BestWith:
+    def _unsolved(self, column: int) -> BestWith | None:
         """Return what is known without solving: a plan put right, and the plan's proof.
 
         No plan with the pair is better than the best of all.
         """
-        plan = self._put_right(column)
-        bounds = [level.bound for level in self._at_hand.levels]
+        plan = self._put_right(column) or self._from_the_start(column)
         if plan is None:
-            first = Between(0, bounds[0])
-            rest = [Between(0, ceiling) for ceiling in self._ceilings[1:]]
-            return BestWith((first, *rest), ())
-        return self._known(plan, bounds)
+            return None
+        return self._known(plan, [level.bound for level in self._at_hand.levels])
 
     def _put_right(self, column: int) -> list[int] | None:
         """Return the plan at hand with this column and without who is in its way."""
@@ -189,6 +192,19 @@ class PlansWith:
             others = [c for c in others if c not in there]
         plan = sorted([*others, column])
         return plan if feasible(problem, plan) else None
+
+    def _from_the_start(self, column: int) -> list[int] | None:
+        """Return a plan for this column and whom it brings, with others as they were.
+
+        It is for brothers and sisters who go only together; None where they cannot.
+        """
+        problem, columns = self._problem, self._problem.columns
+        person = problem.units[columns.unit[column]].members[0]
+        plan = self._fixed(*problem.fixed, (person, int(columns.home[column])))
+        if plan is None:
+            return None
+        others = np.array(self._at_hand.columns, dtype=np.int64)
+        return filled(problem, plan, problem.levels[0].value, others)
 
     def _worths(self, plan: Sequence[int]) -> list[int]:
         return [_worth(level.value, plan) for level in self._problem.levels]
@@ -312,7 +328,8 @@ class _Model:
         domain[0] = 1
         status = solver.solve(self._model)
         domain[0] = 0
-        spent = solver.response_proto.deterministic_time
+        spent = _A_UNIT * solver.response_proto.deterministic_time
+        spent += _A_COLUMN * len(self._place)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             impossible = status == cp_model.INFEASIBLE
             return _Found(None, 0, proved=False, impossible=impossible, effort=spent)
@@ -329,7 +346,7 @@ def _solver(effort: float) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     parameters = solver.parameters
     parameters.num_workers = 1
-    parameters.max_deterministic_time = effort
+    parameters.max_deterministic_time = effort / _A_UNIT
     # The problem comes well written: to work on it for long costs more than it gives.
     parameters.linearization_level = 2
     parameters.max_presolve_iterations = 1
