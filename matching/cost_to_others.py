@@ -107,7 +107,7 @@ class CostsToOthers:
         for column in columns:
             unit = int(self._problem.columns.unit[column])
             home = self._problem.columns.home[[column]]
-            for member in party.intersection(self._draft.units[unit]):
+            for member in party & set(self._draft.units[unit]):
                 share += self._draft.worth(member, unit, home)[:, 0]
         return share
 

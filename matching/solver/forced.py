@@ -7,32 +7,28 @@ everything reaches that, it is best level by level, whatever its weights were; e
 are raised. Both models are made once: to force a column is to bound its variable.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 
 import numpy as np
-from ortools.sat.python import cp_model
 
+from matching.solver.cp_sat import Found, Model
 from matching.solver.feasible import feasible, fits_home
 from matching.solver.greedy import filled
 from matching.solver.linear import Clock
 from matching.solver.problem import Ints, Level, Problem, Solution
 from matching.solver.relaxation import Relaxation
-from matching.solver.rows import NO_LIMIT, Rows
 from matching.solver.start import ContradictionError, first_plan
 
 LARGEST = 20_000
 """Above so many columns nothing is solved; what is known without is told."""
-EFFORT, EFFORT_EACH = 15.0, 1.0
+EFFORT, EFFORT_EACH = 25.0, 1.0
 """How long to try in all and each time: in seconds, roughly.
 
 It is reckoned from the work, so that it is the same on every machine and every time.
 """
-_A_UNIT, _A_COLUMN = 3.0, 1.2e-5
-"""Seconds that a unit of CP-SAT's own count takes, and to read in one column."""
-_COUNTED = 1000
+_COUNTED = 100
 """A level that gives no column as much as this only counts people."""
 _COUNTS, _REST = 3, 2000
 """Weights of a level over the next that are usually enough, and how they are raised."""
@@ -57,8 +53,7 @@ class Between:
 class BestWith:
     """The levels of the best plan with a pair, and the best such plan that was found.
 
-    ``columns`` are a plan that reaches ``lower`` at each level up to the first that is
-    not exact; they are empty where none was looked for.
+    ``columns`` reach ``lower`` at each level up to the first that is not exact.
     """
 
     levels: tuple[Between, ...]
@@ -81,7 +76,7 @@ class PlansWith:
         self._problem, self._at_hand, self._clock = problem, at_hand, clock
         self._ceilings = [_ceiling(problem, level.value) for level in problem.levels]
         self._aims = _Aims(problem, at_hand.columns)
-        self._models: dict[int, _Model] = {}
+        self._models: dict[int, Model] = {}
         too_large = len(problem.columns) > LARGEST or self._aims.too_large
         self._left = 0.0 if too_large else EFFORT
 
@@ -159,10 +154,10 @@ class PlansWith:
             return self._aims.most, [plan]
         return found.bound, [plan, found.plan]
 
-    def _solve(self, weights: int, column: int) -> "_Found":
+    def _solve(self, weights: int, column: int) -> Found:
         if weights not in self._models:
             aim = self._aims.weighted(weights) if weights else self._aims.counts
-            self._models[weights] = _Model(self._problem, aim)
+            self._models[weights] = Model(self._problem, aim)
         found = self._models[weights].solved(column, min(EFFORT_EACH, self._left))
         self._left -= found.effort
         return found
@@ -271,88 +266,6 @@ class _Aims:
             counted, value = divmod(counted, ceiling + 1)
             values.insert(0, value)
         return values + ceilings[len(values) :]
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A plan, what no plan passes, whether there is none, and what it took."""
-
-    plan: list[int] | None
-    bound: int
-    proved: bool
-    impossible: bool
-    effort: float
-
-
-class _Model:
-    """The problem for CP-SAT with one aim."""
-
-    def __init__(self, problem: Problem, aim: Ints) -> None:
-        self._problem = problem
-        relaxation = Relaxation(problem, Clock())
-        columns = np.flatnonzero(relaxation.possible)
-        switches = np.arange(len(problem.modes)) + len(problem.columns)
-        variables = np.concatenate([columns, switches]).astype(np.int64)
-        self._model = cp_model.CpModel()
-        self._variables = [self._model.new_bool_var("") for _ in variables]
-        self._place = {column: i for i, column in enumerate(columns.tolist())}
-        self._write(relaxation.all_rows(variables))
-        self._model.maximize(
-            cp_model.LinearExpr.weighted_sum(
-                self._variables[: len(columns)], aim[columns].tolist()
-            )
-        )
-
-    def _write(self, rows: Rows) -> None:
-        matrix = rows.matrix.tocsr()
-        bounds = zip(rows.least.tolist(), rows.most.tolist(), strict=True)
-        for row, (least, most) in enumerate(bounds):
-            part = slice(matrix.indptr[row], matrix.indptr[row + 1])
-            weights = matrix.data[part]
-            variables = [self._variables[i] for i in matrix.indices[part]]
-            if least == NO_LIMIT and weights[weights > 0].sum() <= most:
-                continue
-            if least == NO_LIMIT and most == 1 and (weights == 1).all():
-                self._model.add_at_most_one(variables)
-            else:
-                total = cp_model.LinearExpr.weighted_sum(variables, weights.tolist())
-                lowest = int(weights[weights < 0].sum())
-                self._model.add_linear_constraint(total, max(least, lowest), most)
-
-    def solved(self, column: int, effort: float) -> _Found:
-        """Solve with this column in use."""
-        if column not in self._place:
-            return _Found(None, 0, proved=False, impossible=True, effort=0.0)
-        domain = self._model.proto.variables[self._place[column]].domain
-        solver = _solver(effort)
-        domain[0] = 1
-        status = solver.solve(self._model)
-        domain[0] = 0
-        spent = _A_UNIT * solver.response_proto.deterministic_time
-        spent += _A_COLUMN * len(self._place)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            impossible = status == cp_model.INFEASIBLE
-            return _Found(None, 0, proved=False, impossible=impossible, effort=spent)
-        plan = [c for c, i in self._place.items() if solver.value(self._variables[i])]
-        if not feasible(self._problem, plan):
-            raise AssertionError("the plan breaks a rule of the problem")
-        bound = math.floor(solver.best_objective_bound + 0.5)
-        # OPTIMAL is not trusted by itself.
-        proved = status == cp_model.OPTIMAL and bound == round(solver.objective_value)
-        return _Found(plan, bound, proved=proved, impossible=False, effort=spent)
-
-
-def _solver(effort: float) -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
-    parameters = solver.parameters
-    parameters.num_workers = 1
-    parameters.max_deterministic_time = effort / _A_UNIT
-    # The problem comes well written: to work on it for long costs more than it gives.
-    parameters.linearization_level = 2
-    parameters.max_presolve_iterations = 1
-    parameters.cp_model_probing_level = 0
-    parameters.symmetry_level = 0
-    return solver
 
 
 def _in_order(problem: Problem, levels: Sequence[Level]) -> tuple[Ints, int]:
