@@ -33,7 +33,7 @@ def crowded(seed: int, people: int, homes: int, options: int) -> Problem:
         Level("total fit", fit * size),
         Level("unchanged", (rng.random(len(unit)) < 0.05).astype(np.int64)),
     )
-    one, other = np.nonzero(np.triu(rng.random((len(units), len(units))) < 0.05, 1))
+    some = np.triu(rng.random((len(units), len(units))) < 0.05, 1)
     return Problem(
         people=people,
         units=tuple(Unit(u) for u in units),
@@ -43,7 +43,7 @@ def crowded(seed: int, people: int, homes: int, options: int) -> Problem:
         room=Room(places, np.minimum(places, 2), places.copy()),
         levels=levels,
         together=tuple(together),
-        conflicts=frozenset(zip(one.tolist(), other.tolist(), strict=True)),
+        kept_apart=some | some.T,
         modes=tuple(_modes(rng, unit, home, places)),
     )
 

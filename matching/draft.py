@@ -13,7 +13,7 @@ from matching.capacity import (
     capacity,
     kept_apart,
 )
-from matching.case import Case, Strength
+from matching.case import Case, Decisions, Strength
 from matching.criteria.base import Person
 from matching.criteria.living import (
     all_siblings,
@@ -75,7 +75,7 @@ class Draft:
         groups: Sequence[UnitHomes],
     ) -> None:
         self.case, self.policy, self.table = case, policy, table
-        self.candidates = candidates
+        self.candidates, self._groups = candidates, groups
         self.names = sorted(candidates)
         self.number = {name: i for i, name in enumerate(self.names)}
         self.rows = {home.id: row for row, home in enumerate(table.households)}
@@ -92,6 +92,11 @@ class Draft:
         self.together: list[tuple[int, ...]] = []
         self._homes: list[NDArray[np.intp]] = []
         self._make_units(groups)
+
+    def deciding(self, decisions: Decisions) -> "Draft":
+        """Return the same with other decisions."""
+        case = self.case.model_copy(update={"decisions": decisions})
+        return Draft(case, self.policy, self.table, self.candidates, self._groups)
 
     def _make_units(self, groups: Sequence[UnitHomes]) -> None:
         bound = {name for name in self.names if self.is_bound(name)}
@@ -201,7 +206,7 @@ class Draft:
             room=Room(left.places, left.usual, left.bedrooms),
             levels=tuple(self._levels(unit, home)),
             together=tuple(self.together),
-            conflicts=self._conflicts(apart),
+            kept_apart=self._kept_apart(apart),
             column_conflicts=frozenset(
                 (*self._same_room(unit, home), *self._only_one(unit, home, left.alone))
             ),
@@ -242,17 +247,17 @@ class Draft:
             dtype=np.bool_,
         )
 
-    def _conflicts(self, apart: NDArray[np.bool_]) -> frozenset[tuple[int, int]]:
-        """Return the pairs of units that may not share a home, those alone left out."""
+    def _kept_apart(self, apart: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Tell which units may not share a home; those alone are left out."""
         holds = np.zeros((len(self.units), len(self.names)), dtype=np.float32)
         for u, members in enumerate(self.units):
             holds[u, [self.number[m] for m in members]] = 1
-        meets = (holds @ apart.astype(np.float32) @ holds.T) > 0
+        meets: NDArray[np.bool_] = (holds @ apart.astype(np.float32) @ holds.T) > 0
         alone = self._alone(apart)
         meets[alone] = False
         meets[:, alone] = False
-        first, second = np.nonzero(np.triu(meets, 1))
-        return frozenset(zip(first.tolist(), second.tolist(), strict=True))
+        np.fill_diagonal(meets, False)
+        return meets
 
     def _only_one(
         self,

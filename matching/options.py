@@ -43,11 +43,15 @@ def rank(verdicts: PersonVerdicts) -> Ranking:
 
 
 def options(
-    ranking: Ranking, shown: int | None, decided: dict[str, str]
+    ranking: Ranking,
+    shown: int | None,
+    decided: dict[str, str],
+    only: int | None = None,
 ) -> Iterator[Option]:
     """Yield the first options with everything there is to say about each.
 
-    ``decided`` tells, by household id, what people decided about the pair.
+    ``decided`` tells, by household id, what people decided about the pair; ``only`` is
+    the row of the one household that is asked for.
     """
     verdicts, found = ranking.verdicts, ranking.fits
     lines = list(_lines(ranking))
@@ -55,6 +59,8 @@ def options(
     for place in range(count if shown is None else min(shown, count)):
         n = int(ranking.order[place])
         position = int(found.positions[n])
+        if only not in (None, verdicts.homes.rows[position]):
+            continue
         home = verdicts.homes.household(position)
         said = [line(ruling, int(at[n]), home) for ruling, at in lines]
         yield Option(
@@ -116,17 +122,22 @@ def standings(verdicts: PersonVerdicts) -> Standings:
     return Standings(*counts)
 
 
-def excluded(verdicts: PersonVerdicts, shown: int | None) -> Iterator[Excluded]:
+def excluded(
+    verdicts: PersonVerdicts, shown: int | None, only: int | None = None
+) -> Iterator[Excluded]:
     """Yield the households that are not options: near first, fewest reasons first.
 
-    With ``shown`` only that many, and only those that are near.
+    With ``shown`` only that many, and only those that are near; with ``only`` the one
+    household of this row.
     """
     reasons = np.zeros(len(verdicts.standing), dtype=np.int64)
     for ruling in verdicts.deciding:
         reasons += ruling.failed
     out = np.flatnonzero(verdicts.standing >= Standing.NEAR)
     order = out[np.lexsort((out, reasons[out], verdicts.standing[out]))]
-    if shown is not None:
+    if only is not None:
+        order = order[verdicts.homes.rows[order] == only]
+    elif shown is not None:
         order = order[verdicts.standing[order] == Standing.NEAR][:shown]
     for position in order.tolist():
         home = verdicts.homes.household(position)

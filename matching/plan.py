@@ -7,11 +7,12 @@ that is wished for but not essential; total fit; pairs of the last plan kept.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matching.contested import scarce_homes, unplaced
+from matching.contradiction import contradiction
 from matching.draft import Draft
 from matching.report import Assignment, Plan, PlanLevel
 from matching.solver import (
@@ -80,22 +81,31 @@ def in_words(planned: Planned) -> Plan:
                 as_before=draft.case.previous_plan.get(name) == homes[row].id,
             )
         )
-    return Plan(
+    plan = Plan(
         status=solution.status,
         sentence=_summary(draft, solution, len(placed)),
-        levels=[_level(level) for level in solution.levels],
+        levels=[level_in_words(level) for level in solution.levels],
         assignments=assignments,
         unplaced=list(unplaced(draft, planned.problem, placed)),
         scarce=scarce_homes(draft, placed),
     )
+    return _without_a_plan(draft, plan) if solution.status == "contradiction" else plan
+
+
+def _without_a_plan(draft: Draft, plan: Plan) -> Plan:
+    """Say which decisions cannot hold at once, and that nobody competes."""
+    decided, sentence = contradiction(draft)
+    said = "There is no plan: what has been decided cannot all hold at once."
+    unplaced = [
+        replace(one, because="no plan", sentence=said)
+        if one.because != "no option"
+        else one
+        for one in plan.unplaced
+    ]
+    return replace(plan, sentence=sentence, contradiction=decided, unplaced=unplaced)
 
 
 def _summary(draft: Draft, solution: Solution, placed: int) -> str:
-    if solution.status == "contradiction":
-        return (
-            "There is no plan: what has been decided cannot all hold at once. Look at "
-            "the decisions again."
-        )
     of = f"{placed} of {len(draft.names)} young people have a home in this plan."
     if solution.levels and solution.levels[0].proved:
         return f"{of} No plan does better on this (proved)."
@@ -104,13 +114,18 @@ def _summary(draft: Draft, solution: Solution, placed: int) -> str:
 
 _SENTENCES = {
     "placed": "Young people placed, urgent and high priorities counting for more",
+    "offered a home": "Young people who could be offered a home, urgent and high "
+    "priorities counting for more",
+    "offered a second home": "Young people who could be offered a second home",
+    "offered a third home": "Young people who could be offered a third home",
     "siblings together": "Brothers and sisters who would live together",
     "total fit": "Fit of everyone placed, added up",
     "unchanged": "Homes kept from the last plan",
 }
 
 
-def _level(level: LevelResult) -> PlanLevel:
+def level_in_words(level: LevelResult) -> PlanLevel:
+    """Say what a level reached, and whether no plan does better."""
     scale = 10 if level.name == "total fit" else 1
     what = _SENTENCES.get(
         level.name, f"Young people whose home has a fit of {level.name[4:]}"

@@ -71,8 +71,21 @@ class ScarceHome:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision people took about a pair: ``fixed`` or ``ruled out``."""
+
+    young_person: str
+    household: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """Who could live with whom, for everyone at once: advice for the forum."""
+    """Who could live with whom, for everyone at once: advice for the forum.
+
+    Where what people decided cannot all hold there is no plan, and ``contradiction``
+    names decisions of which any one taken back lets the others hold.
+    """
 
     status: str
     sentence: str
@@ -80,6 +93,7 @@ class Plan:
     assignments: list[Assignment]
     unplaced: list[Unplaced]
     scarce: list[ScarceHome] = field(default_factory=list)
+    contradiction: list[Decided] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,6 +397,28 @@ class HouseholdResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """The homes a young person could be offered, the best fit first."""
+
+    young_person: str
+    households: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Homes to choose from, up to ``wanted`` each, none promised twice.
+
+    ``young_people`` counts who could be offered one home, two, and so on.
+    """
+
+    wanted: int
+    young_people: list[int]
+    levels: list[PlanLevel]
+    offers: list[Offered]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recruited:
     """What one more home of a kind at one place would do.
 
@@ -473,6 +509,7 @@ class Report:
     households: list[HouseholdResult]
     recruitment: list[Recruited] = field(default_factory=list)
     fairness: Fairness | None = None
+    choices: Choices | None = None
     notes: list[str] = field(default_factory=list)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from matching import __version__
 from matching.carer_first import by_household, with_everything
 from matching.case import Case
+from matching.choices import choices_for
 from matching.cost_to_others import CostsToOthers
 from matching.criteria.asking import people as people_of
 from matching.criteria.asking import sibling_groups
@@ -29,6 +30,7 @@ from matching.options import (
 from matching.plan import Planned, in_words, plan_for
 from matching.policy import Policy, load_policy
 from matching.report import (
+    Choices,
     CostToOthers,
     HouseholdResult,
     Opening,
@@ -61,8 +63,9 @@ class Ask:
     are not) or ``full`` (every option, every household). ``young_person`` and
     ``household`` narrow what is reported, never what is planned. Openings are as many
     as a person can read, unless ``every_opening`` is wanted, which takes long where
-    brothers and sisters need much. ``time_limit`` is in seconds for the plan. What each
-    option shown takes from others is left out where ``cost_to_others`` is false.
+    brothers and sisters need much. ``time_limit`` is in seconds for the plan.
+    ``choices`` is how many homes each could be offered to choose from, up to 3. What
+    each option shown takes from others is left out where ``cost_to_others`` is false.
     """
 
     detail: str = "summary"
@@ -70,6 +73,7 @@ class Ask:
     household: str | None = None
     every_opening: bool = False
     time_limit: float | None = None
+    choices: int = 1
     travel: Travel | None = None
     cost_to_others: bool = True
 
@@ -120,7 +124,10 @@ def run(
         plan=in_words(planned),
         young_people=ranked.results,
         households=_households(ranked, ask),
+        choices=_choices(ranked, ask, progress, stop),
     )
+    if ask.household is not None:
+        return report
     return replace(report, fairness=fairness(case, report))
 
 
@@ -160,6 +167,12 @@ class Ranked:
             self._judge_members(members)
             self._progress(Progress("Ranking options", len(self.candidates), total))
         self.results.sort(key=lambda result: result.id)
+
+    def person(self, name: str) -> PersonResult:
+        """Judge and rank one young person, with those who would move with them."""
+        group = self.people[name].group
+        self._judge_members(group.members if group else (name,))
+        return next(found for found in reversed(self.results) if found.id == name)
 
     def draft(self) -> Draft:
         """Return the joint plan's problem in the making."""
@@ -250,19 +263,20 @@ class Ranked:
         full = ask.detail == "full"
         decided = self._decided.get(name, {})
         homes, by_itself = excluded_by(verdicts)
-        shown = None if full or ask.household else SHOWN
-        result = PersonResult(
+        only = None if ask.household is None else self._rows[ask.household]
+        shown = None if full or only is not None else SHOWN
+        said = options(ranking, shown, decided, only)
+        return PersonResult(
             id=name,
             considered=len(verdicts.homes),
             standings=standings(verdicts),
-            options=beside_next(ranking, options(ranking, shown, decided)),
-            excluded=list(excluded(verdicts, shown)),
+            options=beside_next(ranking, said),
+            excluded=list(excluded(verdicts, shown, only)),
             excluded_by=homes,
             excluded_by_alone=by_itself,
             openings=self._openings(verdicts, alone, ask),
             sureness=sureness(ranking),
         )
-        return _only(result, ask.household) if ask.household else result
 
     def _openings(
         self, verdicts: PersonVerdicts, alone: dict[str, PersonVerdicts], ask: Ask
@@ -277,14 +291,6 @@ class Ranked:
         every = ask.every_opening or ask.household is not None
         shown = None if every else OPENINGS
         return openings(self._ground, verdicts, alone, left_out, shown)
-
-
-def _only(result: PersonResult, household: str) -> PersonResult:
-    return replace(
-        result,
-        options=[o for o in result.options if o.household == household],
-        excluded=[e for e in result.excluded if e.household == household],
-    )
 
 
 def _decided(case: Case) -> dict[str, dict[str, str]]:
@@ -310,6 +316,19 @@ def _plan(
         progress=lambda done: progress(Progress("Making the joint plan", done, levels)),
         stop=stop,
     )
+
+
+def _choices(
+    ranked: Ranked,
+    ask: Ask,
+    progress: Callable[[Progress], None],
+    stop: Callable[[], bool],
+) -> Choices | None:
+    if ask.choices < 2:
+        return None
+    progress(Progress("Looking for homes to choose from", 0, 1))
+    draft = ranked.draft()
+    return choices_for(draft, ask.choices, time_limit=ask.time_limit, stop=stop)
 
 
 def _households(ranked: Ranked, ask: Ask) -> list[HouseholdResult]:

@@ -49,16 +49,18 @@ def sureness(ranking: Ranking) -> Sureness | None:
 
 
 def beside_next(ranking: Ranking, found: Iterable[Option]) -> list[Option]:
-    """Add to each of the first options whether it surely stays above the next."""
+    """Add to each option whether it surely stays above the next."""
     options = list(found)
-    below = ranking.order[1 : len(options) + 1]
-    above = ranking.order[: len(below)]
+    places = np.array([option.rank - 1 for option in options], dtype=np.intp)
+    has_next = places + 1 < len(ranking.order)
+    above = ranking.order[places[has_next]]
+    below = ranking.order[places[has_next] + 1]
     sure = surely_above(ranking, above, below).tolist()
-    for n, surely in enumerate(sure):
+    for k, n in enumerate(np.flatnonzero(has_next).tolist()):
         options[n] = replace(
             options[n],
-            sure_above_next=surely,
-            sure=_of_the_next(ranking, above[n], below[n], surely),
+            sure_above_next=sure[k],
+            sure=_of_the_next(ranking, above[k], below[k], sure[k]),
         )
     return options
 

@@ -75,7 +75,13 @@ def judge(criterion: Criterion, asked: Asked, homes: Homes) -> Ruling:
             verdict == Verdict.MET, Verdict.MET, Verdict.NOT_KNOWN
         ).astype(np.int8)
     policy = asked.person.policy
-    lifts = np.array([bool(criterion.may_lift(c, policy)) for c in criterion.clauses])
+
+    def may_lift() -> NDArray[np.bool_]:
+        return np.array(
+            [bool(criterion.may_lift(c, policy)) for c in criterion.clauses]
+        )
+
+    lifts = homes.table.once(f"who lifts {criterion.code}", may_lift)
     nowhere = np.zeros(len(homes), dtype=np.bool_)
     unknown = verdict == Verdict.NOT_KNOWN
     unanswered = asked.strength is Strength.NOT_KNOWN

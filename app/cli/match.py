@@ -26,6 +26,7 @@ from app.cli.summary import summary
 from app.travel.source import TravelSourceError, travel_from
 from matching.case import Case
 from matching.case_file import read_policy
+from matching.choices import MOST
 from matching.input_errors import CaseError
 from matching.policy import load_policy
 from matching.recruitment import recruit
@@ -54,6 +55,14 @@ def add(commands: Any) -> None:
         "--fairness",
         action="store_true",
         help="print who has an option and a home in the plan, and who does not",
+    )
+    parser.add_argument(
+        "--choices",
+        type=int,
+        default=1,
+        choices=range(1, MOST + 1),
+        metavar="N",
+        help=f"offer as many as can be up to N homes to choose from (N up to {MOST})",
     )
     parser.add_argument(
         "--travel",
@@ -144,6 +153,7 @@ def _ask(case: Case, options: argparse.Namespace) -> Ask:
         household=options.household,
         every_opening=options.detail == "full" and options.young_person is not None,
         time_limit=options.time_limit,
+        choices=options.choices,
     )
     if options.travel is None:
         return ask

@@ -29,6 +29,8 @@ def _lines(case: Case, report: Report) -> Iterator[str]:
             yield "Homes several need"
         for home in report.plan.scarce[:SCARCE]:
             yield f"  {home.household}: {home.sentence}"
+        for one in report.plan.contradiction:
+            yield f"  {one.young_person} at {one.household}: {one.decision}"
     yield "These options are advice. People decide, with reasons."
     plan = report.plan
     placed = {a.young_person: a.household for a in plan.assignments} if plan else {}
@@ -40,6 +42,11 @@ def _lines(case: Case, report: Report) -> Iterator[str]:
             yield f"  In the plan: {placed[person.id]}"
         elif person.options and person.id in without:
             yield f"  No home in the plan: {without[person.id]}"
+    if report.choices:
+        yield ""
+        yield report.choices.sentence
+        for offered in report.choices.offers:
+            yield f"  {offered.young_person}: {' or '.join(offered.households)}"
     if report.recruitment:
         yield ""
         yield "Homes this region needs"

@@ -30,6 +30,7 @@ from matching.case import (
 )
 from matching.check.ground import Ground, children_of, placed, same
 from matching.check.reported import OpeningChange
+from matching.check.siblings import split
 
 PARAMETERS = {
     "no_children_under": "age",
@@ -145,19 +146,27 @@ def _available(scene: Scene, _: YoungPerson, change: OpeningChange) -> Facts:
 
 def _places(scene: Scene, person: YoungPerson, change: OpeningChange) -> Facts:
     facts: Facts = {}
+    joining = int(str(change.to))
     if "agency" in change.lifted_by[0]:
         there = len(placed(scene.home))
-        facts |= _terms(scene, places=there + int(str(change.to)))
+        facts |= _terms(scene, places=there + joining)
     if "home authority" in change.lifted_by[0]:
-        group = scene.ground.groups.get(person.sibling_group or "", [person])
         living = [p.young_person for p in placed(scene.home)]
         exemption = Exemption(
             authority=scene.ground.area_of(scene.home) or person.authority,
-            young_people=[*living, *(p.id for p in group)],
+            young_people=[*living, *_moving(scene.ground, person, joining)],
             valid_from=scene.ground.case.as_of,
         )
         facts["exemptions"] = [*scene.home.exemptions, exemption]
     return facts
+
+
+def _moving(ground: Ground, person: YoungPerson, count: int) -> list[str]:
+    """Return so many who would move in: alone, with all of the group or its part."""
+    group = ground.groups.get(person.sibling_group or "", [person])
+    parts = [[person.id], [p.id for p in group]]
+    parts += [part for p in group for need in p.needs for part in split(need)]
+    return next(part for part in parts if person.id in part and len(part) == count)
 
 
 def _bedroom(scene: Scene, person: YoungPerson, _: OpeningChange) -> Facts:
@@ -196,14 +205,15 @@ def _at_home(scene: Scene, _: YoungPerson, change: OpeningChange) -> Facts:
 
 
 def _smoke_free(scene: Scene, _: YoungPerson, __: OpeningChange) -> Facts:
-    home = scene.home
-    carers = [
-        c.model_copy(update={"smokes": replace(c.smokes, value=False)})
-        if c.smokes.value
-        else c
-        for c in home.carers.value or ()
-    ]
-    facts: Facts = {"carers": replace(home.carers, value=carers)}
+    home, facts = scene.home, Facts()
+    if home.carers.value is not None:
+        carers = [
+            c.model_copy(update={"smokes": replace(c.smokes, value=False)})
+            if c.smokes.value
+            else c
+            for c in home.carers.value
+        ]
+        facts["carers"] = replace(home.carers, value=carers)
     if home.other_adults.value is not None:
         adults = [
             a.model_copy(update={"smokes": False}) if a.smokes else a

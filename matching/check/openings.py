@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from matching.check.changed import Scene, made
 from matching.check.ground import Ground, rests_on_minutes
-from matching.check.judgement import Standing
 from matching.check.pair import JudgedPair, judged
 from matching.check.reported import Opening, OpeningChange, PersonResult
 
@@ -65,7 +64,7 @@ def _wrong_at(
         return
     exact = not rests_on_minutes(ground, person)
     standing = then.believing({}).standing
-    if standing != said and (exact or standing is not Standing.OPEN):
+    if standing != said and (exact or not then.believing({}).is_option):
         yield f"{at}: {household} is said to be {said!r} then; it is {standing.value!r}"
     for change, less in zip(opening.changes, without, strict=True):
         if exact and less.is_option:

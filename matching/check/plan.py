@@ -18,8 +18,7 @@ def wrong_in_plan(ground: Ground, report: Reported, plan: Plan) -> Iterator[str]
     """Say what is wrong with who lives where; levels are another matter."""
     fixed = {pair.young_person: pair.household for pair in ground.case.decisions.fixed}
     if plan.is_none:
-        if not any(_clashes(ground, fixed, decided={})):
-            yield "plan: there is none, and all that was decided can hold at once"
+        yield from _wrong_contradiction(ground, plan, fixed)
         return
     yield from _wrong_ids(ground, plan)
     homes = {a.young_person: a.household for a in plan.assignments}
@@ -64,6 +63,32 @@ def _wrong_ids(ground: Ground, plan: Plan) -> Iterator[str]:
     for one in plan.assignments:
         if one.household not in ground.homes:
             yield f"plan: no household in the case has the id {one.household}"
+
+
+def _wrong_contradiction(
+    ground: Ground, plan: Plan, fixed: dict[str, str]
+) -> Iterator[str]:
+    if not any(_clashes(ground, fixed, decided={})):
+        yield "plan: there is none, and all that was decided can hold at once"
+        return
+    named = {d.young_person: d.household for d in plan.contradiction if d.is_fixed}
+    if not named.items() <= fixed.items():
+        yield "plan: names decisions that nobody took"
+    # Of brothers and sisters in several homes only a whole plan can tell.
+    elif len(set(named.values())) == 1:
+        yield from _wrong_in_one_home(ground, named)
+
+
+def _wrong_in_one_home(ground: Ground, named: dict[str, str]) -> Iterator[str]:
+    (home,) = set(named.values())
+    people = [ground.people[person] for person in named]
+    alone = all(person.sibling_group is None for person in people)
+    if alone and not any(wrong_in_home(ground, home, people)):
+        yield "plan: the decisions it names can hold at once"
+    for person in people:
+        fewer = [other for other in people if other is not person]
+        if fewer and any(wrong_in_home(ground, home, fewer)):
+            yield f"plan: the decisions it names cannot hold without {person.id}'s"
 
 
 def _wrong_decisions(

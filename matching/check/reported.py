@@ -180,6 +180,19 @@ class ScarceHome(Part):
     planned_for: list[str]
 
 
+class Decided(Part):
+    """A decision that is said to stand in another's way."""
+
+    young_person: str
+    household: str
+    decision: str
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the pair was fixed, not ruled out."""
+        return self.decision == "fixed"
+
+
 class Plan(Part):
     """The joint plan."""
 
@@ -188,6 +201,7 @@ class Plan(Part):
     assignments: list[Assignment]
     unplaced: list[Unplaced]
     scarce: list[ScarceHome] | None = None
+    contradiction: list[Decided] = []
 
     @property
     def is_none(self) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 import numpy as np
@@ -275,8 +276,11 @@ class Criterion(ABC):
 
     def verdicts(self, judgement: Judgement) -> NDArray[np.int8]:
         """Return the verdict of each home, shape (homes,)."""
-        of_clause = np.array([c.verdict for c in self.clauses], dtype=np.int8)
-        return of_clause[judgement.clause]
+        return self._of_clause[judgement.clause]
+
+    @cached_property
+    def _of_clause(self) -> NDArray[np.int8]:
+        return np.array([c.verdict for c in self.clauses], dtype=np.int8)
 
     def may_lift(self, clause: Clause, policy: Policy) -> Lifters:
         """Return who may lift this clause, as far as the policy lets them."""

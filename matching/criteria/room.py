@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import JsonValue
 
 from matching.case import Change, Household
@@ -117,11 +118,27 @@ APPROVED = Column(
         else h.terms.value.places
     ),
 )
-SPECIAL = Column(
-    "siblings or exemptions there",
-    lambda h: bool(h.exemptions or any(p.siblings for p in h.placements.value)),
-    np.bool_,
-)
+
+
+def _named(homes: Homes, person: Person) -> NDArray[np.bool_]:
+    """Tell where someone of their own lives, or a child there or a paper names them."""
+    table = homes.table
+
+    def make() -> dict[str, set[int]]:
+        where: dict[str, set[int]] = {}
+        for row, home in enumerate(table.households):
+            for placement in home.placements.value:
+                for one in (placement.young_person, *placement.siblings):
+                    where.setdefault(one, set()).add(row)
+            for exemption in home.exemptions:
+                for one in exemption.young_people:
+                    where.setdefault(one, set()).add(row)
+        return where
+
+    where = table.once("who is named where", make)
+    them = (person.record.id, *person.siblings)
+    rows = set().union(*(where.get(one, ()) for one in them))
+    return np.isin(homes.rows, sorted(rows))
 
 
 class Places(Criterion):
@@ -193,7 +210,7 @@ class Places(Criterion):
         beyond = after > limit
         siblings = np.zeros(len(homes), dtype=np.bool_)
         exempt = np.zeros(len(homes), dtype=np.bool_)
-        for i in np.flatnonzero(beyond & homes.column(SPECIAL)):
+        for i in np.flatnonzero(beyond & _named(homes, asked.person)):
             home = homes.household(i)
             siblings[i] = all_siblings([asked.person], home)
             exempt[i] = exempted([asked.person], home)

@@ -133,7 +133,8 @@ class _Search:
         person = self.verdicts.person
         best = {row: step.lifts[row] for row in self._best(list(step.lifts))}
         opened = tried(self.ground, person, best)
-        if len(mask.bits) == 1 or not any(map(_may_overlap, best.values())):
+        overlap = any(_may_overlap(mask, lifts) for lifts in best.values())
+        if len(mask.bits) == 1 or not overlap:
             return opened
         there = mask.only(np.isin(mask.rows, list(opened)))
         for k in range(len(mask.bits)):
@@ -233,16 +234,18 @@ def _what(mask: Mask, opening: Opening) -> frozenset[tuple[object, ...]]:
     )
 
 
-def _may_overlap(lifts: Sequence[Lift]) -> bool:
+def _may_overlap(mask: Mask, lifts: Sequence[Lift]) -> bool:
     """Tell whether one of these changes might do what another of them is for.
 
     Two that change the same part of a home may, one that has nothing left to change
-    does, and a wait may, as it makes the young person older.
+    does, and a wait may, as it makes the young person older. What changes at a home
+    changes for brothers and sisters too, who then may not have to live apart.
     """
     idle = any(not lift.changes for lift in lifts)
     parts = [c.steps[0] for lift in lifts for c in lift.changes if c.household]
     waits = any(c.at == "/needed_by" for lift in lifts for c in lift.changes)
-    return idle or waits or len(set(parts)) < len(parts)
+    apart = any(b.ruling.criterion.code == "siblings_together" for b in mask.bits)
+    return idle or waits or len(set(parts)) < len(parts) or (apart and bool(parts))
 
 
 def _change(bit: Bit, lifts: Sequence[Lift], name: str) -> OpeningChange:

@@ -5,13 +5,14 @@ one. A *column* is one unit in one home. A plan is a set of columns.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+_NONE = np.zeros((0, 0), dtype=np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,10 @@ class Level:
 class Problem:
     """Choose columns so that every level, in order, is as large as possible.
 
-    ``together`` lists units that are all placed or none; ``conflicts`` pairs of units
-    that may not share a home; ``column_conflicts`` pairs of columns that may not both
-    be chosen; ``fixed`` pairs (person, home) that must hold.
+    ``together`` lists units that are all placed or none; ``kept_apart`` which units may
+    not share a home, shape (units, units), symmetric (none where left out);
+    ``column_conflicts`` pairs of columns that may not both be chosen; ``fixed`` pairs
+    (person, home) that must hold.
     """
 
     people: int
@@ -78,7 +80,7 @@ class Problem:
     room: Room
     levels: tuple[Level, ...]
     together: tuple[tuple[int, ...], ...] = ()
-    conflicts: frozenset[tuple[int, int]] = frozenset()
+    kept_apart: NDArray[np.bool_] = field(default_factory=lambda: _NONE)
     column_conflicts: frozenset[tuple[int, int]] = frozenset()
     modes: tuple[Mode, ...] = ()
     fixed: tuple[tuple[int, int], ...] = ()
@@ -87,6 +89,10 @@ class Problem:
         """Raise ValueError where the parts of the problem do not go together."""
         columns, homes = self.columns, len(self.room.places)
         width, units = len(columns), len(self.units)
+        if self.kept_apart is _NONE:
+            nobody = np.zeros((units, units), dtype=np.bool_)
+            object.__setattr__(self, "kept_apart", nobody)
+        _require(self.kept_apart.shape == (units, units), "who is kept apart")
         for array in (columns.home, columns.bedrooms, columns.alone):
             _require(len(array) == width, "columns differ in length")
         for array in (self.room.usual, self.room.bedrooms):
@@ -103,7 +109,6 @@ class Problem:
             _require(len(members) == len(unit.members) > 0, "a unit's members")
             _require(members <= set(range(self.people)), "a unit of nobody")
         named = [u for part in self.together for u in part]
-        named += [u for pair in self.conflicts for u in pair]
         named += [u for mode in self.modes for u in mode.units]
         _require(all(0 <= u < units for u in named), "a unit that is not there")
         _require(all(0 <= mode.home < homes for mode in self.modes), "a mode's home")
@@ -154,14 +159,6 @@ class Problem:
                 if place[a] >= 0 and place[b] >= 0
             ),
         )
-
-    @cached_property
-    def kept_apart(self) -> NDArray[np.bool_]:
-        """Which units may never share a home, shape (units, units)."""
-        apart = np.zeros((len(self.units), len(self.units)), dtype=np.bool_)
-        pairs = np.array(sorted(self.conflicts), dtype=np.int64).reshape(-1, 2)
-        apart[pairs[:, 0], pairs[:, 1]] = apart[pairs[:, 1], pairs[:, 0]] = True
-        return apart
 
     def conflict(self, a: int, b: int) -> bool:
         """Tell whether two columns of one home may not both be chosen."""

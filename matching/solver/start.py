@@ -46,6 +46,15 @@ def first_plan(problem: Problem, relaxation: Relaxation) -> list[int]:
     return chosen
 
 
+def can_hold(problem: Problem) -> bool:
+    """Tell whether what is fixed can hold, whoever else has a home."""
+    try:
+        first_plan(problem, Relaxation(problem, Clock()))
+    except ContradictionError:
+        return False
+    return True
+
+
 def _concerned(problem: Problem) -> set[int]:
     """Return the units of those fixed, and the parts that go only with those."""
     fixed = {person for person, _ in problem.fixed}

@@ -47,11 +47,9 @@ def random_problem(seed: int, people: int = 5, homes: int = 4) -> Problem:
         np.array([rng.randint(0, 3) for _ in range(homes)], dtype=np.int64),
         np.array([rng.randint(0, 3) for _ in range(homes)], dtype=np.int64),
     )
-    conflicts = frozenset(
-        pair
-        for pair in itertools.combinations(range(len(units)), 2)
-        if rng.random() < 0.25
-    )
+    apart = np.zeros((len(units), len(units)), dtype=bool)
+    for a, b in itertools.combinations(range(len(units)), 2):
+        apart[a, b] = apart[b, a] = rng.random() < 0.25
     same_home = [
         (a, b) for a, b in itertools.combinations(range(count), 2) if home[a] == home[b]
     ]
@@ -88,7 +86,7 @@ def random_problem(seed: int, people: int = 5, homes: int = 4) -> Problem:
         room,
         levels,
         tuple(together),
-        conflicts,
+        apart,
         column_conflicts,
         modes,
         fixed,
