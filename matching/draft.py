@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,7 +99,7 @@ class Draft:
         return Draft(case, self.policy, self.table, self.candidates, self._groups)
 
     def _make_units(self, groups: Sequence[UnitHomes]) -> None:
-        bound = {name for name in self.names if self._is_bound(name)}
+        bound = {name for name in self.names if self.is_bound(name)}
         for name in self.names:
             if name not in bound:
                 candidate = self.candidates[name]
@@ -127,14 +129,15 @@ class Draft:
             if name in bound and row not in group_rows[name]:
                 self._unit((name,), nowhere, nowhere.astype(np.int8))
 
-    def _is_bound(self, name: str) -> bool:
+    def is_bound(self, name: str) -> bool:
+        """Tell whether brothers and sisters have to be placed together with them."""
         group = self.candidates[name].person.group
         return bool(group and group.strength is Strength.ESSENTIAL)
 
     def _may_be_unit(self, members: tuple[str, ...]) -> bool:
         """Use the whole group always, its parts only where it may not be split else."""
         group = self.candidates[members[0]].person.group
-        return bool(group and (members == group.members or self._is_bound(members[0])))
+        return bool(group and (members == group.members or self.is_bound(members[0])))
 
     def _unit(
         self,
@@ -264,21 +267,21 @@ class Draft:
     ) -> Iterator[tuple[int, int]]:
         """Yield columns of homes that take one young person, or one sibling group.
 
-        What people have decided stands all the same.
+        Those people put there by decision stay there, whoever they are, but nobody
+        joins them.
         """
         fixed = set(self.fixed)
-        there: dict[int, list[tuple[int, str]]] = {}
+        there: dict[int, list[tuple[int, str, bool]]] = {}
         for column in np.flatnonzero(only[home]).tolist() if len(home) else []:
-            members = self.units[int(unit[column])]
-            if (self.number[members[0]], int(home[column])) not in fixed:
-                group = self.candidates[members[0]].person.group
-                family = group.id if group else f"alone {members[0]}"
-                there.setdefault(int(home[column]), []).append((column, family))
+            members, row = self.units[int(unit[column])], int(home[column])
+            decided = all((self.number[m], row) in fixed for m in members)
+            group = self.candidates[members[0]].person.group
+            family = group.id if group else f"alone {members[0]}"
+            there.setdefault(row, []).append((column, family, decided))
         for columns in there.values():
-            for i, (a, one) in enumerate(columns):
-                for b, other in columns[i + 1 :]:
-                    if one != other:
-                        yield min(a, b), max(a, b)
+            for (a, one, fixed_a), (b, other, fixed_b) in combinations(columns, 2):
+                if one != other and not (fixed_a and fixed_b):
+                    yield min(a, b), max(a, b)
 
     def _same_room(
         self, unit: NDArray[np.int64], home: NDArray[np.int64]
@@ -345,33 +348,35 @@ class Draft:
     def _levels(
         self, unit: NDArray[np.int64], home: NDArray[np.int64]
     ) -> Iterator[Level]:
-        weight = {n: self._priority(n) for n in self.names}
-        placed = np.zeros(len(unit), dtype=np.int64)
-        fit = np.zeros(len(unit), dtype=np.int64)
-        bands = np.zeros((len(self.policy.bands), len(unit)), dtype=np.int64)
-        kept = np.zeros(len(unit), dtype=np.int64)
+        worth = np.zeros((len(self.level_names), len(unit)), dtype=np.int64)
         starts = np.searchsorted(unit, np.arange(len(self.units) + 1))
-        before = self.case.previous_plan
         for u, members in enumerate(self.units):
             mine = slice(starts[u], starts[u + 1])
-            rows = home[mine]
             for member in members:
-                placed[mine] += weight[member]
-                theirs = self.candidates[member].fit_at(rows)
-                fit[mine] += theirs
-                for b, band in enumerate(self.policy.bands):
-                    bands[b, mine] += theirs >= round(band * 10)
-                last = self.rows.get(before.get(member, ""), -1)
-                kept[mine] += rows == last
-        yield Level("placed", placed)
-        for band, value in zip(self.policy.bands, bands, strict=True):
-            yield Level(f"fit at least {band:g}", value)
+                worth[:, mine] += self.worth(member, u, home[mine])
+        for name, value in zip(self.level_names, worth, strict=True):
+            yield Level(name, value)
+
+    @cached_property
+    def level_names(self) -> tuple[str, ...]:
+        """The plan's levels, in order."""
+        bands = [f"fit at least {band:g}" for band in self.policy.bands]
+        together = ["siblings together"] if self._some_may_part() else []
+        return "placed", *bands, *together, "total fit", "unchanged"
+
+    def worth(self, name: str, unit: int, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return what one young person of a unit adds to each level in these homes.
+
+        Shape (levels, rows).
+        """
+        fit = self.candidates[name].fit_at(rows)
+        last = self.rows.get(self.case.previous_plan.get(name, ""), -1)
+        levels = [np.full(len(rows), self._priority(name))]
+        levels += [fit >= round(band * 10) for band in self.policy.bands]
         if self._some_may_part():
-            sizes = np.array([len(m) for m in self.units], dtype=np.int64)[unit]
-            whole = np.array([self._wished_whole(m) for m in self.units])[unit]
-            yield Level("siblings together", np.where(whole, sizes, 0))
-        yield Level("total fit", fit)
-        yield Level("unchanged", kept)
+            levels.append(np.full(len(rows), self._wished_whole(self.units[unit])))
+        levels += [fit, rows == last]
+        return np.array(levels, dtype=np.int64).reshape(len(levels), len(rows))
 
     def _priority(self, name: str) -> int:
         return self.policy.priorities[self.candidates[name].person.record.priority]

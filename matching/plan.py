@@ -6,14 +6,15 @@ lowest, how many have a home of at least that fit; brothers and sisters together
 that is wished for but not essential; total fit; pairs of the last plan kept.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matching.contested import scarce_homes, unplaced
 from matching.contradiction import contradiction
 from matching.draft import Draft
-from matching.report import Assignment, Plan, PlanLevel, Unplaced
+from matching.report import Assignment, Plan, PlanLevel
 from matching.solver import (
     LevelResult,
     Problem,
@@ -23,30 +24,47 @@ from matching.solver import (
 from matching.verdicts import Standing
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The plan as the solver made it, and the problem it was made for."""
+
+    draft: Draft
+    problem: Problem
+    solution: Solution
+
+    @property
+    def homes(self) -> dict[str, int]:
+        """The home of everyone placed, by row of the table."""
+        return self.homes_in(self.solution.columns)
+
+    def homes_in(self, columns: Iterable[int]) -> dict[str, int]:
+        """Return the home of everyone these columns place."""
+        unit, home = self.problem.columns.unit, self.problem.columns.home
+        return {
+            member: int(home[column])
+            for column in columns
+            for member in self.draft.units[int(unit[column])]
+        }
+
+
 def plan_for(
     draft: Draft,
     *,
     time_limit: float | None,
     progress: Callable[[int], None],
     stop: Callable[[], bool],
-) -> Plan:
+) -> Planned:
     """Make the joint plan."""
     problem = draft.problem()
     solution = solve(problem, time_limit=time_limit, progress=progress, stop=stop)
-    plan = _in_words(draft, problem, solution)
-    if solution.status != "contradiction":
-        return plan
-    decided, sentence = contradiction(draft)
-    return replace(plan, sentence=sentence, contradiction=decided)
+    return Planned(draft, problem, solution)
 
 
-def _in_words(draft: Draft, problem: Problem, solution: Solution) -> Plan:
+def in_words(planned: Planned) -> Plan:
+    """Say who has which home in the plan, who has none, and how good it is."""
+    draft, solution = planned.draft, planned.solution
     homes = draft.table.households
-    placed: dict[str, int] = {}
-    for column in solution.columns:
-        row = int(problem.columns.home[column])
-        for member in draft.units[int(problem.columns.unit[column])]:
-            placed[member] = row
+    placed = planned.homes
     fixed = set(draft.fixed)
     assignments = []
     for name, row in sorted(placed.items()):
@@ -63,13 +81,28 @@ def _in_words(draft: Draft, problem: Problem, solution: Solution) -> Plan:
                 as_before=draft.case.previous_plan.get(name) == homes[row].id,
             )
         )
-    return Plan(
+    plan = Plan(
         status=solution.status,
         sentence=_summary(draft, solution, len(placed)),
         levels=[level_in_words(level) for level in solution.levels],
         assignments=assignments,
-        unplaced=[_unplaced(draft, n, placed) for n in draft.names if n not in placed],
+        unplaced=list(unplaced(draft, planned.problem, placed)),
+        scarce=scarce_homes(draft, placed),
     )
+    return _without_a_plan(draft, plan) if solution.status == "contradiction" else plan
+
+
+def _without_a_plan(draft: Draft, plan: Plan) -> Plan:
+    """Say which decisions cannot hold at once, and that nobody competes."""
+    decided, sentence = contradiction(draft)
+    said = "There is no plan: what has been decided cannot all hold at once."
+    unplaced = [
+        replace(one, because="no plan", sentence=said)
+        if one.because != "no option"
+        else one
+        for one in plan.unplaced
+    ]
+    return replace(plan, sentence=sentence, contradiction=decided, unplaced=unplaced)
 
 
 def _summary(draft: Draft, solution: Solution, placed: int) -> str:
@@ -108,25 +141,4 @@ def level_in_words(level: LevelResult) -> PlanLevel:
     )
     return PlanLevel(
         level.name, value, bound, level.proved, f"{what}: {value:g}; {proof}."
-    )
-
-
-def _unplaced(draft: Draft, name: str, placed: Mapping[str, int]) -> Unplaced:
-    candidate = draft.candidates[name]
-    if not len(candidate.rows):
-        return Unplaced(name, "no option", [], "No home is an option for them yet.")
-    wanted = set(candidate.rows.tolist())
-    rivals = sorted(other for other, row in placed.items() if row in wanted)
-    if not rivals:
-        return Unplaced(
-            name,
-            "no home for all of them",
-            [],
-            "Homes are an option for them, but not for all who need to move together.",
-        )
-    return Unplaced(
-        name,
-        "needed more elsewhere",
-        rivals,
-        "Homes that could be an option are needed by others in this plan.",
     )

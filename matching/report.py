@@ -55,6 +55,22 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
+class ScarceHome:
+    """A household that several young people have among their options, and who needs it.
+
+    ``only_option_of`` have no other option; ``first_option_of`` have it first. All name
+    young people by id; ``planned_for`` are those the plan puts there.
+    """
+
+    household: str
+    among_options_of: list[str]
+    only_option_of: list[str]
+    first_option_of: list[str]
+    planned_for: list[str]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """A decision people took about a pair: ``fixed`` or ``ruled out``."""
 
@@ -76,6 +92,7 @@ class Plan:
     levels: list[PlanLevel]
     assignments: list[Assignment]
     unplaced: list[Unplaced]
+    scarce: list[ScarceHome] = field(default_factory=list)
     contradiction: list[Decided] = field(default_factory=list)
 
 
@@ -131,11 +148,51 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class CostLevel:
+    """What others lose at one level of the plan: a number between two, or exactly one.
+
+    Below nought they gain.
+    """
+
+    name: str
+    lower: float
+    upper: float
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """Somebody else who would have another home than in the plan, or none (null).
+
+    ``instead_of`` is null for somebody who has none in the plan.
+    """
+
+    young_person: str
+    instead_of: str | None
+    gets: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CostToOthers:
+    """What choosing an option takes from others, against the plan of the same run.
+
+    ``levels`` is empty where there is no plan with this choice; ``sentence`` says why.
+    ``affects`` is told where every level is exact: those of one best plan, and where
+    several are as good, of one that moves as few as can be.
+    """
+
+    levels: list[CostLevel]
+    affects: list[Affected]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """A household put forward for a young person.
 
     ``sure_above_next`` tells whether it stays above the next option however the weights
     move within the policy's band (None for the last), and ``sure`` says it.
+    ``cost_to_others`` is None where there is no plan to compare with.
     """
 
     rank: int
@@ -152,6 +209,7 @@ class Option:
     distance: str | None = None
     sure_above_next: bool | None = None
     sure: str | None = None
+    cost_to_others: CostToOthers | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from matching import __version__
 from matching.carer_first import by_household, with_everything
 from matching.case import Case
 from matching.choices import choices_for
+from matching.cost_to_others import CostsToOthers
 from matching.criteria.asking import people as people_of
 from matching.criteria.asking import sibling_groups
 from matching.draft import Candidate, Draft, UnitHomes
@@ -26,18 +27,19 @@ from matching.options import (
     rank,
     standings,
 )
-from matching.plan import plan_for
+from matching.plan import Planned, in_words, plan_for
 from matching.policy import Policy, load_policy
 from matching.report import (
     Choices,
+    CostToOthers,
     HouseholdResult,
     Opening,
     PersonResult,
-    Plan,
     PolicyUsed,
     Report,
 )
 from matching.siblings import judge_group, standing_of
+from matching.solver.linear import Clock
 from matching.sureness import beside_next, sureness
 from matching.table import Table
 from matching.travel import EstimatedTravel, Travel
@@ -62,7 +64,8 @@ class Ask:
     ``household`` narrow what is reported, never what is planned. Openings are as many
     as a person can read, unless ``every_opening`` is wanted, which takes long where
     brothers and sisters need much. ``time_limit`` is in seconds for the plan.
-    ``choices`` is how many homes each could be offered to choose from, up to 3.
+    ``choices`` is how many homes each could be offered to choose from, up to 3. What
+    each option shown takes from others is left out where ``cost_to_others`` is false.
     """
 
     detail: str = "summary"
@@ -72,6 +75,10 @@ class Ask:
     time_limit: float | None = None
     choices: int = 1
     travel: Travel | None = None
+    cost_to_others: bool = True
+
+
+COSTS = "Working out what each choice would cost others"
 
 
 class StoppedError(Exception):
@@ -98,7 +105,9 @@ def run(
     travel = ask.travel or EstimatedTravel(policy.travel)
     ranked = Ranked(case, policy, Table(case, travel), ask, progress, stop)
     ranked.everyone()
-    plan = _plan(ranked, ask, progress, stop)
+    planned = _plan(ranked, ask, progress, stop)
+    if ask.cost_to_others:
+        ranked.add_costs(planned)
     report = Report(
         case=case.digest(),
         as_of=case.as_of.isoformat(),
@@ -112,7 +121,7 @@ def run(
         detail=ask.detail,
         travel=travel.label,
         seconds=round(time.perf_counter() - began, 3),
-        plan=plan,
+        plan=in_words(planned),
         young_people=ranked.results,
         households=_households(ranked, ask),
         choices=_choices(ranked, ask, progress, stop),
@@ -168,6 +177,28 @@ class Ranked:
     def draft(self) -> Draft:
         """Return the joint plan's problem in the making."""
         return Draft(self.case, self.policy, self.table, self.candidates, self.units)
+
+    def add_costs(self, planned: Planned) -> None:
+        """Add to each option of the results what it takes from others in the plan."""
+        if planned.solution.status == "contradiction":
+            return
+        costs = CostsToOthers(planned, Clock(stop=self._stop))
+        options = [(o, one.id) for one in self.results for o in one.options]
+        found: dict[tuple[str, str], CostToOthers] = {}
+        # Where not all can be worked out, everyone's first options are.
+        for option, name in sorted(options, key=lambda pair: (pair[0].rank, pair[1])):
+            found[name, option.household] = costs.of(name, option.household)
+            self._progress(Progress(COSTS, len(found), len(options)))
+        self.results = [
+            replace(
+                one,
+                options=[
+                    replace(option, cost_to_others=found[one.id, option.household])
+                    for option in one.options
+                ],
+            )
+            for one in self.results
+        ]
 
     def _together(self) -> Iterator[tuple[str, ...]]:
         groups = sibling_groups(self.case)
@@ -276,7 +307,7 @@ def _plan(
     ask: Ask,
     progress: Callable[[Progress], None],
     stop: Callable[[], bool],
-) -> Plan:
+) -> Planned:
     levels = len(ranked.policy.bands) + 3
     progress(Progress("Making the joint plan", 0, levels))
     return plan_for(

@@ -46,6 +46,8 @@ def _said(option: Option) -> Iterator[str]:
         yield f"   {'offered' if gap.offered else 'support':<9}  {gap.support}"
     for question in option.questions:
         yield f"   {'ask':<9}  {question.ask}: {question.sentence}"
+    if option.cost_to_others:
+        yield f"   {'others':<9}  {option.cost_to_others.sentence}"
 
 
 def _in_the_way(failure: Failure) -> str:

@@ -7,6 +7,7 @@ from matching.report import PersonResult, Report
 
 FIRST = 3
 ASK_FIRST = 1
+SCARCE = 5
 
 
 def summary(case: Case, report: Report) -> str:
@@ -24,15 +25,23 @@ def _lines(case: Case, report: Report) -> Iterator[str]:
         yield report.plan.sentence
         for level in report.plan.levels:
             yield f"  {level.sentence}"
+        if report.plan.scarce:
+            yield "Homes several need"
+        for home in report.plan.scarce[:SCARCE]:
+            yield f"  {home.household}: {home.sentence}"
         for one in report.plan.contradiction:
             yield f"  {one.young_person} at {one.household}: {one.decision}"
     yield "These options are advice. People decide, with reasons."
-    placed = {a.young_person: a for a in report.plan.assignments} if report.plan else {}
+    plan = report.plan
+    placed = {a.young_person: a.household for a in plan.assignments} if plan else {}
+    without = {one.young_person: one.sentence for one in plan.unplaced} if plan else {}
     for person in report.young_people:
         yield ""
         yield from _person(person)
         if person.id in placed:
-            yield f"  In the plan: {placed[person.id].household}"
+            yield f"  In the plan: {placed[person.id]}"
+        elif person.options and person.id in without:
+            yield f"  No home in the plan: {without[person.id]}"
     if report.choices:
         yield ""
         yield report.choices.sentence
@@ -57,6 +66,8 @@ def _person(person: PersonResult) -> Iterator[str]:
         yield f"  {option.rank}. {option.household} {option.fit:.1f} {standing}"
         for question in option.questions[:2]:
             yield f"     ask {question.ask}: {question.sentence}"
+        if option.cost_to_others:
+            yield f"     for others: {option.cost_to_others.sentence}"
     if person.sureness:
         yield f"  {person.sureness.sentence}"
         for first in person.sureness.ask_first[:ASK_FIRST]:

@@ -7,6 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from matching.case import Case
+from matching.check.contested import wrong_in_contest
+from matching.check.costs import wrong_in_costs
 from matching.check.ground import Ground
 from matching.check.levels import wrong_in_levels
 from matching.check.people import wrong_for_people
@@ -46,6 +48,8 @@ def _wrong(ground: Ground, report: Reported) -> Iterator[str]:
     if report.plan is not None:
         yield from wrong_in_plan(ground, report, report.plan)
         yield from wrong_in_levels(ground, report, report.plan)
+        yield from wrong_in_costs(ground, report, report.plan)
+        yield from wrong_in_contest(ground, report, report.plan)
 
 
 def _wrong_from_the_other_side(report: Reported) -> Iterator[str]:

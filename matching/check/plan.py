@@ -43,7 +43,7 @@ def _clashes(
     for home, people in by_home.items():
         # What people decided stands, even against the rules.
         if not all(decided.get(person.id) == home for person in people):
-            yield from _wrong_in_home(ground, home, people)
+            yield from wrong_in_home(ground, home, people)
     yield from _split_siblings(ground, homes, decided)
 
 
@@ -83,11 +83,11 @@ def _wrong_in_one_home(ground: Ground, named: dict[str, str]) -> Iterator[str]:
     (home,) = set(named.values())
     people = [ground.people[person] for person in named]
     alone = all(person.sibling_group is None for person in people)
-    if alone and not any(_wrong_in_home(ground, home, people)):
+    if alone and not any(wrong_in_home(ground, home, people)):
         yield "plan: the decisions it names can hold at once"
     for person in people:
         fewer = [other for other in people if other is not person]
-        if fewer and any(_wrong_in_home(ground, home, fewer)):
+        if fewer and any(wrong_in_home(ground, home, fewer)):
             yield f"plan: the decisions it names cannot hold without {person.id}'s"
 
 
@@ -130,7 +130,7 @@ def _wrong_pairs(
             )
 
 
-def _wrong_in_home(
+def wrong_in_home(
     ground: Ground, household: str, people: Sequence[YoungPerson]
 ) -> Iterator[str]:
     """Say why these could not live in one home at once."""

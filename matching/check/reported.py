@@ -47,6 +47,30 @@ class Failure(About):
     lifted_by: list[list[str]]
 
 
+class CostLevel(Part):
+    """What others lose at one level of the plan."""
+
+    name: str
+    lower: float
+    upper: float
+    exact: bool
+
+
+class Affected(Part):
+    """Somebody else who would have another home, or none."""
+
+    young_person: str
+    instead_of: str | None
+    gets: str | None
+
+
+class CostToOthers(Part):
+    """What choosing an option takes from others."""
+
+    levels: list[CostLevel]
+    affects: list[Affected]
+
+
 class Option(Part):
     """A household put forward."""
 
@@ -58,6 +82,7 @@ class Option(Part):
     could_reach: float
     contributions: list[Contribution]
     verdicts: list[VerdictLine]
+    cost_to_others: CostToOthers | None = None
 
 
 class Excluded(Part):
@@ -142,6 +167,17 @@ class Unplaced(Part):
     """A young person without a home in the plan."""
 
     young_person: str
+    competing_with: list[str] = []
+
+
+class ScarceHome(Part):
+    """A household several need."""
+
+    household: str
+    among_options_of: list[str]
+    only_option_of: list[str]
+    first_option_of: list[str]
+    planned_for: list[str]
 
 
 class Decided(Part):
@@ -164,6 +200,7 @@ class Plan(Part):
     levels: list[PlanLevel]
     assignments: list[Assignment]
     unplaced: list[Unplaced]
+    scarce: list[ScarceHome] | None = None
     contradiction: list[Decided] = []
 
     @property
