@@ -96,18 +96,25 @@ def run(
     Raises
     ------
     StoppedError
-        When ``stop`` answers true before the options are complete. Stopped later, the
-        report carries the best plan found so far.
+        When ``stop`` answers true before anybody's options are ranked. Stopped later,
+        the report carries the options ranked so far and no plan, or once they are
+        complete the best plan found so far.
     """
     ask = ask or Ask()
     began = time.perf_counter()
     policy = load_policy(case.policy)
     travel = ask.travel or EstimatedTravel(policy.travel)
     ranked = Ranked(case, policy, Table(case, travel), ask, progress, stop)
-    ranked.everyone()
-    planned = _plan(ranked, ask, progress, stop)
-    if ask.cost_to_others:
-        ranked.add_costs(planned)
+    planned = None
+    try:
+        ranked.everyone()
+    except StoppedError:
+        if not ranked.results:
+            raise
+    else:
+        planned = _plan(ranked, ask, progress, stop)
+        if ask.cost_to_others:
+            ranked.add_costs(planned)
     report = Report(
         case=case.digest(),
         as_of=case.as_of.isoformat(),
@@ -121,10 +128,10 @@ def run(
         detail=ask.detail,
         travel=travel.label,
         seconds=round(time.perf_counter() - began, 3),
-        plan=in_words(planned),
+        plan=in_words(planned) if planned else None,
         young_people=ranked.results,
         households=_households(ranked, ask),
-        choices=_choices(ranked, ask, progress, stop),
+        choices=_choices(ranked, ask, progress, stop) if planned else None,
     )
     if ask.household is not None:
         return report
@@ -163,6 +170,7 @@ class Ranked:
         total = len(self.people)
         for members in self._together():
             if self._stop():
+                self.results.sort(key=lambda result: result.id)
                 raise StoppedError
             self._judge_members(members)
             self._progress(Progress("Ranking options", len(self.candidates), total))

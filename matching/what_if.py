@@ -20,7 +20,7 @@ from matching.difference import (
     Side,
 )
 from matching.draft import Candidate
-from matching.plan import level_title, plan_for
+from matching.plan import in_words, level_title, plan_for
 from matching.policy import load_policy
 from matching.report import Assignment, Plan
 from matching.run import Progress, Ranked
@@ -105,7 +105,7 @@ class _Judged:
         ranked = Ranked(case, policy, table, None, progress, stop)
         ranked.everyone()
         progress(Progress("Making the joint plan", 0, 1))
-        plan = plan_for(
+        planned = plan_for(
             ranked.draft(),
             time_limit=ways.time_limit,
             progress=lambda _: None,
@@ -114,7 +114,7 @@ class _Judged:
         ids = [home.id for home in table.households]
         return cls(
             len(case.young_people),
-            plan,
+            in_words(planned),
             {name: _by_home(one, ids) for name, one in ranked.candidates.items()},
         )
 

@@ -106,6 +106,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _tell(case: Case, report: Report, options: argparse.Namespace) -> None:
+    if report.plan is None:
+        ranked, people = len(report.young_people), len(case.young_people)
+        say(f"Interrupted: there are options for {ranked} of {people}, and no plan.")
     if options.output:
         write(options.output, to_json(report))
         if report.plan:

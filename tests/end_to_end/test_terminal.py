@@ -119,8 +119,11 @@ def test_an_interrupt_ends_in_words(tmp_path):
     assert running.wait(60) == 130
     said += os.read(terminal, 65536)
     os.close(terminal)
-    assert b"Interrupted" in said
+    assert b"Interrupted: there are options for" in said
     assert b"Traceback" not in said
+    report = json.loads(Path(f"{path}.out").read_text())
+    assert 0 < len(report["young_people"]) < 150
+    assert report["plan"] is None
 
 
 def test_what_if_says_who_gains_and_what_cannot_be_changed(case, tmp_path):
