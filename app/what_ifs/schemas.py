@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from matching.case import Change
 
+LONGEST_REASON = 2000
+
 EXAMPLE: dict[str, JsonValue] = {
     "changes": [
         {
@@ -24,9 +26,9 @@ class OpeningTried(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    young_person: str
+    young_person: str = Field(max_length=40)
     number: int = Field(ge=0, description="Its place in that list, from 0.")
-    household: str = Field(description="One of the homes it opens.")
+    household: str = Field(max_length=40, description="One of the homes it opens.")
 
 
 class WhatIfStart(BaseModel):
@@ -43,7 +45,10 @@ class WhatIfStart(BaseModel):
     opening: OpeningTried | None = Field(
         default=None, description="Instead of changes: an opening to try."
     )
-    reason: str = Field(description="Why it is tried: up to 2,000 characters.")
+    reason: str = Field(
+        max_length=LONGEST_REASON,
+        description="Why it is tried: up to 2,000 characters.",
+    )
 
 
 class Adoption(BaseModel):
@@ -54,7 +59,9 @@ class Adoption(BaseModel):
         json_schema_extra={"example": {"reason": "Agreed with the young person."}},
     )
 
-    reason: str = Field(description="Why: up to 2,000 characters.")
+    reason: str = Field(
+        max_length=LONGEST_REASON, description="Why: up to 2,000 characters."
+    )
 
 
 class WhatIfRead(BaseModel):

@@ -28,6 +28,7 @@ from app.referrals import service as referrals
 from app.what_ifs.models import JOB, WhatIf
 from app.what_ifs.permissions import not_theirs
 from app.what_ifs.repository import WhatIfRepository
+from app.what_ifs.schemas import LONGEST_REASON
 from app.what_ifs.words import said
 from matching.case import Case, Change
 from matching.case_file import read_case
@@ -36,7 +37,6 @@ from matching.input_errors import CaseError, InputError
 from matching.openings import changes_for
 from matching.report import Opening
 
-LONGEST_REASON = 2000
 MOST_UNDER_WAY = 10
 OPENING: TypeAdapter[Opening] = TypeAdapter(Opening)
 OWN_POINTER = re.compile(r"/\d+/\w+")
