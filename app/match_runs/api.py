@@ -80,7 +80,7 @@ def stop_match_run(session: ApiSession, actor: ApiActor, run_id: str) -> MatchRu
 def read_plan(session: ApiSession, actor: ApiActor, run_id: str) -> PlanRead:
     """Read the joint plan of a run."""
     run = service.finished(session, actor, run_id)
-    return PlanRead(plan=(run.summary or {}).get("plan"))
+    return PlanRead(plan=service.plan(session, actor, run))
 
 
 @router.get(

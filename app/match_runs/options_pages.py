@@ -76,6 +76,9 @@ class View:
             "found": self.found,
             "homes": self.homes,
             "title_of": title_of,
+            "planned": service.place_in_plan(self.run, young_person_id)
+            if self.run
+            else {},
         }
 
     def option(self, household: str) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service
 from app.match_runs.models import MatchRun
+from app.referrals import service as referrals
 from app.web.templates import render
 
 router = APIRouter(prefix="/runs", include_in_schema=False)
@@ -125,9 +126,12 @@ def plan(
 ) -> HTMLResponse:
     """Show the plan for everyone."""
     found = service.finished(session, actor, run_id)
-    made = (found.summary or {}).get("plan")
     return render(
-        request, "match_runs/plan.html", run=found, plan=made, names=found.names or {}
+        request,
+        "match_runs/plan.html",
+        run=found,
+        plan=service.plan(session, actor, found),
+        names=found.names or {},
     )
 
 
@@ -163,9 +167,11 @@ def _people(
     session: PageSession, actor: PageActor, run: MatchRun
 ) -> list[dict[str, object]]:
     names = (run.names or {}).get("young_people", {})
+    seen = referrals.still_seen(session, actor, names)
     counts = service.counts(session, actor, run)
     rows = [
         {"id": key, "name": names.get(key, ""), "found": found}
         for key, found in counts.items()
+        if key in seen
     ]
     return sorted(rows, key=lambda row: str(row["name"]))

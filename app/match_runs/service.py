@@ -150,6 +150,32 @@ def _content(actor: Actor, found: MatchResult) -> dict[str, Any]:
     return content
 
 
+def plan(session: Session, actor: Actor, run: MatchRun) -> dict[str, Any] | None:
+    """Return the plan of a run, without those who are no longer shared."""
+    made: dict[str, Any] | None = (run.summary or {}).get("plan")
+    if made is None:
+        return None
+    names = (run.names or {}).get("young_people", {})
+    seen = referrals.still_seen(session, actor, names)
+    shown = {**made}
+    for part in ("assignments", "unplaced", "contradiction"):
+        shown[part] = [row for row in made.get(part, []) if row["young_person"] in seen]
+    for row in shown["unplaced"]:
+        row["competing_with"] = [i for i in row["competing_with"] if i in seen]
+    shown["scarce"] = [
+        {**home, **{key: [i for i in home[key] if i in seen] for key in NEEDED_BY}}
+        for home in made.get("scarce", [])
+    ]
+    return shown
+
+
+def place_in_plan(run: MatchRun, young_person_id: str) -> dict[str, Any]:
+    """Return where the plan of a run places somebody, or why it does not."""
+    made = (run.summary or {}).get("plan") or {}
+    rows = [*made.get("assignments", []), *made.get("unplaced", [])]
+    return next((row for row in rows if row["young_person"] == young_person_id), {})
+
+
 def suited(
     session: Session, actor: Actor, run: MatchRun, household_id: str
 ) -> dict[str, Any] | None:
@@ -199,13 +225,15 @@ def suited(
     }
 
 
+NEEDED_BY = ("among_options_of", "only_option_of", "first_option_of", "planned_for")
 AGENCY_SIDE = {"agency", "carers"}
 
 
 def _without_details(content: dict[str, Any]) -> None:
     """Leave out what only the young person's own side may read.
 
-    An agency sees the openings that are its own or its carers' to make.
+    An agency sees the openings that are its own or its carers' to make, and not what
+    its choices would cost young people of other authorities.
     """
     content["openings"] = [
         opening
@@ -216,6 +244,7 @@ def _without_details(content: dict[str, Any]) -> None:
         for change in opening["changes"]:
             change["reason"] = change["source"] = None
     for option in content["options"]:
+        option["cost_to_others"] = None
         for line in option["verdicts"]:
             line["detail"] = None
     for excluded in content["excluded"]:

@@ -66,6 +66,9 @@ class MatchRunAttempt(Attempt[MatchRun]):
             # The plan did not pass its check: neither it nor who is placed in it is
             # shown. Options are kept.
             report["plan"] = report["fairness"] = None
+            for result in report["young_people"]:
+                for option in result["options"]:
+                    option["cost_to_others"] = None
         with self.open() as session:
             repository = MatchRunRepository(session)
             run = self.held(session)

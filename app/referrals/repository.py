@@ -26,6 +26,11 @@ class ReferralRepository:
         found = select(YoungPerson).where(YoungPerson.id == young_person_id)
         return self.session.scalars(found).one_or_none()
 
+    def seen(self, ids: Sequence[str]) -> Sequence[str]:
+        """Return which of these young people the actor may see."""
+        wanted = select(YoungPerson.id).where(YoungPerson.id.in_(ids))
+        return self.session.scalars(wanted).all()
+
     def page(self, number: int) -> Page[Referral]:
         """Return one page of live referrals, the oldest first."""
         live = select(Referral).where(Referral.state == "live")

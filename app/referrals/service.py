@@ -1,6 +1,7 @@
 """What can be done with referrals."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -89,6 +90,12 @@ def young_person(session: Session, actor: Actor, young_person_id: str) -> YoungP
         raise NotFoundError
     record(session, actor, "young_person.read", "young_person", found.id)
     return found
+
+
+def still_seen(session: Session, actor: Actor, ids: Iterable[str]) -> set[str]:
+    """Return which of these young people the actor may see now."""
+    require(actor, Permission.READ_REFERRALS)
+    return set(ReferralRepository(session).seen(sorted(set(ids))))
 
 
 def create(

@@ -47,7 +47,7 @@ def with_home(case: Case, record: object) -> Case:
 
 def found_by(case: Case) -> tuple[int, dict[str, int]]:
     """Return the value of the plan's first level, and everyone's number of options."""
-    report = run(case, Ask(detail="full"))
+    report = run(case, Ask(detail="full", cost_to_others=False))
     assert report.plan is not None
     options = {person.id: len(person.options) for person in report.young_people}
     return int(report.plan.levels[0].value), options

@@ -52,6 +52,21 @@ def test_each_side_reads_the_openings_that_are_its_own_to_make(
     assert kinds == {"authority": ["support", "request"], "agency": ["support"]}
 
 
+def test_what_a_choice_takes_from_others_is_not_for_agencies(
+    world, household, referral, engine
+):
+    [robin] = referral["young_people"]
+    told = {}
+    for who in ("authority", "agency"):
+        run = start(world, who)
+        job(engine)(run)
+        path = f"{RUNS}/{run}/young-people/{robin['id']}/options"
+        [option] = world.client(who).get(path).json()["items"]
+        told[who] = option["cost_to_others"] and option["cost_to_others"]["sentence"]
+    nothing = "Choosing this home takes nothing from anyone else."
+    assert told == {"authority": nothing, "agency": None}
+
+
 def test_openings_are_read_on_their_page(world, app, later, referral, engine):
     job(engine)(start(world))
     [robin] = referral["young_people"]
@@ -67,7 +82,9 @@ def test_a_household_shows_whom_it_could_welcome_while_they_are_shared(
     browser = signed_in(app, world.agency)
     path = f"/households/{household['id']}/young-people"
     assert "Nobody has looked for homes yet" in browser.get(path).text
-    job(engine)(start(world, "agency"))
+    run = start(world, "agency")
+    job(engine)(run)
+    assert "Robin" in browser.get(f"/runs/{run}/plan").text
     page = browser.get(path).text
     assert "Robin" in page
     assert "Number 1 of 1 home of yours" in page
@@ -90,6 +107,10 @@ def test_a_household_shows_whom_it_could_welcome_while_they_are_shared(
     assert withdrawn.status_code == 200, withdrawn.text
     assert "Robin" not in browser.get(path).text
     assert "Robin" not in browser.get(f"/households/{later}/young-people").text
+    for rest in ("", "/plan"):
+        assert "Robin" not in browser.get(f"/runs/{run}{rest}").text
+    plan = world.client("agency").get(f"{RUNS}/{run}/plan").json()["plan"]
+    assert plan["assignments"] == plan["unplaced"] == []
 
 
 def test_a_home_that_is_not_yours_could_welcome_nobody_you_hear_of(
