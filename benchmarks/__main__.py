@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.answers import answers
 from benchmarks.measure import MOST_FOR_PLAIN, Measured, alone, ask_timefold, measure
 from benchmarks.timefold_peer import missing
 from matching.region import Vacancy
@@ -23,6 +24,12 @@ SIZES = (
     (5_000, 45_000),
 )
 QUICK = 3
+ASKED_AT = (
+    (150, 3_000, True),
+    (1_000, 20_000, True),
+    # All fostering households of England, for some of the young people.
+    (60, 45_000, False),
+)
 VACANCIES: tuple[Vacancy, ...] = ("plenty", "scarce")
 OUT = Path("docs/benchmarks.md")
 COLUMNS = (
@@ -58,6 +65,13 @@ is for. Machines differ: compare ratios.
 
 """
 
+ANSWERS = """
+## Answers
+
+Milliseconds each answer takes once the region is read, the middle and the longest of up
+to 40 asked one after the other.
+"""
+
 
 def main() -> None:
     """Measure every size and write the table."""
@@ -81,8 +95,21 @@ def main() -> None:
             print(lines[-1], flush=True)
             found[vacancy].append((people, one.one))
     table = [row(COLUMNS), row(["---"] * len(COLUMNS)), *lines]
-    text = HEAD.format(limit=options.limit) + "\n".join(table) + "\n"
-    OUT.write_text(text + growth(found))
+    text = HEAD.format(limit=options.limit) + "\n".join(table) + "\n" + growth(found)
+    asked = ASKED_AT[:1] if options.quick else ASKED_AT
+    OUT.write_text(text + "\n".join(answered(asked)) + "\n")
+
+
+def answered(sizes: Iterable[tuple[int, int, bool]]) -> Iterable[str]:
+    """Yield the table of answers, as they are asked for in a meeting."""
+    yield ANSWERS
+    yield row(("young people × households", "answer", "middle ms", "longest ms"))
+    yield row(["---"] * 4)
+    for people, homes, of_everyone in sizes:
+        for answer in alone(answers, people, homes, of_everyone):
+            line = row((f"{people:,} × {homes:,}", *answer.cells))
+            print(line, flush=True)
+            yield line
 
 
 def cells(one: Measured) -> Iterable[str]:
