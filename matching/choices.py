@@ -31,8 +31,8 @@ def choices_for(
 ) -> Choices | None:
     """Offer as many as can be one home, then a second, and so on up to ``wanted``.
 
-    Who has a home by decision has no other to choose from. None where what was decided
-    cannot all hold.
+    Who has a home by decision has no other to choose from, nor has who moves with them.
+    None where what was decided cannot all hold.
     """
     problem = draft.problem()
     solution = solve(with_copies(problem, wanted), time_limit=time_limit, stop=stop)
@@ -119,8 +119,9 @@ def _in_words(
     for column in solution.columns:
         copy, at = divmod(column, width)
         row = int(problem.columns.home[at])
-        for person in problem.units[int(problem.columns.unit[at])].members:
-            if copy == 0 or person not in decided:
+        members = problem.units[int(problem.columns.unit[at])].members
+        if copy == 0 or decided.isdisjoint(members):
+            for person in members:
                 name = draft.names[person]
                 fit = int(draft.candidates[name].fit_at(np.array([row]))[0])
                 offers.setdefault(name, []).append((-fit, homes[row].id))
@@ -146,9 +147,9 @@ def _sentence(counts: Sequence[int], people: int, solution: Solution) -> str:
         f"{count} of them a {nth}" for count, nth in zip(counts[1:], _NTH, strict=False)
     ]
     proof = (
-        "Nobody more could (proved)."
+        "No other way of offering homes does better on this (proved)."
         if solution.status == "proved"
-        else "It was stopped before it was proved that nobody more could."
+        else "It was stopped before it was proved that no other way does better."
     )
     together = listed(said)
     return f"{together}, without any home being promised twice. {proof}"

@@ -10,6 +10,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, JsonValue, TypeAdapter
 
+from matching.case import Change
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyUsed:
@@ -439,6 +441,37 @@ class Recruited:
 
 
 @dataclass(frozen=True, slots=True)
+class Upskilled:
+    """What one change in homes that are there would do, each by itself.
+
+    ``suits`` counts young people for whom one of the ``homes`` is no option now and
+    would be, ``opens`` those of them without any option now. ``changes`` are what was
+    tried, at all of the ``homes``.
+    """
+
+    change: str
+    kind: str
+    lifted_by: list[str]
+    homes: list[str]
+    changes: list[Change]
+    opens: int
+    suits: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upskilling:
+    """Training, support, terms or arrangements that would open most.
+
+    ``by_household`` has the best change of each household, ``by_change`` the same
+    change in every household that lacks nothing else for somebody.
+    """
+
+    by_household: list[Upskilled]
+    by_change: list[Upskilled]
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """How many of a group, as it may be told, and what share of the group that is.
 
@@ -508,6 +541,7 @@ class Report:
     young_people: list[PersonResult]
     households: list[HouseholdResult]
     recruitment: list[Recruited] = field(default_factory=list)
+    upskilling: Upskilling | None = None
     fairness: Fairness | None = None
     choices: Choices | None = None
     notes: list[str] = field(default_factory=list)

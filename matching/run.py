@@ -1,7 +1,7 @@
 """The whole way through: from a case to its report."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -81,6 +81,9 @@ class Ask:
 COSTS = "Working out what each choice would cost others"
 
 
+Look = Callable[[PersonVerdicts, Mapping[str, PersonVerdicts]], None]
+
+
 class StoppedError(Exception):
     """The run was stopped before every young person's options were ranked."""
 
@@ -143,7 +146,7 @@ class Ranked:
 
     Verdicts over all homes are large, so each is let go once what is reported of it has
     been written and what the plan needs of it has been kept. Without an ``ask`` nothing
-    is reported.
+    is reported; ``look`` is shown each one's verdicts, and those of their group alone.
     """
 
     def __init__(
@@ -154,9 +157,10 @@ class Ranked:
         ask: Ask | None,
         progress: Callable[[Progress], None] = lambda _: None,
         stop: Callable[[], bool] = lambda: False,
+        look: Look = lambda *_: None,
     ) -> None:
         self.case, self.policy, self.table, self.ask = case, policy, table, ask
-        self._progress, self._stop = progress, stop
+        self._progress, self._stop, self._look = progress, stop, look
         self.people = dict(sorted(people_of(case, policy).items()))
         self.results: list[PersonResult] = []
         self.candidates: dict[str, Candidate] = {}
@@ -237,6 +241,7 @@ class Ranked:
     def _keep_person(
         self, name: str, verdicts: PersonVerdicts, alone: dict[str, PersonVerdicts]
     ) -> None:
+        self._look(verdicts, alone)
         ranking = rank(verdicts)
         fixed = self._fixed_elsewhere(name, ranking)
         self.candidates[name] = Candidate(

@@ -18,7 +18,7 @@ from matching.criteria import CRITERIA
 from matching.criteria.asking import people
 from matching.criteria.base import Clause
 from matching.policy import load_policy
-from matching.recruitment import recruit
+from matching.recruitment import recruit, upskilling
 from matching.region import region
 from matching.report import to_json
 from matching.run import run
@@ -166,7 +166,7 @@ def others() -> Iterator[str]:
     seen: dict[str, dict[str, str]] = {}
     for case in (region(seed=1).case, *map(random_case, range(12))):
         report = run(case)
-        report = replace(report, recruitment=recruit(case))
+        report = replace(report, recruitment=recruit(case), upskilling=upskilling(case))
         for where, said in sorted(_said(json.loads(to_json(report)))):
             form = FIGURES.sub("…", said)
             forms = seen.setdefault(where, {})

@@ -26,7 +26,7 @@ from matching.case_file import read_policy
 from matching.choices import MOST
 from matching.input_errors import CaseError
 from matching.policy import load_policy
-from matching.recruitment import recruit
+from matching.recruitment import recruit, upskilling
 from matching.report import Report, to_json
 from matching.run import Ask, StoppedError
 from matching.run import run as run_case
@@ -46,7 +46,8 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--recruit",
         action="store_true",
-        help="also say which kind of home, and where, would help most",
+        help="also say which kind of home, and where, would help most, and which one "
+        "change in the homes that are there",
     )
     parser.add_argument(
         "--fairness",
@@ -92,7 +93,8 @@ def run(options: argparse.Namespace) -> int:
             report = run_case(case, ask, progress(), lambda: bool(interrupted))
             if options.recruit and not interrupted:
                 found = recruit(case, travel=ask.travel, progress=progress())
-                report = replace(report, recruitment=found)
+                better = upskilling(case, travel=ask.travel, progress=progress())
+                report = replace(report, recruitment=found, upskilling=better)
         except StoppedError:
             say("Interrupted before there were any options; nothing was written.")
             return INTERRUPTED

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from matching.case import Case
-from matching.report import PersonResult, Report
+from matching.report import PersonResult, Report, Upskilling
 
 FIRST = 3
 ASK_FIRST = 1
 SCARCE = 5
+MOST = 10
 
 
 def summary(case: Case, report: Report) -> str:
@@ -52,6 +53,18 @@ def _lines(case: Case, report: Report) -> Iterator[str]:
         yield "Homes this region needs"
     for recruited in report.recruitment:
         yield f"  {recruited.sentence}"
+    if report.upskilling:
+        yield from _upskilling(report.upskilling)
+
+
+def _upskilling(found: Upskilling) -> Iterator[str]:
+    if found.by_change:
+        yield ""
+        yield "One change in the homes that are there"
+    for one in found.by_change[:MOST]:
+        yield f"  {one.sentence}"
+    for one in found.by_household[:MOST]:
+        yield f"  {one.homes[0]}: {one.sentence}"
 
 
 def _person(person: PersonResult) -> Iterator[str]:

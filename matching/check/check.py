@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from matching.case import Case
+from matching.check.choices import wrong_in_choices
 from matching.check.contested import wrong_in_contest
 from matching.check.costs import wrong_in_costs
 from matching.check.ground import Ground
@@ -50,6 +51,9 @@ def _wrong(ground: Ground, report: Reported) -> Iterator[str]:
         yield from wrong_in_levels(ground, report, report.plan)
         yield from wrong_in_costs(ground, report, report.plan)
         yield from wrong_in_contest(ground, report, report.plan)
+    if report.choices is not None:
+        wrong = wrong_in_choices(ground, report, report.choices)
+        yield from (f"choices: {said}" for said in wrong)
 
 
 def _wrong_from_the_other_side(report: Reported) -> Iterator[str]:

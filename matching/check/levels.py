@@ -32,7 +32,7 @@ def wrong_in_levels(ground: Ground, report: Reported, plan: Plan) -> Iterator[st
         if name not in named:
             yield f"plan: the level {name!r} is missing"
     for level in plan.levels:
-        yield from _wrong_proof(level)
+        yield from (f"plan: {said}" for said in wrong_proof(level))
         recompute = _levels(ground).get(level.name)
         value = recompute(planned) if recompute else None
         if value is None:
@@ -95,22 +95,23 @@ def _siblings_together(planned: Planned) -> float:
     return count
 
 
-def _wrong_proof(level: PlanLevel) -> Iterator[str]:
+def wrong_proof(level: PlanLevel) -> Iterator[str]:
+    """Say where a level's value and bound do not go together."""
     if level.bound < level.value - TOLERANCE:
         yield (
-            f"plan: the level {level.name!r} reaches {level.value:g}, beyond its bound "
+            f"the level {level.name!r} reaches {level.value:g}, beyond its bound "
             f"{level.bound:g}"
         )
     if level.proved and abs(level.bound - level.value) > TOLERANCE:
         yield (
-            f"plan: the level {level.name!r} is said to be proved between "
+            f"the level {level.name!r} is said to be proved between "
             f"{level.value:g} and {level.bound:g}"
         )
 
 
 def _fits(report: Reported, plan: Plan) -> dict[str, float]:
     """Return each one's fit as their options list it, else as the plan says."""
-    listed = _listed(report)
+    listed = listed_fits(report)
     found = {}
     for one in plan.assignments:
         fit = listed.get((one.young_person, one.household), one.fit)
@@ -120,7 +121,7 @@ def _fits(report: Reported, plan: Plan) -> dict[str, float]:
 
 
 def _wrong_fits(report: Reported, plan: Plan) -> Iterator[str]:
-    listed = _listed(report)
+    listed = listed_fits(report)
     for one in plan.assignments:
         fit = listed.get((one.young_person, one.household))
         if fit is not None and one.fit is not None and fit != one.fit:
@@ -130,7 +131,8 @@ def _wrong_fits(report: Reported, plan: Plan) -> Iterator[str]:
             )
 
 
-def _listed(report: Reported) -> dict[tuple[str, str], float]:
+def listed_fits(report: Reported) -> dict[tuple[str, str], float]:
+    """Return the fit of every option the report lists."""
     return {
         (person.id, option.household): option.fit
         for person in report.young_people

@@ -1,7 +1,7 @@
 """Whether everyone in the plan could live where it puts them, all at once."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from matching.case import YoungPerson
@@ -29,7 +29,8 @@ def wrong_in_plan(ground: Ground, report: Reported, plan: Plan) -> Iterator[str]
         if person in ground.people and home in ground.homes
     }
     undecided = {p: home for p, home in known.items() if fixed.get(p) != home}
-    yield from _wrong_pairs(ground, report, undecided)
+    wrong = wrong_pairs(ground, report, undecided.items())
+    yield from (f"plan: {said}" for said in wrong)
     yield from _clashes(ground, known, fixed)
 
 
@@ -43,7 +44,8 @@ def _clashes(
     for home, people in by_home.items():
         # What people decided stands, even against the rules.
         if not all(decided.get(person.id) == home for person in people):
-            yield from wrong_in_home(ground, home, people)
+            wrong = wrong_in_home(ground, home, people)
+            yield from (f"plan: {said}" for said in wrong)
     yield from _split_siblings(ground, homes, decided)
 
 
@@ -102,10 +104,10 @@ def _wrong_decisions(
             yield f"plan: {pair.young_person} at {pair.household} was ruled out"
 
 
-def _wrong_pairs(
-    ground: Ground, report: Reported, homes: dict[str, str]
+def wrong_pairs(
+    ground: Ground, report: Reported, pairs: Iterable[tuple[str, str]]
 ) -> Iterator[str]:
-    """Say which pairs are planned that are no options and that nobody decided."""
+    """Say which of these young people and homes, decided by nobody, are no options."""
     allowed = [Standing.OPEN]
     if ground.policy.plan_with_questions:
         allowed.append(Standing.WITH_QUESTIONS)
@@ -114,10 +116,10 @@ def _wrong_pairs(
         for person in report.young_people
         for option in person.options
     }
-    for person_id, household in homes.items():
+    for person_id, household in pairs:
         person, home = ground.people[person_id], ground.homes[household]
         if not offered(person, home):
-            yield f"plan: {household} is not offered to {person_id}"
+            yield f"{household} is not offered to {person_id}"
             continue
         pair = judged(ground, person, home).believing(
             said.get((person_id, household), {})
@@ -125,8 +127,7 @@ def _wrong_pairs(
         if pair.standing not in allowed:
             failed = ", ".join(sorted({key[0] for key in pair.failed})) or "questions"
             yield (
-                f"plan: {person_id} at {household} stands {pair.standing.value!r}: "
-                f"{failed}"
+                f"{person_id} at {household} stands {pair.standing.value!r}: {failed}"
             )
 
 
@@ -138,15 +139,15 @@ def wrong_in_home(
     ids = ", ".join(person.id for person in people)
     room = places(ground, home, people)
     if room.verdict is Verdict.NOT_MET:
-        yield f"plan: {ids} at {household} are {room.shortfall:g} more than its places"
+        yield f"{ids} at {household} are {room.shortfall:g} more than its places"
     beds = bedrooms(ground, home, people)
     if beds.verdict is Verdict.NOT_MET:
-        yield f"plan: {ids} at {household} lack {beds.shortfall:g} of their bedrooms"
+        yield f"{ids} at {household} lack {beds.shortfall:g} of their bedrooms"
     if not one_at_a_time(home, people):
-        yield f"plan: {household} takes one young person alone, and has {ids}"
+        yield f"{household} takes one young person alone, and has {ids}"
     for a, b in combinations(people, 2):
         for reason in cannot_live_together(ground, a, b):
-            yield f"plan: at {household}, {reason}"
+            yield f"at {household}, {reason}"
 
 
 def _split_siblings(

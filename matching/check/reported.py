@@ -209,6 +209,22 @@ class Plan(Part):
         return self.status == "contradiction" and not self.assignments
 
 
+class Offered(Part):
+    """The homes a young person is offered."""
+
+    young_person: str
+    households: list[str]
+
+
+class Choices(Part):
+    """Homes to choose from."""
+
+    wanted: int
+    young_people: list[int]
+    levels: list[PlanLevel]
+    offers: list[Offered]
+
+
 class Suited(Part):
     """A young person a household is an option for."""
 
@@ -241,6 +257,7 @@ class Reported(Part):
     plan: Plan | None
     young_people: list[PersonResult]
     households: list[HouseholdResult] = []
+    choices: Choices | None = None
 
     @property
     def is_full(self) -> bool:

@@ -30,7 +30,7 @@ def sentence(
         opens += ", with questions to ask"
     said = [says(bit, lift, person) for bit, lift in zip(bits, lifts, strict=True)]
     if len(said) == 1:
-        return f"If {said[0]}, {opens}. {_who(bits[0], lifts[0])}"
+        return f"If {said[0]}, {opens}. {who_could(bits[0], lifts[0])}"
     many = _NUMBERS[len(said)] if len(said) < len(_NUMBERS) else str(len(said))
     return f"{many} changes together: if {listed(said)}, {opens}. {_whose(bits)}"
 
@@ -47,7 +47,8 @@ def says(bit: Bit, lift: Lift, person: str) -> str:
     return f"for their brother or sister, {lift.says}"
 
 
-def _who(bit: Bit, lift: Lift) -> str:
+def who_could(bit: Bit, lift: Lift) -> str:
+    """Say who can make one change."""
     if bit.by == AGENCY:
         could = "ask for that" if lift.kind is LiftKind.PERMISSION else "arrange that"
         return f"The agency could {could}."

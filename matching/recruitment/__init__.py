@@ -1,5 +1,6 @@
-"""Which kind of home, and where, would help most if there were one more of it."""
+"""Which homes would help most: one more of a kind, or one of those there, changed."""
 
 from matching.recruitment.search import recruit
+from matching.recruitment.upskilling import upskilling
 
-__all__ = ["recruit"]
+__all__ = ["recruit", "upskilling"]
