@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
+from app.core.actor import OrganisationKind
 from app.core.errors import (
     ConflictError,
     InvalidError,
@@ -91,7 +92,14 @@ def read_recruitment(
 ) -> RecruitmentRead:
     """Read which kinds of home would help most, the best first."""
     run = service.finished(session, actor, run_id)
-    return RecruitmentRead(items=(run.summary or {}).get("recruitment", []))
+    found = run.summary or {}
+    better = found.get("upskilling") or {}
+    own = actor.organisation_kind is OrganisationKind.AGENCY
+    return RecruitmentRead(
+        items=found.get("recruitment", []),
+        one_change=[_without_homes(change) for change in better.get("by_change", [])],
+        in_your_homes=better.get("by_household", []) if own else [],
+    )
 
 
 @router.get(
@@ -170,6 +178,11 @@ def read_openings(
     run = service.get(session, actor, run_id)
     found = service.result(session, actor, run, young_person_id)
     return Openings(young_person=young_person_id, items=found["openings"])
+
+
+def _without_homes(change: dict[str, Any]) -> dict[str, Any]:
+    """Leave out which homes lack something: that is for their agency."""
+    return {k: v for k, v in change.items() if k not in ("homes", "changes")}
 
 
 def _slice(rows: list[dict[str, Any]], page: int) -> tuple[list[dict[str, Any]], int]:

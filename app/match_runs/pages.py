@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from app.core.actor import OrganisationKind
 from app.core.errors import ConflictError, InvalidError
 from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
@@ -146,6 +147,9 @@ def recruitment(
         "match_runs/recruitment.html",
         run=found,
         homes=(found.summary or {}).get("recruitment", []),
+        better=(found.summary or {}).get("upskilling"),
+        own_homes=actor.organisation_kind is OrganisationKind.AGENCY,
+        names=found.names or {},
     )
 
 

@@ -91,6 +91,11 @@ class FairnessRead(BaseModel):
 
 
 class RecruitmentRead(BaseModel):
-    """The homes a region needs (see `hearth schema report`)."""
+    """The homes a region needs, and the one change in homes that are there.
+
+    See `hearth schema report`; which of its homes lacks what, only an agency reads.
+    """
 
     items: list[dict[str, Any]]
+    one_change: list[dict[str, Any]]
+    in_your_homes: list[dict[str, Any]]

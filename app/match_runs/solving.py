@@ -28,7 +28,7 @@ def _run(text: bytes, tell: Tell) -> Outcome:
     from matching.case_file import read_case
     from matching.check import check
     from matching.input_errors import CaseError
-    from matching.recruitment import recruit
+    from matching.recruitment import recruit, upskilling
     from matching.report import to_json
     from matching.run import Ask, run
 
@@ -41,7 +41,8 @@ def _run(text: bytes, tell: Tell) -> Outcome:
         case, Ask(detail="full"), lambda step: tell(step.stage, step.done, step.total)
     )
     tell("Pricing homes to recruit", 0, 1)
-    report = to_json(replace(full, recruitment=recruit(case)))
+    needed, better = recruit(case), upskilling(case)
+    report = to_json(replace(full, recruitment=needed, upskilling=better))
     tell("Checking the plan independently", 0, 1)
     return Outcome(report, check(case, json.loads(report)))
 

@@ -52,6 +52,31 @@ def test_each_side_reads_the_openings_that_are_its_own_to_make(
     assert kinds == {"authority": ["support", "request"], "agency": ["support"]}
 
 
+def test_which_home_lacks_what_is_for_its_agency(world, app, referral, engine):
+    one_term_away = {"terms": {"places": 2, "ages": [0, 11]}}
+    answer = world.client("agency").request(
+        "POST",
+        "/api/v1/households",
+        json={
+            "label": "Sana",
+            "offered_to": [world.authority.organisation.id],
+            "record": LATER | one_term_away | {"available_from": "2026-11-01"},
+        },
+    )
+    told = {}
+    for who in ("authority", "agency"):
+        run = start(world, who)
+        job(engine)(run)
+        found = world.client(who).get(f"{RUNS}/{run}/recruitment").json()
+        told[who] = [change["homes"] for change in found["in_your_homes"]]
+        assert [change["suits"] for change in found["one_change"]] == [1]
+        assert not any("homes" in change for change in found["one_change"])
+        page = signed_in(app, getattr(world, who)).get(f"/runs/{run}/recruitment")
+        assert "If approval covered age 13" in page.text
+        assert ("Sana" in page.text) == (who == "agency")
+    assert told == {"authority": [], "agency": [[answer.json()["id"]]]}
+
+
 def test_what_a_choice_takes_from_others_is_not_for_agencies(
     world, household, referral, engine
 ):

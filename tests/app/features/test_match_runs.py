@@ -38,8 +38,9 @@ def test_a_run_finds_options_and_a_plan_that_passes_its_check(
     assert [o["household"] for o in options["items"]] == [household["id"]]
     plan = client.get(f"{RUNS}/{run}/plan").json()["plan"]
     assert [a["young_person"] for a in plan["assignments"]] == [robin["id"]]
-    needed = client.get(f"{RUNS}/{run}/recruitment").json()["items"]
-    assert all(home["suits"] == 1 and home["sentence"] for home in needed)
+    needed = client.get(f"{RUNS}/{run}/recruitment").json()
+    assert all(home["suits"] == 1 and home["sentence"] for home in needed["items"])
+    assert needed["one_change"] == needed["in_your_homes"] == []
     out = client.get(f"{RUNS}/{run}/young-people/{robin['id']}/exclusions").json()
     assert out["total"] == 0
     with open_system_session(engine) as session:
