@@ -52,16 +52,16 @@ COLUMNS = (
 HEAD = """# Benchmarks
 
 Made by `make bench` on a fictional region of each size (seed 1), two cores. *Read*,
-*rank* and *plan* are seconds of one run, each step in a process of its own with its
-peak memory; *one aim* is the plan's first level alone. The plain solvers solve the
-same rows, level by level, in the same run, and stand as multiples of *every level*
-(above 1: slower than ours); *not proved* within {limit:g} s is said. *Timefold* is its
-default search on the same rules and levels, one thread, for as long as *every level*
-took and at least 20 s, the start of its JVM not counted: what it reached of our first
-level and of our total fit; it is asked where the extra `timefold` and a JVM 17 are
-installed, and never has a proof. *By a busy desk* is how many young people have a home
-where each is served in turn, by the day needed, with the best home left: what the plan
-is for. Machines differ: compare ratios.
+*rank* (every home judged and ranked for everyone) and *plan* are seconds of one run,
+each step in a process of its own with its peak memory; *one aim* is the plan's first
+level alone. The plain solvers solve the same rows, level by level, in the same run, and
+stand as multiples of *every level* (above 1: slower than ours); *not proved* within
+{limit:g} s is said. *Timefold* is its default search on the same rules and levels, one
+thread, for as long as *every level* took and at least 20 s, the start of its JVM not
+counted: what it reached of our first level and of our total fit; it is asked where the
+extra `timefold` and a JVM 17 are installed, and never has a proof. *By a busy desk* is
+how many young people have a home where each is served in turn, by the day needed, with
+the best home left: what the plan is for. Machines differ: compare ratios.
 
 """
 

@@ -16,7 +16,7 @@ from benchmarks.timefold_peer import LEAST_SECONDS, beside, meet
 from matching.case_file import read_case
 from matching.policy import load_policy
 from matching.region import Vacancy, region
-from matching.run import Ask, Ranked
+from matching.run import Ranked
 from matching.solver import Problem, Solution, solve
 from matching.table import Table
 from matching.travel import EstimatedTravel
@@ -82,7 +82,7 @@ def judge(folder: Path) -> dict[str, Any]:
     read = time.perf_counter() - began
     began = time.perf_counter()
     policy = load_policy(case.policy)
-    ranked = Ranked(case, policy, Table(case, EstimatedTravel(policy.travel)), Ask())
+    ranked = Ranked(case, policy, Table(case, EstimatedTravel(policy.travel)), None)
     ranked.everyone()
     rank = time.perf_counter() - began
     problem = ranked.draft().problem()

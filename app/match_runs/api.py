@@ -81,7 +81,10 @@ def stop_match_run(session: ApiSession, actor: ApiActor, run_id: str) -> MatchRu
 def read_plan(session: ApiSession, actor: ApiActor, run_id: str) -> PlanRead:
     """Read the joint plan of a run."""
     run = service.finished(session, actor, run_id)
-    return PlanRead(plan=service.plan(session, actor, run))
+    return PlanRead(
+        plan=service.plan(session, actor, run),
+        choices=service.choices(session, actor, run),
+    )
 
 
 @router.get(

@@ -132,6 +132,7 @@ def plan(
         "match_runs/plan.html",
         run=found,
         plan=service.plan(session, actor, found),
+        choices=service.choices(session, actor, found),
         names=found.names or {},
     )
 

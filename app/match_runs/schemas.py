@@ -79,9 +79,13 @@ class Openings(BaseModel):
 
 
 class PlanRead(BaseModel):
-    """The joint plan (see `hearth schema report`); null where there is none."""
+    """The joint plan, and homes to choose from (see `hearth schema report`).
+
+    Null where there is none.
+    """
 
     plan: dict[str, Any] | None
+    choices: dict[str, Any] | None
 
 
 class FairnessRead(BaseModel):

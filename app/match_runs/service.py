@@ -169,6 +169,19 @@ def plan(session: Session, actor: Actor, run: MatchRun) -> dict[str, Any] | None
     return shown
 
 
+def choices(session: Session, actor: Actor, run: MatchRun) -> dict[str, Any] | None:
+    """Return who could be offered which homes, without those no longer shared."""
+    found: dict[str, Any] | None = (run.summary or {}).get("choices")
+    if found is None:
+        return None
+    names = (run.names or {}).get("young_people", {})
+    seen = referrals.still_seen(session, actor, names)
+    return {
+        **found,
+        "offers": [o for o in found["offers"] if o["young_person"] in seen],
+    }
+
+
 def place_in_plan(run: MatchRun, young_person_id: str) -> dict[str, Any]:
     """Return where the plan of a run places somebody, or why it does not."""
     made = (run.summary or {}).get("plan") or {}

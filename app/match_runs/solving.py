@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from app.jobs.apart import BrokenError, Tell, apart
 
+CHOICES = 3
+"""How many homes each could be offered to choose from."""
 RECORD = re.compile(r"/(authorities|households|young_people)/\d+")
 
 
@@ -38,7 +40,9 @@ def _run(text: bytes, tell: Tell) -> Outcome:
     except CaseError as failed:
         raise _contradicting(error.pointer for error in failed.errors) from None
     full = run(
-        case, Ask(detail="full"), lambda step: tell(step.stage, step.done, step.total)
+        case,
+        Ask(detail="full", choices=CHOICES),
+        lambda step: tell(step.stage, step.done, step.total),
     )
     tell("Pricing homes to recruit", 0, 1)
     needed, better = recruit(case), upskilling(case)

@@ -65,7 +65,7 @@ class MatchRunAttempt(Attempt[MatchRun]):
         if outcome.wrong:
             # The plan did not pass its check: neither it nor who is placed in it is
             # shown. Options are kept.
-            report["plan"] = report["fairness"] = None
+            report["plan"] = report["fairness"] = report["choices"] = None
             for result in report["young_people"]:
                 for option in result["options"]:
                     option["cost_to_others"] = None

@@ -134,8 +134,9 @@ def test_a_household_shows_whom_it_could_welcome_while_they_are_shared(
     assert "Robin" not in browser.get(f"/households/{later}/young-people").text
     for rest in ("", "/plan"):
         assert "Robin" not in browser.get(f"/runs/{run}{rest}").text
-    plan = world.client("agency").get(f"{RUNS}/{run}/plan").json()["plan"]
-    assert plan["assignments"] == plan["unplaced"] == []
+    left = world.client("agency").get(f"{RUNS}/{run}/plan").json()
+    assert left["plan"]["assignments"] == left["plan"]["unplaced"] == []
+    assert left["choices"]["offers"] == []
 
 
 def test_a_home_that_is_not_yours_could_welcome_nobody_you_hear_of(

@@ -36,8 +36,11 @@ def test_a_run_finds_options_and_a_plan_that_passes_its_check(
     [robin] = referral["young_people"]
     options = client.get(f"{RUNS}/{run}/young-people/{robin['id']}/options").json()
     assert [o["household"] for o in options["items"]] == [household["id"]]
-    plan = client.get(f"{RUNS}/{run}/plan").json()["plan"]
-    assert [a["young_person"] for a in plan["assignments"]] == [robin["id"]]
+    plan = client.get(f"{RUNS}/{run}/plan").json()
+    placed = [a["young_person"] for a in plan["plan"]["assignments"]]
+    offered = [(o["young_person"], o["households"]) for o in plan["choices"]["offers"]]
+    assert placed == [robin["id"]]
+    assert offered == [(robin["id"], [household["id"]])]
     needed = client.get(f"{RUNS}/{run}/recruitment").json()
     assert all(home["suits"] == 1 and home["sentence"] for home in needed["items"])
     assert needed["one_change"] == needed["in_your_homes"] == []
