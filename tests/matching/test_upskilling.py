@@ -110,8 +110,8 @@ def test_training_is_said_for_each_home_and_for_all_of_them() -> None:
     ]
     (everywhere,) = found.by_change
     assert everywhere.sentence == (
-        "If training in attachment were done, 2 homes would open for 2 young people "
-        "who have no option now. The agency could arrange that."
+        "If training in attachment were done, 2 homes would open, one or more of them "
+        "an option for 2 young people who have none now. The agency could arrange that."
     )
 
 
