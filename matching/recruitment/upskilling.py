@@ -118,11 +118,9 @@ class _Wanted:
 def _is_theirs(mask: Mask) -> bool:
     """Tell whether it is one criterion, and for the agency or the carers to lift."""
     codes = {bit.ruling.criterion.code for bit in mask.bits}
-    return (
-        len(codes) == 1
-        and codes.isdisjoint(_NOT_THEIRS)
-        and all(bit.by in _THEIRS for bit in mask.bits)
-    )
+    whose = {bit.by for bit in mask.bits}
+    one = len(codes) == len(whose) == 1
+    return one and codes.isdisjoint(_NOT_THEIRS) and whose <= _THEIRS
 
 
 def _newly(made: list[_OneChange], now: Ranked, then: Ranked) -> list[set[str]]:
