@@ -11,6 +11,8 @@ from matching.draft import Draft
 from matching.report import Decided
 from matching.solver.start import can_hold
 
+_BOTH = "A home is both fixed and ruled out for the same young person."
+
 
 def contradiction(draft: Draft) -> tuple[list[Decided], str]:
     """Return decisions of which any one taken back lets the others hold; and why.
@@ -23,7 +25,9 @@ def contradiction(draft: Draft) -> tuple[list[Decided], str]:
     ruled_out = _ruled_out(draft, fixed)
     decided = [Decided(p.young_person, p.household, "fixed") for p in fixed]
     decided += [Decided(p.young_person, p.household, "ruled out") for p in ruled_out]
-    return decided, _sentence(draft, fixed, len(decided))
+    both = any(pair in ruled_out for pair in fixed)
+    why = _BOTH if both else _why(draft, fixed)
+    return decided, _sentence(why, len(decided))
 
 
 def _fixed(draft: Draft) -> list[Pair]:
@@ -83,11 +87,11 @@ def _group(draft: Draft, pair: Pair) -> str | None:
     return group.id if group else None
 
 
-def _sentence(draft: Draft, fixed: Sequence[Pair], decisions: int) -> str:
+def _sentence(why: str, decisions: int) -> str:
     if decisions == 1:
         return (
-            f"There is no plan: one decision cannot hold. {_why(draft, fixed)} Take it "
-            "back, or change what stands in its way."
+            f"There is no plan: one decision cannot hold. {why} Take it back, or "
+            "change what stands in its way."
         )
     count = (
         "two decisions cannot both"
@@ -95,8 +99,8 @@ def _sentence(draft: Draft, fixed: Sequence[Pair], decisions: int) -> str:
         else (f"{decisions} decisions cannot all")
     )
     return (
-        f"There is no plan: {count} hold. {_why(draft, fixed)} Taking back any one of "
-        "them resolves this."
+        f"There is no plan: {count} hold. {why} Taking back any one of them resolves "
+        "this."
     )
 
 

@@ -70,6 +70,9 @@ def _wrong_ids(ground: Ground, plan: Plan) -> Iterator[str]:
 def _wrong_contradiction(
     ground: Ground, plan: Plan, fixed: dict[str, str]
 ) -> Iterator[str]:
+    ruled_out = {(p.young_person, p.household) for p in ground.case.decisions.ruled_out}
+    if fixed.items() & ruled_out:
+        return
     if not any(_clashes(ground, fixed, decided={})):
         yield "plan: there is none, and all that was decided can hold at once"
         return

@@ -118,11 +118,9 @@ class _Wanted:
 def _is_theirs(mask: Mask) -> bool:
     """Tell whether it is one criterion, and for the agency or the carers to lift."""
     codes = {bit.ruling.criterion.code for bit in mask.bits}
-    return (
-        len(codes) == 1
-        and codes.isdisjoint(_NOT_THEIRS)
-        and all(bit.by in _THEIRS for bit in mask.bits)
-    )
+    whose = {bit.by for bit in mask.bits}
+    one = len(codes) == len(whose) == 1
+    return one and codes.isdisjoint(_NOT_THEIRS) and whose <= _THEIRS
 
 
 def _newly(made: list[_OneChange], now: Ranked, then: Ranked) -> list[set[str]]:
@@ -154,7 +152,7 @@ class _Same:
     people: set[str]
 
     def told(self, none: set[str], opens: str) -> Upskilled:
-        """Put it in words; ``opens`` says what would open."""
+        """Put it in words; ``opens`` says what would be an option."""
         suits, helped = len(self.people), len(self.people & none)
         lift, bit = self.made[0].lift, self.made[0].bit
         return Upskilled(
@@ -165,30 +163,34 @@ class _Same:
             changes=[change for one in self.made for change in one.changes],
             opens=helped,
             suits=suits,
-            sentence=f"If {lift.says}, {opens} would open for {_whom(suits, helped)}. "
+            sentence=f"If {lift.says}, {opens} an option for {_whom(suits, helped)}. "
             f"{who_could(bit, lift)}",
         )
 
 
+def _open(homes: int) -> str:
+    which = "" if homes == 1 else " one or more of them"
+    return f"{plural(homes, 'home')} would open,{which}"
+
+
 def _whom(suits: int, helped: int) -> str:
     people = plural(suits, "young person", "young people")
+    have = "has" if suits == 1 else "have"
     if not helped:
-        return f"{people} who {'has' if suits == 1 else 'have'} an option already"
+        return f"{people} who {have} others already"
     if helped == suits:
-        return f"{people} who {'has' if suits == 1 else 'have'} no option now"
-    return (
-        f"{people}; {helped} of them {'has' if helped == 1 else 'have'} no option now"
-    )
+        return f"{people} who {have} none now"
+    return f"{people}; {helped} of them {'has' if helped == 1 else 'have'} none now"
 
 
 def _ranked(
     made: list[_OneChange], newly: list[set[str]], none: set[str], shown: int
 ) -> Upskilling:
     helps = [_Same([one], of) for one, of in zip(made, newly, strict=True) if of]
-    at_home = _in_order(same.told(none, "this home") for same in helps)
+    at_home = _in_order(same.told(none, "this home would be") for same in helps)
     best = {one.homes[0]: one for one in reversed(at_home)}
     everywhere = _in_order(
-        same.told(none, plural(len(same.made), "home")) for same in _joined(helps)
+        same.told(none, _open(len(same.made))) for same in _joined(helps)
     )
     return Upskilling(
         by_household=_in_order(best.values())[:shown], by_change=everywhere[:shown]

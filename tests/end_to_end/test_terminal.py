@@ -56,6 +56,15 @@ def test_the_summary_reads_as_text(case):
     assert done.stderr == ""
 
 
+def test_homes_to_choose_from_and_homes_that_would_help(case, tmp_path):
+    said = hearth("match", case, "--choices", 2, "--recruit").stdout
+    for part in ("promised twice", "Homes this region needs", "One change in the"):
+        assert part in said
+    report = tmp_path / "report.json"
+    assert hearth("match", case, "--choices", 2, "-o", report).returncode == 0
+    assert hearth("check", case, report).returncode == 0
+
+
 def test_one_young_person_only(case):
     done = hearth("match", case, "--young-person", "C0001")
     assert "C0001:" in done.stdout

@@ -1,6 +1,7 @@
 """Decisions that cannot all hold: named, as few as can be, and why."""
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.matching.check.random_cases import random_case
 from tests.matching.check.small import HOME, PERSON, case_of
 
 PLAN_ONLY = Ask(cost_to_others=False)
+TOGETHER = [{"criterion": "siblings_together", "strength": "essential"}]
 
 
 def pair(person: str, home: str) -> dict[str, str]:
@@ -26,18 +28,23 @@ def homes(count: int, **facts: object) -> list[dict[str, object]]:
     return [HOME | facts | {"id": f"H{n}"} for n in range(1, count + 1)]
 
 
-def decided(people: object, homes: object, *fixed: dict[str, str]) -> Case:
+def decided(
+    people: object,
+    homes: object,
+    *fixed: dict[str, str],
+    ruled_out: Sequence[dict[str, str]] = (),
+) -> Case:
     content = {
         "as_of": "2026-11-22",
         "young_people": people,
         "households": homes,
-        "decisions": {"fixed": list(fixed)},
+        "decisions": {"fixed": list(fixed), "ruled_out": list(ruled_out)},
     }
     return case_of(content)
 
 
 def planned(case: Case) -> Plan:
-    report = run(case)
+    report = run(case, PLAN_ONLY)
     assert check(case, json.loads(to_json(report))) == []
     assert report.plan is not None
     return report.plan
@@ -96,6 +103,39 @@ CASES = {
 }
 
 
+CASES |= {
+    "who needs a home without other children": (
+        decided(
+            people(1, needs=[{"criterion": "solo", "strength": "essential"}])
+            + people(3)[1:],
+            homes(2, bedrooms_free=3, terms={"places": 3}),
+            *(pair(f"C{n}", "H2") for n in (2, 1)),
+        ),
+        2,
+        "These young people may not live in one home.",
+    ),
+    "brothers and sisters apart": (
+        decided(
+            people(2, sibling_group="S1", needs=TOGETHER) + people(3)[2:],
+            homes(3),
+            *(pair(f"C{n}", f"H{n}") for n in (1, 2, 3)),
+        ),
+        2,
+        "Brothers and sisters who must be placed together cannot all be.",
+    ),
+    "fixed and ruled out": (
+        decided(
+            people(2),
+            homes(2),
+            *(pair(f"C{n}", "H1") for n in (1, 2)),
+            ruled_out=[pair("C1", "H2"), pair("C2", "H1")],
+        ),
+        2,
+        "A home is both fixed and ruled out for the same young person.",
+    ),
+}
+
+
 @pytest.mark.parametrize(("case", "count", "why"), CASES.values(), ids=CASES)
 def test_the_fewest_are_named_and_why(case: Case, count: int, why: str) -> None:
     plan = planned(case)
@@ -118,6 +158,27 @@ def test_of_two_contradictions_one_is_named_and_then_the_other() -> None:
     second = named(planned(then))
     assert [home for _, home, _ in second] == ["H2", "H2"]
     assert planned(without(then, second[1])).status == "proved"
+
+
+def test_of_three_that_overlap_each_is_named_until_none_is_left() -> None:
+    """Two rooms for four, two of them kept apart, and brothers and sisters apart."""
+    case = decided(
+        [
+            *people(3),
+            *people(4, cannot_live_with=["C3"])[3:],
+            *people(6, sibling_group="S1", needs=TOGETHER)[4:],
+        ],
+        homes(4),
+        *(pair(f"C{n}", "H1") for n in (1, 2, 3, 4, 5)),
+        pair("C6", "H2"),
+    )
+    sizes = []
+    while (plan := planned(case)).status == "contradiction":
+        sizes.append(len(plan.contradiction))
+        case = without(case, named(plan)[0])
+    assert sizes[:2] == [2, 2]
+    assert plan.status == "proved"
+    assert len(case.decisions.fixed) == 6 - len(sizes)
 
 
 def test_in_random_cases_none_named_could_be_left_out() -> None:
