@@ -15,6 +15,7 @@ from app.core.errors import (
 )
 from app.core.paging import PER_PAGE
 from app.core.permissions import Permission, requires
+from app.households import service as households
 from app.identity.dependencies import ApiActor, ApiSession
 from app.match_runs import service
 from app.match_runs.models import MatchRun
@@ -28,6 +29,7 @@ from app.match_runs.schemas import (
     Options,
     PlanRead,
     RecruitmentRead,
+    Suits,
 )
 
 router = APIRouter(prefix="/match-runs", tags=["Match runs"])
@@ -134,6 +136,7 @@ def read_options(
         young_person=young_person_id,
         considered=found["considered"],
         standings=found["standings"],
+        sureness=found.get("sureness"),
         items=rows,
         page=page,
         pages=pages,
@@ -181,6 +184,23 @@ def read_openings(
     run = service.get(session, actor, run_id)
     found = service.result(session, actor, run, young_person_id)
     return Openings(young_person=young_person_id, items=found["openings"])
+
+
+@router.get(
+    "/{run_id}/households/{household_id}/young-people",
+    dependencies=READ,
+    responses=problem_responses(*ANY),
+)
+def read_suited(
+    session: ApiSession, actor: ApiActor, run_id: str, household_id: str
+) -> Suits:
+    """Read whom a household could welcome, open first, and for whom it is near."""
+    households.get(session, actor, household_id)
+    run = service.finished(session, actor, run_id)
+    found = service.suited(session, actor, run, household_id)
+    if found is None:
+        raise NotFoundError
+    return Suits(household=household_id, **found)
 
 
 def _without_homes(change: dict[str, Any]) -> dict[str, Any]:

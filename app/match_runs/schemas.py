@@ -49,10 +49,25 @@ class Options(BaseModel):
     young_person: str
     considered: int
     standings: dict[str, int]
+    sureness: dict[str, Any] | None = Field(
+        description="How sure the order is, and what to ask first."
+    )
     items: list[dict[str, Any]]
     page: int
     pages: int
     total: int
+
+
+class Suits(BaseModel):
+    """Whom a household is an option for, and whom it is near for.
+
+    An agency reads of its own homes alone, and not what a choice takes from others.
+    """
+
+    household: str
+    retained_until: str | None = Field(description="Held free until this day.")
+    young_people: list[dict[str, Any]]
+    near: list[dict[str, Any]]
 
 
 class Exclusions(BaseModel):

@@ -205,28 +205,26 @@ def suited(
     found: dict[str, Any] = next(
         (home for home in homes if home["id"] == household_id), {}
     )
-    placed = {
-        a["young_person"]: a["household"]
-        for a in ((run.summary or {}).get("plan") or {}).get("assignments", [])
+    said = {
+        one.young_person_id: _content(actor, one)
+        for one in MatchRunRepository(session).contents(run.id, list(names))
     }
     rows = [
         {
             **one,
             "name": names[one["id"]],
-            "here": placed.get(one["id"]) == household_id,
-            "elsewhere": placed.get(one["id"]) not in (None, household_id),
+            **_planned(run, one["id"], household_id),
+            "cost_to_others": _cost(said.get(one["id"]), household_id),
         }
         for one in found.get("young_people", [])
         if one["id"] in names
     ]
-    near = []
-    for one in MatchRunRepository(session).contents(run.id, list(names)):
-        content = _content(actor, one)
-        near += [
-            {"id": one.young_person_id, "name": names[one.young_person_id], **excluded}
-            for excluded in content["excluded"]
-            if excluded["household"] == household_id and excluded["standing"] == "near"
-        ]
+    near = [
+        {"id": key, "name": names[key], **excluded}
+        for key, content in said.items()
+        for excluded in content["excluded"]
+        if excluded["household"] == household_id and excluded["standing"] == "near"
+    ]
     near.sort(key=lambda row: (len(row["failed"]), row["name"]))
     detail = {"run": run.id, "household": household_id}
     for key in sorted({row["id"] for row in (*rows, *near)}):
@@ -236,6 +234,21 @@ def suited(
         "near": near,
         "retained_until": found.get("retained_until"),
     }
+
+
+def _planned(run: MatchRun, young_person_id: str, household_id: str) -> dict[str, bool]:
+    """Tell whether the plan puts somebody in this home, or in another."""
+    home = place_in_plan(run, young_person_id).get("household")
+    return {
+        "here": home == household_id,
+        "elsewhere": home not in (None, household_id),
+    }
+
+
+def _cost(content: dict[str, Any] | None, household_id: str) -> Any:
+    options = content["options"] if content else []
+    found = (o.get("cost_to_others") for o in options if o["household"] == household_id)
+    return next(found, None)
 
 
 NEEDED_BY = ("among_options_of", "only_option_of", "first_option_of", "planned_for")

@@ -86,7 +86,9 @@ def test_what_a_choice_takes_from_others_is_not_for_agencies(
         run = start(world, who)
         job(engine)(run)
         path = f"{RUNS}/{run}/young-people/{robin['id']}/options"
-        [option] = world.client(who).get(path).json()["items"]
+        found = world.client(who).get(path).json()
+        assert found["sureness"]["sentence"]
+        [option] = found["items"]
         told[who] = option["cost_to_others"] and option["cost_to_others"]["sentence"]
     nothing = "Choosing this home takes nothing from anyone else."
     assert told == {"authority": nothing, "agency": None}
@@ -116,6 +118,10 @@ def test_a_household_shows_whom_it_could_welcome_while_they_are_shared(
     assert "only option" not in page
     near = browser.get(f"/households/{later}/young-people").text
     assert "45 days after it is needed" in near
+    api = world.client("agency").get(f"{RUNS}/{run}{path}").json()
+    [suited] = api["young_people"]
+    assert (suited["name"], suited["rank"], suited["here"]) == ("Robin", 1, True)
+    assert suited["cost_to_others"] is None
     kept = world.client("authority").get(f"/api/v1/referrals/{referral['id']}").json()
     withdrawn = world.client("authority").request(
         "PUT",
