@@ -61,9 +61,9 @@ class Ask:
 
     ``detail`` is ``summary`` (five options a young person, the nearest households that
     are not) or ``full`` (every option, every household). ``young_person`` and
-    ``household`` narrow what is reported, never what is planned. Openings are as many
-    as a person can read, unless ``every_opening`` is wanted, which takes long where
-    brothers and sisters need much. ``time_limit`` is in seconds for the plan.
+    ``household`` narrow what is reported, never what is planned. ``openings`` is
+    how many are looked for each; None for every one, which takes long where brothers
+    and sisters need much. ``time_limit`` is in seconds for the plan.
     ``choices`` is how many homes each could be offered to choose from, up to 3. What
     each option shown takes from others is left out where ``cost_to_others`` is false.
     """
@@ -71,7 +71,7 @@ class Ask:
     detail: str = "summary"
     young_person: str | None = None
     household: str | None = None
-    every_opening: bool = False
+    openings: int | None = OPENINGS
     time_limit: float | None = None
     choices: int = 1
     travel: Travel | None = None
@@ -301,8 +301,7 @@ class Ranked:
         if ask.household is not None:
             others = np.arange(len(self._rows)) != self._rows[ask.household]
             left_out = np.union1d(left_out, np.flatnonzero(others))
-        every = ask.every_opening or ask.household is not None
-        shown = None if every else OPENINGS
+        shown = ask.openings if ask.household is None else None
         return openings(self._ground, verdicts, alone, left_out, shown)
 
 

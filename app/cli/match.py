@@ -25,6 +25,7 @@ from matching.case import Case
 from matching.case_file import read_policy
 from matching.choices import MOST
 from matching.input_errors import CaseError
+from matching.openings import SHOWN as OPENINGS
 from matching.policy import load_policy
 from matching.recruitment import recruit, upskilling
 from matching.report import Report, to_json
@@ -153,7 +154,9 @@ def _ask(case: Case, options: argparse.Namespace) -> Ask:
         detail=options.detail,
         young_person=options.young_person,
         household=options.household,
-        every_opening=options.detail == "full" and options.young_person is not None,
+        openings=None
+        if options.detail == "full" and options.young_person
+        else OPENINGS,
         time_limit=options.time_limit,
         choices=options.choices,
     )

@@ -26,6 +26,8 @@ router = APIRouter(
     include_in_schema=False,
 )
 MOST = 4
+FIRST_OPENINGS = 3
+"""Openings of a kind that are shown at once; the others are folded away."""
 OPENING_KINDS = (
     (LiftKind.SUPPORT, "Support that could be added", ""),
     (
@@ -232,5 +234,6 @@ def openings(
         groups=[group for group in groups if group[2]],
         is_agency=actor.organisation_kind is OrganisationKind.AGENCY,
         most=MOST_CHANGES,
+        first=FIRST_OPENINGS,
         **view.context,
     )

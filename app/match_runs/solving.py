@@ -9,6 +9,8 @@ from app.jobs.apart import BrokenError, Tell, apart
 
 CHOICES = 3
 """How many homes each could be offered to choose from."""
+OPENINGS = 15
+"""How many openings are looked for each; a page shows the first of every kind."""
 RECORD = re.compile(r"/(authorities|households|young_people)/\d+")
 
 
@@ -41,7 +43,7 @@ def _run(text: bytes, tell: Tell) -> Outcome:
         raise _contradicting(error.pointer for error in failed.errors) from None
     full = run(
         case,
-        Ask(detail="full", choices=CHOICES),
+        Ask(detail="full", openings=OPENINGS, choices=CHOICES),
         lambda step: tell(step.stage, step.done, step.total),
     )
     tell("Pricing homes to recruit", 0, 1)

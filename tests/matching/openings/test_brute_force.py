@@ -51,7 +51,7 @@ def test_openings_are_those_that_trying_every_subset_finds(block: int) -> None:
     for seed in range(block, CASES, BLOCKS):
         case = random_case(seed + 70_000, young_people=2, households=4)
         case = case.model_copy(update={"decisions": type(case.decisions)()})
-        for person in run(case, Ask(detail="full", every_opening=True)).young_people:
+        for person in run(case, Ask(detail="full", openings=None)).young_people:
             expected = _smallest(_by_trying(case, person.id))
             found = {
                 _set(opening): set(opening.homes)

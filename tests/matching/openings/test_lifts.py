@@ -29,7 +29,7 @@ def openings(
         "young_people": [person],
         "households": [h | {"id": f"H{n}"} for n, h in enumerate(homes, 1)],
     }
-    ask = Ask(detail, every_opening=detail == "full")
+    ask = Ask(detail) if detail == "summary" else Ask(detail, openings=None)
     report = run(Case.model_validate_json(json.dumps(content | case)), ask)
     return report.young_people[0].openings
 

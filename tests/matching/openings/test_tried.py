@@ -27,7 +27,7 @@ def test_every_opening_made_as_a_change_to_the_case_opens_its_home() -> None:
     tried = 0
     for seed in range(20):
         case = random_case(seed + 90_000, young_people=3, households=4)
-        for person in run(case, Ask(detail="full", every_opening=True)).young_people:
+        for person in run(case, Ask(detail="full", openings=None)).young_people:
             for opening in person.openings:
                 home, expected = opening.homes[0], opening.opened[0]
                 changes = changes_for(case, person.id, opening, home)
