@@ -23,7 +23,7 @@ from matching.solver.start import ContradictionError, first_plan
 
 LARGEST = 20_000
 """Above so many columns nothing is solved; what is known without is told."""
-EFFORT, EFFORT_EACH = 25.0, 1.0
+EFFORT, EFFORT_EACH = 60.0, 1.0
 """How long to try in all and each time: in seconds, roughly.
 
 It is reckoned from the work, so that it is the same on every machine and every time.
