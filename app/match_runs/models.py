@@ -47,3 +47,17 @@ class MatchResult(TenantOwned, Base):
     open_options: Mapped[int]
     near: Mapped[int]
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+
+
+class MatchHome(TenantOwned, Base):
+    """What a run found for one household: whom it suits, and whom nearly."""
+
+    __tablename__ = "match_home"
+    __table_args__ = (UniqueConstraint("run_id", "household_id"),)
+
+    id: Mapped[PrimaryId]
+    run_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("match_run.id"), index=True
+    )
+    household_id: Mapped[str] = mapped_column(String(ID_LENGTH), index=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import undefer
 
 from app.jobs.models import JobState
 from app.jobs.repository import UndertakingRepository
-from app.match_runs.models import MatchResult, MatchRun
+from app.match_runs.models import MatchHome, MatchResult, MatchRun
 
 
 class MatchRunRepository(UndertakingRepository[MatchRun]):
@@ -54,23 +54,18 @@ class MatchRunRepository(UndertakingRepository[MatchRun]):
         )
         return self.session.scalars(wanted).one_or_none()
 
-    def contents(self, run_id: str, young_people: list[str]) -> list[MatchResult]:
-        """Return what a run found for each of these young people."""
-        wanted = (
-            select(MatchResult)
-            .where(
-                MatchResult.run_id == run_id,
-                MatchResult.young_person_id.in_(young_people),
-            )
-            .order_by(MatchResult.id)
-            .options(undefer(MatchResult.content))
+    def home(self, run_id: str, household_id: str) -> MatchHome | None:
+        """Return what a run found for one household."""
+        wanted = select(MatchHome).where(
+            MatchHome.run_id == run_id, MatchHome.household_id == household_id
         )
-        return list(self.session.scalars(wanted).all())
+        return self.session.scalars(wanted).one_or_none()
 
     def forget_results(self, run_id: str) -> None:
         """Remove what an earlier attempt at this run wrote."""
         self.session.execute(delete(MatchResult).where(MatchResult.run_id == run_id))
+        self.session.execute(delete(MatchHome).where(MatchHome.run_id == run_id))
 
-    def add(self, row: MatchRun | MatchResult) -> None:
+    def add(self, row: MatchRun | MatchResult | MatchHome) -> None:
         """Add a row."""
         self.session.add(row)

@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from collections.abc import Container, Iterable
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -137,17 +138,23 @@ def result(
     record(
         session, actor, "result.read", "young_person", young_person_id, {"run": run.id}
     )
-    return _content(actor, found)
-
-
-def _content(actor: Actor, found: MatchResult) -> dict[str, Any]:
-    """Return what a run found for one young person, as much as the actor may read."""
     content: dict[str, Any] = json.loads(zlib.decompress(found.content))
     # Runs of earlier versions looked for none.
     content.setdefault("openings", [])
+    seen = referrals.still_seen(
+        session, actor, (run.names or {}).get("young_people", {})
+    )
+    for option in content["options"]:
+        option["cost_to_others"] = _of_those(option.get("cost_to_others"), actor, seen)
     if actor.organisation_kind is OrganisationKind.AGENCY:
         _without_details(content)
     return content
+
+
+def _seen(session: Session, actor: Actor, run: MatchRun) -> set[str]:
+    """Return those of a run who are still shared with the actor."""
+    names = (run.names or {}).get("young_people", {})
+    return referrals.still_seen(session, actor, names)
 
 
 def plan(session: Session, actor: Actor, run: MatchRun) -> dict[str, Any] | None:
@@ -155,13 +162,14 @@ def plan(session: Session, actor: Actor, run: MatchRun) -> dict[str, Any] | None
     made: dict[str, Any] | None = (run.summary or {}).get("plan")
     if made is None:
         return None
-    names = (run.names or {}).get("young_people", {})
-    seen = referrals.still_seen(session, actor, names)
+    seen = _seen(session, actor, run)
     shown = {**made}
     for part in ("assignments", "unplaced", "contradiction"):
         shown[part] = [row for row in made.get(part, []) if row["young_person"] in seen]
-    for row in shown["unplaced"]:
-        row["competing_with"] = [i for i in row["competing_with"] if i in seen]
+    shown["unplaced"] = [
+        {**row, "competing_with": [i for i in row["competing_with"] if i in seen]}
+        for row in shown["unplaced"]
+    ]
     shown["scarce"] = [
         {**home, **{key: [i for i in home[key] if i in seen] for key in NEEDED_BY}}
         for home in made.get("scarce", [])
@@ -174,8 +182,7 @@ def choices(session: Session, actor: Actor, run: MatchRun) -> dict[str, Any] | N
     found: dict[str, Any] | None = (run.summary or {}).get("choices")
     if found is None:
         return None
-    names = (run.names or {}).get("young_people", {})
-    seen = referrals.still_seen(session, actor, names)
+    seen = _seen(session, actor, run)
     return {
         **found,
         "offers": [o for o in found["offers"] if o["young_person"] in seen],
@@ -199,32 +206,25 @@ def suited(
     """
     require(actor, Permission.READ_MATCH_RUNS)
     names = {p.id: p.name for p in referrals.everyone_waiting(session, actor)}
-    if household_id not in (run.names or {}).get("homes", {}):
+    kept = MatchRunRepository(session).home(run.id, household_id)
+    if kept is None:
         return None
-    homes = (run.summary or {}).get("households", [])
-    found: dict[str, Any] = next(
-        (home for home in homes if home["id"] == household_id), {}
-    )
-    said = {
-        one.young_person_id: _content(actor, one)
-        for one in MatchRunRepository(session).contents(run.id, list(names))
-    }
+    found: dict[str, Any] = json.loads(zlib.decompress(kept.content))
     rows = [
         {
             **one,
             "name": names[one["id"]],
             **_planned(run, one["id"], household_id),
-            "cost_to_others": _cost(said.get(one["id"]), household_id),
+            "cost_to_others": _of_those(one["cost_to_others"], actor, names),
         }
-        for one in found.get("young_people", [])
+        for one in found["young_people"]
         if one["id"] in names
     ]
     near = [
-        {"id": key, "name": names[key], **excluded}
-        for key, content in said.items()
-        for excluded in content["excluded"]
-        if excluded["household"] == household_id and excluded["standing"] == "near"
+        {**one, "name": names[one["id"]]} for one in found["near"] if one["id"] in names
     ]
+    if actor.organisation_kind is OrganisationKind.AGENCY:
+        _without_reasons(near)
     near.sort(key=lambda row: (len(row["failed"]), row["name"]))
     detail = {"run": run.id, "household": household_id}
     for key in sorted({row["id"] for row in (*rows, *near)}):
@@ -232,7 +232,7 @@ def suited(
     return {
         "young_people": rows,
         "near": near,
-        "retained_until": found.get("retained_until"),
+        "retained_until": found["retained_until"],
     }
 
 
@@ -245,10 +245,14 @@ def _planned(run: MatchRun, young_person_id: str, household_id: str) -> dict[str
     }
 
 
-def _cost(content: dict[str, Any] | None, household_id: str) -> Any:
-    options = content["options"] if content else []
-    found = (o.get("cost_to_others") for o in options if o["household"] == household_id)
-    return next(found, None)
+def _of_those(
+    cost: dict[str, Any] | None, actor: Actor, seen: Container[str]
+) -> dict[str, Any] | None:
+    """Return a cost without those no longer shared; it is not for an agency."""
+    if cost is None or actor.organisation_kind is OrganisationKind.AGENCY:
+        return None
+    affects = [one for one in cost["affects"] if one["young_person"] in seen]
+    return {**cost, "affects": affects}
 
 
 NEEDED_BY = ("among_options_of", "only_option_of", "first_option_of", "planned_for")
@@ -258,8 +262,7 @@ AGENCY_SIDE = {"agency", "carers"}
 def _without_details(content: dict[str, Any]) -> None:
     """Leave out what only the young person's own side may read.
 
-    An agency sees the openings that are its own or its carers' to make, and not what
-    its choices would cost young people of other authorities.
+    An agency sees the openings that are its own or its carers' to make.
     """
     content["openings"] = [
         opening
@@ -270,11 +273,14 @@ def _without_details(content: dict[str, Any]) -> None:
         for change in opening["changes"]:
             change["reason"] = change["source"] = None
     for option in content["options"]:
-        option["cost_to_others"] = None
         for line in option["verdicts"]:
             line["detail"] = None
-    for excluded in content["excluded"]:
-        for reason in excluded["failed"]:
+    _without_reasons(content["excluded"])
+
+
+def _without_reasons(excluded: Iterable[dict[str, Any]]) -> None:
+    for one in excluded:
+        for reason in one["failed"]:
             reason["detail"] = None
 
 

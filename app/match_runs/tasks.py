@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import structlog
@@ -15,7 +15,7 @@ from app.jobs.attempt import Attempt
 from app.jobs.engine import Job
 from app.jobs.models import JobState
 from app.match_runs.freeze import freeze
-from app.match_runs.models import MatchResult, MatchRun
+from app.match_runs.models import MatchHome, MatchResult, MatchRun
 from app.match_runs.repository import MatchRunRepository
 from app.match_runs.solving import Outcome, solve
 from app.referrals.service import today
@@ -73,8 +73,11 @@ class MatchRunAttempt(Attempt[MatchRun]):
             repository = MatchRunRepository(session)
             run = self.held(session)
             repository.forget_results(run.id)
-            for result in report.pop("young_people"):
+            people = report.pop("young_people")
+            for result in people:
                 repository.add(_result(run.id, self.actor, result))
+            for home in by_household(people, report.pop("households"), run.names):
+                repository.add(_home(run.id, self.actor, home))
             run.summary = report
             run.case_hash = report["case"]
             run.checked = not outcome.wrong
@@ -83,6 +86,45 @@ class MatchRunAttempt(Attempt[MatchRun]):
             log.error(
                 "match_run_check_failed", job=self.subject_id, count=len(outcome.wrong)
             )
+
+
+def by_household(
+    people: Sequence[dict[str, Any]],
+    suited: Sequence[dict[str, Any]],
+    names: dict[str, Any] | None,
+) -> Iterable[dict[str, Any]]:
+    """Turn results round: for every household whom it suits, and whom nearly."""
+    homes: dict[str, dict[str, Any]] = {
+        key: {"id": key, "young_people": [], "near": [], "retained_until": None}
+        for key in (names or {}).get("homes", ())
+    }
+    costs = {
+        (person["id"], option["household"]): option["cost_to_others"]
+        for person in people
+        for option in person["options"]
+    }
+    for home in suited:
+        key = home["id"]
+        homes[key]["retained_until"] = home["retained_until"]
+        homes[key]["young_people"] = [
+            {**one, "cost_to_others": costs.get((one["id"], key))}
+            for one in home["young_people"]
+        ]
+    for person in people:
+        for out in person["excluded"]:
+            if out["standing"] == "near":
+                near = {"id": person["id"], "failed": out["failed"]}
+                homes[out["household"]]["near"].append(near)
+    return homes.values()
+
+
+def _home(run_id: str, actor: Actor, home: dict[str, Any]) -> MatchHome:
+    return MatchHome(
+        run_id=run_id,
+        organisation_id=actor.organisation_id,
+        household_id=home["id"],
+        content=zlib.compress(json.dumps(home).encode()),
+    )
 
 
 def _result(run_id: str, actor: Actor, result: dict[str, Any]) -> MatchResult:
