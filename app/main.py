@@ -16,6 +16,7 @@ from app.core.errors import (
     NotPermittedError,
     NotSignedInError,
     Problem,
+    UnavailableError,
     UnreadableError,
     problem_responses,
 )
@@ -122,6 +123,7 @@ def _include_routers(app: FastAPI) -> None:
                 NotPermittedError,
                 NotFoundError,
                 InvalidError,
+                UnavailableError,
             ),
         )
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]

@@ -8,7 +8,18 @@ from app.identity import models as identity
 from app.jobs import models as jobs
 from app.match_runs import models as match_runs
 from app.referrals import models as referrals
+from app.repeats import models as repeats
 from app.what_ifs import models as what_ifs
 
-FEATURES = (audit, households, identity, jobs, match_runs, referrals, sharing, what_ifs)
+FEATURES = (
+    audit,
+    households,
+    identity,
+    jobs,
+    match_runs,
+    referrals,
+    repeats,
+    sharing,
+    what_ifs,
+)
 METADATA = Base.metadata

@@ -110,6 +110,14 @@ class TooManyAttemptsError(AppError):
     status = 429
 
 
+class UnavailableError(AppError):
+    """The database is away, full or too slow; the same may work in a moment."""
+
+    code = "unavailable"
+    title = "Hearth cannot reach its records"
+    status = 503
+
+
 class Problem(BaseModel):
     """An error as RFC 9457 problem details."""
 

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -16,17 +16,13 @@ MIGRATIONS = Path(__file__).parents[2] / "migrations"
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Upgrade the database; nothing of it stays when a step fails."""
     with engine.begin() as connection:
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        command.upgrade(_config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the database back to an earlier revision."""
     with engine.begin() as connection:
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.downgrade(config, revision)
+        command.downgrade(_config(connection), revision)
 
 
 def alembic_config() -> Config:
@@ -34,6 +30,15 @@ def alembic_config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("file_template", "%%(rev)s")
+    return config
+
+
+def _config(connection: Connection) -> Config:
+    if connection.dialect.name == "postgresql":
+        # A request may not take long; rebuilding a large table may.
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+    config = alembic_config()
+    config.attributes["connection"] = connection
     return config
 
 

@@ -9,7 +9,8 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from starlette.exceptions import HTTPException
 
 from app.core.errors import (
@@ -20,11 +21,13 @@ from app.core.errors import (
     NotFoundError,
     NotSignedInError,
     Problem,
+    UnavailableError,
     UnreadableError,
 )
 from app.web.errors import render_error
 
 API = "/api/"
+RETRY_AFTER_SECONDS = 5
 
 _log = structlog.get_logger()
 
@@ -36,6 +39,8 @@ def install_error_handlers(app: FastAPI) -> None:
         (RequestValidationError, _answer_not_understood),
         (HTTPException, _answer_from_framework),
         (DataError, _answer_unkeepable),
+        (OperationalError, _answer_unavailable),
+        (NoConnectionError, _answer_unavailable),
     ):
         app.add_exception_handler(kind, answer)
 
@@ -118,6 +123,16 @@ def _answer_unkeepable(request: Request, error: Exception) -> Response:
     _log.warning("data refused by the database", error=type(error).__qualname__)
     said = "There is a character or a number in it that cannot be kept."
     return _answer(request, InvalidError(said))
+
+
+def _answer_unavailable(request: Request, error: Exception) -> Response:
+    # Away, restarted, full, or holding a row for too long: nothing of it was kept.
+    cause = getattr(error, "orig", error)
+    _log.error("database unavailable", error=type(cause).__qualname__)
+    said = "Nothing you sent was saved. Try again in a moment."
+    return _answer(
+        request, UnavailableError(said), {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    )
 
 
 def _answer(

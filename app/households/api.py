@@ -17,6 +17,8 @@ from app.households import service
 from app.households.models import Household
 from app.households.schemas import HouseholdList, HouseholdRead, HouseholdWrite
 from app.identity.dependencies import ApiActor, ApiSession
+from app.repeats.schemas import IdempotencyKey
+from app.repeats.service import once
 
 router = APIRouter(prefix="/households", tags=["Households"])
 READ = [requires(Permission.READ_HOUSEHOLDS)]
@@ -57,15 +59,25 @@ def read_household(
 
 @router.post("", status_code=201, dependencies=WRITE, responses=problem_responses(*ANY))
 def create_household(
-    session: ApiSession, actor: ApiActor, household: HouseholdWrite
+    session: ApiSession,
+    actor: ApiActor,
+    household: HouseholdWrite,
+    idempotency_key: IdempotencyKey = None,
 ) -> HouseholdRead:
     """Keep a new household."""
-    made = service.create(
+    made = once(
         session,
         actor,
-        label=household.label,
-        facts=household.record,
-        offered_to=household.offered_to,
+        idempotency_key,
+        ("households", household),
+        make=lambda: service.create(
+            session,
+            actor,
+            label=household.label,
+            facts=household.record,
+            offered_to=household.offered_to,
+        ),
+        read=lambda key: service.get(session, actor, key),
     )
     return _read(actor, made)
 

@@ -31,6 +31,8 @@ from app.match_runs.schemas import (
     RecruitmentRead,
     Suits,
 )
+from app.repeats.schemas import IdempotencyKey
+from app.repeats.service import once
 
 router = APIRouter(prefix="/match-runs", tags=["Match runs"])
 READ = [requires(Permission.READ_MATCH_RUNS)]
@@ -61,10 +63,21 @@ def list_match_runs(
     responses=problem_responses(*ANY, ConflictError),
 )
 def start_match_run(
-    session: ApiSession, actor: ApiActor, wanted: MatchRunStart
+    session: ApiSession,
+    actor: ApiActor,
+    wanted: MatchRunStart,
+    idempotency_key: IdempotencyKey = None,
 ) -> MatchRunRead:
     """Start a run. Ask for it again to follow its progress."""
-    return _read(service.start(session, actor, wanted.policy))
+    started = once(
+        session,
+        actor,
+        idempotency_key,
+        ("match-runs", wanted),
+        make=lambda: service.start(session, actor, wanted.policy),
+        read=lambda key: service.get(session, actor, key),
+    )
+    return _read(started)
 
 
 @router.get("/{run_id}", dependencies=READ, responses=problem_responses(*ANY))

@@ -22,6 +22,8 @@ from app.referrals.schemas import (
     ReferralWrite,
     YoungPersonRead,
 )
+from app.repeats.schemas import IdempotencyKey
+from app.repeats.service import once
 
 router = APIRouter(prefix="/referrals", tags=["Referrals"])
 READ = [requires(Permission.READ_REFERRALS)]
@@ -61,10 +63,22 @@ def read_referral(
 
 @router.post("", status_code=201, dependencies=WRITE, responses=problem_responses(*ANY))
 def create_referral(
-    session: ApiSession, actor: ApiActor, referral: ReferralWrite
+    session: ApiSession,
+    actor: ApiActor,
+    referral: ReferralWrite,
+    idempotency_key: IdempotencyKey = None,
 ) -> ReferralRead:
     """Refer a young person, or brothers and sisters together."""
-    made = service.create(session, actor, referral.young_people, referral.share_with)
+    made = once(
+        session,
+        actor,
+        idempotency_key,
+        ("referrals", referral),
+        make=lambda: service.create(
+            session, actor, referral.young_people, referral.share_with
+        ),
+        read=lambda key: service.get(session, actor, key),
+    )
     return _read(actor, made)
 
 

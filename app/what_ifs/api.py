@@ -15,6 +15,8 @@ from app.core.errors import (
 )
 from app.core.permissions import Permission, requires
 from app.identity.dependencies import ApiActor, ApiSession
+from app.repeats.schemas import IdempotencyKey
+from app.repeats.service import once
 from app.what_ifs import adoption, service
 from app.what_ifs.models import WhatIf
 from app.what_ifs.schemas import Adoption, WhatIfList, WhatIfRead, WhatIfStart
@@ -31,25 +33,41 @@ ANY = (NotSignedInError, NotPermittedError, InvalidError, NotFoundError)
     responses=problem_responses(*ANY, ConflictError),
 )
 def start_what_if(
-    session: ApiSession, actor: ApiActor, run_id: str, wanted: WhatIfStart
+    session: ApiSession,
+    actor: ApiActor,
+    run_id: str,
+    wanted: WhatIfStart,
+    idempotency_key: IdempotencyKey = None,
 ) -> WhatIfRead:
     """Try changes to what a run looked at; no record is changed.
 
     Ask for it again to follow its progress.
     """
-    if wanted.opening is None:
-        tried = service.start(session, actor, run_id, wanted.changes, wanted.reason)
-    else:
-        tried = service.start_from_opening(
-            session,
-            actor,
-            run_id,
-            young_person_id=wanted.opening.young_person,
-            number=wanted.opening.number,
-            household_id=wanted.opening.household,
-            reason=wanted.reason,
-        )
+    tried = once(
+        session,
+        actor,
+        idempotency_key,
+        (f"match-runs/{run_id}/what-ifs", wanted),
+        make=lambda: _start(session, actor, run_id, wanted),
+        read=lambda key: service.get(session, actor, key),
+    )
     return _read(tried)
+
+
+def _start(
+    session: ApiSession, actor: ApiActor, run_id: str, wanted: WhatIfStart
+) -> WhatIf:
+    if wanted.opening is None:
+        return service.start(session, actor, run_id, wanted.changes, wanted.reason)
+    return service.start_from_opening(
+        session,
+        actor,
+        run_id,
+        young_person_id=wanted.opening.young_person,
+        number=wanted.opening.number,
+        household_id=wanted.opening.household,
+        reason=wanted.reason,
+    )
 
 
 @router.get("/what-ifs", responses=problem_responses(*ANY))
