@@ -27,6 +27,7 @@ from app.core.settings import Settings
 from app.core.unexpected import UnexpectedErrors
 from app.households import api as households_api
 from app.households import pages as households_pages
+from app.identity import account_pages
 from app.identity import pages as identity_pages
 from app.identity.dependencies import api_actor, page_viewer
 from app.match_runs import api as runs_api
@@ -46,6 +47,7 @@ PUBLIC: tuple[APIRouter, ...] = (identity_pages.router, web_pages.router)
 # Pages for someone signed in.
 PAGES: tuple[APIRouter, ...] = (
     work_pages.router,
+    account_pages.router,
     households_pages.router,
     referrals_pages.router,
     runs_pages.router,

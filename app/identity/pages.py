@@ -9,8 +9,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.core.db import SystemSession, open_system_session
 from app.core.errors import TooManyAttemptsError
-from app.core.settings import Settings
 from app.identity import sign_in
+from app.identity.browser import forget_token, keep_token, settings_of, token_of
 from app.web.templates import render
 
 router = APIRouter(include_in_schema=False)
@@ -38,7 +38,7 @@ def answer_sign_in(
     """Sign in, or say that the two do not go together."""
     try:
         with _system_session(request) as session:
-            signed_in = sign_in.sign_in(session, email, password, _settings(request))
+            signed_in = sign_in.sign_in(session, email, password, settings_of(request))
             session.commit()
     except TooManyAttemptsError as error:
         return _sign_in_page(request, way_back, LOCKED, email, error.status)
@@ -64,7 +64,7 @@ def answer_organisation(
         return _organisation_page(request, NONE_CHOSEN)
     with _system_session(request) as session:
         token = sign_in.choose_organisation(
-            session, _token(request), organisation, _settings(request)
+            session, token_of(request), organisation, settings_of(request)
         )
         session.commit()
     return _go_with_token(request, "/", token)
@@ -74,12 +74,10 @@ def answer_organisation(
 def sign_out(request: Request) -> Response:
     """End the sign-in here and on the server."""
     with _system_session(request) as session:
-        sign_in.sign_out(session, _token(request))
+        sign_in.sign_out(session, token_of(request))
         session.commit()
     answer = RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
-    settings = _settings(request)
-    answer.delete_cookie(settings.session_cookie, secure=settings.secure_cookies)
-    return answer
+    return forget_token(request, answer)
 
 
 def _sign_in_page(
@@ -101,7 +99,9 @@ def _sign_in_page(
 
 def _organisation_page(request: Request, wrong: str | None = None) -> Response:
     with _system_session(request) as session:
-        choices = sign_in.organisations_of(session, _token(request), _settings(request))
+        choices = sign_in.organisations_of(
+            session, token_of(request), settings_of(request)
+        )
         session.commit()
     return render(
         request,
@@ -113,17 +113,7 @@ def _organisation_page(request: Request, wrong: str | None = None) -> Response:
 
 
 def _go_with_token(request: Request, to: str, token: str) -> Response:
-    settings = _settings(request)
-    answer = RedirectResponse(to, HTTPStatus.SEE_OTHER)
-    answer.set_cookie(
-        settings.session_cookie,
-        token,
-        max_age=int(settings.session_absolute.total_seconds()),
-        secure=settings.secure_cookies,
-        httponly=True,
-        samesite="lax",
-    )
-    return answer
+    return keep_token(request, RedirectResponse(to, HTTPStatus.SEE_OTHER), token)
 
 
 def _local(address: str) -> str:
@@ -135,12 +125,3 @@ def _local(address: str) -> str:
 
 def _system_session(request: Request) -> SystemSession:
     return open_system_session(request.app.state.engine)
-
-
-def _settings(request: Request) -> Settings:
-    settings: Settings = request.app.state.settings
-    return settings
-
-
-def _token(request: Request) -> str:
-    return request.cookies.get(_settings(request).session_cookie, "")

@@ -77,6 +77,22 @@ class IdentityRepository:
             .options(joinedload(SignInSession.person))
         )
 
+    def sign_ins_of(self, person_id: str) -> Sequence[SignInSession]:
+        """Return the person's sign-ins, the one last used first."""
+        return self._session.scalars(
+            select(SignInSession)
+            .where(SignInSession.person_id == person_id)
+            .order_by(SignInSession.last_seen_at.desc(), SignInSession.id)
+        ).all()
+
+    def end_other_sign_ins(self, person_id: str, kept_id: str) -> None:
+        """Delete the person's sign-ins but one."""
+        self._session.execute(
+            delete(SignInSession).where(
+                SignInSession.person_id == person_id, SignInSession.id != kept_id
+            )
+        )
+
     def end_sign_ins_before(
         self, person_id: str, created: datetime, last_seen: datetime
     ) -> None:

@@ -11,11 +11,9 @@ from app.core.actor import OrganisationKind, Role
 from app.core.clock import now
 from app.core.errors import InvalidError
 from app.identity.models import ApiKey, Membership, Organisation, Person
-from app.identity.passwords import hash_password
+from app.identity.passwords import hash_password, weakness
 from app.identity.repository import IdentityRepository
 from app.identity.tokens import hash_token, new_api_key
-
-SHORTEST_PASSWORD = 12
 
 
 def create_organisation(
@@ -29,8 +27,8 @@ def create_organisation(
 
 def create_person(session: Session, *, email: str, name: str, password: str) -> Person:
     """Make someone who can sign in, once they have a role somewhere."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise InvalidError(f"Password must be {SHORTEST_PASSWORD} characters or more.")
+    if weak := weakness(password, [email, *name.split()]):
+        raise InvalidError(f"{weak}.")
     person = Person(
         email=normal_email(email),
         name=name,

@@ -79,7 +79,7 @@ def sign_in(
     only = organisations.pop() if len(organisations) == 1 else None
     token = _start(session, person.id, only)
     if only:
-        _record(session, _actor(memberships, only), "signed_in")
+        record(session, _actor(memberships, only), "signed_in")
     return SignedIn(token, must_choose_organisation=only is None)
 
 
@@ -93,7 +93,7 @@ def viewer_of(session: Session, token: str, settings: Settings) -> Viewer:
     OrganisationNotChosenError
         When the person has still to say for which organisation they act.
     """
-    started = _alive(session, token, settings)
+    started = alive(session, token, settings)
     if started.organisation_id is None:
         raise OrganisationNotChosenError
     memberships = IdentityRepository(session).memberships(started.person_id)
@@ -112,7 +112,7 @@ def organisations_of(
     session: Session, token: str, settings: Settings
 ) -> list[Organisation]:
     """Return the organisations the signed-in person may act for."""
-    started = _alive(session, token, settings)
+    started = alive(session, token, settings)
     memberships = IdentityRepository(session).memberships(started.person_id)
     if not memberships:
         raise NotSignedInError
@@ -124,7 +124,7 @@ def choose_organisation(
 ) -> str:
     """Act for one of the person's organisations from now on; return the new token."""
     identity = IdentityRepository(session)
-    started = _alive(session, token, settings)
+    started = alive(session, token, settings)
     memberships = identity.memberships(started.person_id)
     held = [m for m in memberships if m.organisation_id == organisation_id]
     if not held:
@@ -132,7 +132,7 @@ def choose_organisation(
     # The old token ends here, but the twelve hours still count from the password.
     started.organisation_id = organisation_id
     started.token_hash = hash_token(renewed := new_token())
-    _record(session, _actor(held, organisation_id), "signed_in")
+    record(session, _actor(held, organisation_id), "signed_in")
     return renewed
 
 
@@ -148,7 +148,7 @@ def sign_out(session: Session, token: str) -> None:
         if membership.organisation_id == started.organisation_id
     ]
     if held:
-        _record(session, _actor(held, held[0].organisation_id), "signed_out")
+        record(session, _actor(held, held[0].organisation_id), "signed_out")
     identity.remove(started)
 
 
@@ -190,7 +190,14 @@ def _start(session: Session, person_id: str, organisation_id: str | None) -> str
     return token
 
 
-def _alive(session: Session, token: str, settings: Settings) -> SignInSession:
+def alive(session: Session, token: str, settings: Settings) -> SignInSession:
+    """Return the sign-in with this token, and note that it was used.
+
+    Raises
+    ------
+    NotSignedInError
+        When there is no such sign-in, or it has ended.
+    """
     started = IdentityRepository(session).sign_in(hash_token(token))
     if (
         started is None
@@ -213,5 +220,6 @@ def _actor(memberships: Sequence[Membership], organisation_id: str) -> Actor:
     )
 
 
-def _record(session: Session, actor: Actor, action: str) -> None:
+def record(session: Session, actor: Actor, action: str) -> None:
+    """Put on record what somebody did with their own sign-in."""
     audit.record(session, actor, action, "person", actor.person_id)

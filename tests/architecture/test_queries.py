@@ -23,6 +23,7 @@ DATABASE = {"app.core.db", "app.core.migrate"}
 MAY_SEE_EVERYTHING = {
     "app.cli.api_key": "an operator makes a key before any program can act",
     "app.core.db": "where it is made",
+    "app.identity.account_pages": "sign-ins and passwords belong to no organisation",
     "app.identity.dependencies": "who asks is found before there is an actor",
     "app.identity.pages": "signing in, before there is an actor",
     "app.demo.seed": "writes a whole region at once, all of it invented",

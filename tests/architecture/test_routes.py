@@ -25,7 +25,12 @@ PUBLIC = {
     "/privacy": "about the service",
 }
 # For whoever is signed in, in whatever role.
-ANY_ROLE = {"/": "shows each person what waits for them"}
+ANY_ROLE = {
+    "/": "shows each person what waits for them",
+    "/account": "shows each person their own sign-ins",
+    "/account/password": "changes one's own password",
+    "/account/sign-out-everywhere": "ends one's own sign-ins",
+}
 
 
 @pytest.fixture(scope="module")

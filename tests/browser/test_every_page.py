@@ -22,7 +22,15 @@ RULES = {
 def pages_of(visitor):
     """Return the paths of every kind of page the visitor can reach."""
     page = visitor.page
-    paths = ["/", "/young-people", "/households", "/runs", "/runs/new", "/nowhere"]
+    paths = [
+        "/",
+        "/account",
+        "/young-people",
+        "/households",
+        "/runs",
+        "/runs/new",
+        "/nowhere",
+    ]
     visitor.go("/households")
     home = page.locator("tbody a").first.get_attribute("href")
     paths += [home, f"{home}/young-people"]
