@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
 from app import web
+from app.audit import pages as audit_pages
 from app.core.db import make_engine
 from app.core.errors import (
     InvalidError,
@@ -56,6 +57,7 @@ PAGES: tuple[APIRouter, ...] = (
     asking_pages.router,
     need_pages.router,
     what_ifs_pages.router,
+    audit_pages.router,
 )
 # JSON under /api/v1, for whoever holds an API key.
 API: tuple[APIRouter, ...] = (

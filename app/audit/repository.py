@@ -2,12 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditChain, AuditEntry
+from app.core.paging import PER_PAGE, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which entries somebody wants to see; an empty field leaves all in."""
+
+    kind: str = ""
+    record: str = ""
+    person: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 class AuditRepository:
@@ -41,7 +55,40 @@ class AuditRepository:
         with self._session.scalars(query) as rows:
             yield from rows
 
+    def page(self, wanted: Sought, number: int, before: int) -> Page[AuditEntry]:
+        """Return one page of the entries sought before a position, the newest first."""
+        found = _sought(wanted).where(AuditEntry.position < before)
+        count = select(func.count()).select_from(found.subquery())
+        rows = self._session.scalars(
+            found.order_by(AuditEntry.position.desc())
+            .offset((number - 1) * PER_PAGE)
+            .limit(PER_PAGE)
+        ).all()
+        return Page(rows, number, self._session.scalars(count).one())
+
+    def every(self, wanted: Sought) -> Iterator[AuditEntry]:
+        """Yield the entries sought, the oldest first."""
+        query = _sought(wanted).order_by(AuditEntry.position)
+        with self._session.scalars(query.execution_options(yield_per=500)) as rows:
+            yield from rows
+
     def add(self, row: AuditChain | AuditEntry) -> None:
         """Write the row within the transaction."""
         self._session.add(row)
         self._session.flush()
+
+
+def _sought(wanted: Sought) -> Select[AuditEntry]:
+    found = select(AuditEntry)
+    for column, value in (
+        (AuditEntry.record_type, wanted.kind),
+        (AuditEntry.record_id, wanted.record),
+        (AuditEntry.person_id, wanted.person),
+    ):
+        if value:
+            found = found.where(column == value)
+    if wanted.since:
+        found = found.where(AuditEntry.recorded_at >= wanted.since)
+    if wanted.until:
+        found = found.where(AuditEntry.recorded_at < wanted.until)
+    return found

@@ -9,17 +9,21 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
 from app.audit.models import HASH_LENGTH, AuditEntry
-from app.audit.repository import AuditRepository
+from app.audit.repository import AuditRepository, Sought
+from app.audit.words import REASONS
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.columns import new_id
+from app.core.errors import FieldError, InvalidError
+from app.core.paging import Page
+from app.core.permissions import Permission, require
 
 Detail = Mapping[str, str | int | bool | None]
 
@@ -88,6 +92,40 @@ def verify(session: Session, organisation_id: str) -> ChainCheck:
     if (chain.length, chain.head) != (count, head):
         return ChainCheck(count, f"entry {count + 1} is missing")
     return ChainCheck(count)
+
+
+def sought(
+    session: Session, actor: Actor, wanted: Sought, number: int
+) -> Page[AuditEntry]:
+    """Return one page of the organisation's entries; that they were read is one too.
+
+    That entry is not on the page itself, or it would push an older one to the next.
+    """
+    require(actor, Permission.READ_AUDIT)
+    read = record(session, actor, "audit.read", "audit", actor.organisation_id)
+    return AuditRepository(session).page(wanted, number, read.position)
+
+
+def checked(session: Session, actor: Actor) -> ChainCheck:
+    """Walk the organisation's chain, and put on record that it was walked."""
+    require(actor, Permission.READ_AUDIT)
+    found = verify(session, actor.organisation_id)
+    detail: Detail = {"entries": found.entries, "whole": found.fault is None}
+    record(session, actor, "audit.checked", "audit", actor.organisation_id, detail)
+    return found
+
+
+def exported(
+    session: Session, actor: Actor, wanted: Sought, reason: str
+) -> Iterator[AuditEntry]:
+    """Yield the entries sought; who took them out, and why, is the last of them."""
+    require(actor, Permission.READ_AUDIT)
+    if reason not in REASONS:
+        said = "Select why you are taking the record out"
+        raise InvalidError(errors=[FieldError(pointer="/reason", detail=said)])
+    detail = {"reason": reason}
+    record(session, actor, "audit.exported", "audit", actor.organisation_id, detail)
+    return AuditRepository(session).every(wanted)
 
 
 def _refuse_words(detail: Detail) -> None:

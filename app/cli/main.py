@@ -17,6 +17,7 @@ COMMANDS = (
     "worker",
     "demo",
     "api-key",
+    "audit",
 )
 INTERRUPTED = 130
 BROKEN_PIPE = 141

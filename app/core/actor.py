@@ -19,6 +19,7 @@ class Role(StrEnum):
     REFERRAL_COORDINATOR = "referral_coordinator"
     REGISTERED_MANAGER = "registered_manager"
     FORUM_CHAIR = "forum_chair"
+    AUDITOR = "auditor"
 
 
 ROLE_LABELS = {
@@ -26,6 +27,7 @@ ROLE_LABELS = {
     Role.REFERRAL_COORDINATOR: "referral coordinator",
     Role.REGISTERED_MANAGER: "registered manager",
     Role.FORUM_CHAIR: "forum chair",
+    Role.AUDITOR: "auditor",
 }
 
 

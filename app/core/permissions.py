@@ -25,6 +25,7 @@ class Permission(StrEnum):
     READ_MATCH_RUNS = "read_match_runs"
     START_MATCH_RUNS = "start_match_runs"
     READ_FAIRNESS = "read_fairness"
+    READ_AUDIT = "read_audit"
 
 
 _READ = frozenset(
@@ -47,6 +48,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.READ_FAIRNESS,
     },
     Role.FORUM_CHAIR: _READ | {Permission.START_MATCH_RUNS, Permission.READ_FAIRNESS},
+    # Who saw and did what, and none of what they saw.
+    Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
 }
 
 

@@ -10,6 +10,7 @@ from app.core.actor import Actor, OrganisationKind, Role
 from app.core.clock import now
 from app.core.columns import new_id
 from app.core.db import open_session, open_system_session
+from app.core.permissions import Permission, may
 from app.core.sharing import AuthorityArea, ForumMembership
 from app.households.models import Household, HouseholdOffer
 from app.identity import service as identity
@@ -24,6 +25,7 @@ PEOPLE = (
     ("coordinator@lantern.example", "referral coordinator, a fostering agency"),
     ("placements@ashmere.example", "placement officer, a local authority"),
     ("chair@forum.example", "chair of the family-finding forum, sees the whole region"),
+    ("auditor@ashmere.example", "auditor of that authority, sees who did what"),
 )
 
 
@@ -43,6 +45,8 @@ def seed(engine: Engine, *, young_people: int = 111, households: int = 600) -> b
         session.commit()
     # The forum's run first: it is the one that shows the whole region.
     for actor in reversed(actors):
+        if not may(actor, Permission.START_MATCH_RUNS):
+            continue
         with open_session(engine, actor) as scoped:
             runs.start(scoped, actor, "step-down")
             scoped.commit()
@@ -193,6 +197,7 @@ def _accounts(session: Session, organisations: dict[str, Organisation]) -> list[
         (PEOPLE[0][0], "Casey Brook", organisations["F1"], Role.REFERRAL_COORDINATOR),
         (PEOPLE[1][0], "Ade Moss", organisations["A1"], Role.PLACEMENT_OFFICER),
         (PEOPLE[2][0], "Jo Reed", organisations["forum"], Role.FORUM_CHAIR),
+        (PEOPLE[3][0], "Sam Wye", organisations["A1"], Role.AUDITOR),
     )
     actors = []
     for email, name, organisation, role in accounts:

@@ -1,9 +1,11 @@
 """Your work: what waits for whoever is signed in."""
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from http import HTTPStatus
 
-from app.core.permissions import Permission, requires
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.core.permissions import Permission, may
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service
 from app.referrals import service as referrals
@@ -12,9 +14,11 @@ from app.web.templates import render
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/", dependencies=[requires(Permission.READ_MATCH_RUNS)])
-def your_work(request: Request, session: PageSession, actor: PageActor) -> HTMLResponse:
-    """Show who is waiting and what the last run found."""
+@router.get("/")
+def your_work(request: Request, session: PageSession, actor: PageActor) -> Response:
+    """Show who is waiting and what the last run found; auditors see the record."""
+    if may(actor, Permission.READ_AUDIT) and not may(actor, Permission.READ_MATCH_RUNS):
+        return RedirectResponse("/audit", HTTPStatus.SEE_OTHER)
     newest = service.newest(session, actor)
     return render(
         request,

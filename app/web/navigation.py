@@ -1,6 +1,7 @@
-"""What each kind of organisation finds in the navigation."""
+"""What whoever is signed in finds in the navigation."""
 
-from app.core.actor import OrganisationKind
+from app.core.actor import Actor, OrganisationKind
+from app.core.permissions import Permission, may
 
 Item = tuple[str, str]
 
@@ -26,13 +27,24 @@ NAVIGATION: dict[OrganisationKind, tuple[Item, ...]] = {
 }
 
 
-def navigation(kind: OrganisationKind, path: str) -> list[dict[str, object]]:
-    """Return the navigation with the page's own section marked."""
+NEEDS = {
+    "/": Permission.READ_MATCH_RUNS,
+    "/households": Permission.READ_HOUSEHOLDS,
+    "/young-people": Permission.READ_REFERRALS,
+    "/runs": Permission.READ_MATCH_RUNS,
+    "/audit": Permission.READ_AUDIT,
+}
+
+
+def navigation(actor: Actor, path: str) -> list[dict[str, object]]:
+    """Return what the actor may open, with the page's own section marked."""
+    items = (*NAVIGATION[actor.organisation_kind], ("Audit", "/audit"))
     return [
         {
             "text": text,
             "href": href,
             "active": path == href or (href != "/" and path.startswith(href)),
         }
-        for text, href in NAVIGATION[kind]
+        for text, href in items
+        if may(actor, NEEDS[href])
     ]

@@ -30,9 +30,7 @@ def render(
     """Render a page for whoever is signed in, if anyone is."""
     viewer: Viewer | None = getattr(request.state, "viewer", None)
     page = environment().get_template(name)
-    items = (
-        navigation(viewer.actor.organisation_kind, request.url.path) if viewer else []
-    )
+    items = navigation(viewer.actor, request.url.path) if viewer else []
     return HTMLResponse(
         page.render(
             request=request,

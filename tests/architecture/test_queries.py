@@ -22,6 +22,7 @@ UNSCOPED = {
 DATABASE = {"app.core.db", "app.core.migrate"}
 MAY_SEE_EVERYTHING = {
     "app.cli.api_key": "an operator makes a key before any program can act",
+    "app.cli.audit": "an operator checks every organisation's record",
     "app.core.db": "where it is made",
     "app.identity.account_pages": "sign-ins and passwords belong to no organisation",
     "app.identity.dependencies": "who asks is found before there is an actor",

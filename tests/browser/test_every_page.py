@@ -99,6 +99,18 @@ def test_pages_of_each_role(visit, email, width):
     assert [c for c in visitor.console if not any(r in c for r in refused)] == []
 
 
+@pytest.mark.parametrize("width", [1100, 320])
+def test_pages_of_an_auditor(visit, width):
+    visitor = visit(width=width)
+    visitor.sign_in("auditor@ashmere.example")
+    for path in ("/audit", "/audit?since=soon", "/audit?record=none", "/audit/check"):
+        page = visitor.go(path)
+        assert violations(page) == [], path
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, (path, wide)
+    assert visitor.elsewhere == []
+
+
 def test_pages_for_everyone(visit):
     visitor = visit()
     for path in OPEN:

@@ -1,0 +1,54 @@
+"""What an entry of the record tells of, in words."""
+
+ACTIONS = {
+    "audit.read": "Looked at the record of who did what",
+    "audit.checked": "Checked that the record is whole",
+    "audit.exported": "Took the record out as a file",
+    "household.changed": "Changed a home",
+    "household.created": "Added a home",
+    "household.read": "Read a home",
+    "password_changed": "Changed their password",
+    "referral.changed": "Changed a referral",
+    "referral.created": "Made a referral",
+    "referral.read": "Read a referral",
+    "result.read": "Read what a run found for a young person",
+    "run.read": "Read a match run",
+    "run.started": "Started a match run",
+    "run.finished": "A match run they started finished",
+    "run.failed": "A match run they started could not be finished",
+    "run.stopping": "Asked a match run to stop",
+    "run.stopped": "Stopped a match run",
+    "signed_in": "Signed in",
+    "signed_out": "Signed out",
+    "signed_out_everywhere": "Signed out everywhere",
+    "what_if.adopted": "Adopted a what-if",
+    "what_if.created": "Tried a what-if",
+    "what_if.failed": "A what-if they tried could not be finished",
+    "what_if.finished": "A what-if they tried finished",
+    "what_if.read": "Read a what-if",
+    "what_if.stopped": "Stopped a what-if",
+    "what_if.stopping": "Asked a what-if to stop",
+    "young_person.read": "Read a young person's record",
+}
+KINDS = {
+    "audit": "this record",
+    "household": "home",
+    "match_run": "match run",
+    "person": "person who signs in",
+    "referral": "referral",
+    "what_if": "what-if",
+    "young_person": "young person",
+}
+REASONS = {
+    "inspection": "An inspection",
+    "subject_access": "Someone has asked what is kept about them",
+    "complaint": "A complaint",
+    "investigation": "Looking into an incident",
+    "routine": "A routine check",
+}
+"""Why somebody may take the record out; kept as a code, as all of the record is."""
+
+
+def done(action: str) -> str:
+    """Say what was done."""
+    return ACTIONS.get(action) or action.replace(".", " ").replace("_", " ")
