@@ -27,6 +27,7 @@ from app.core.problems import install_error_handlers
 from app.core.settings import Settings
 from app.core.unexpected import UnexpectedErrors
 from app.households import api as households_api
+from app.households import keeping_pages
 from app.households import pages as households_pages
 from app.identity import account_pages
 from app.identity import pages as identity_pages
@@ -50,6 +51,7 @@ PAGES: tuple[APIRouter, ...] = (
     work_pages.router,
     account_pages.router,
     households_pages.router,
+    keeping_pages.router,
     referrals_pages.router,
     runs_pages.router,
     options_pages.router,

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from app.core.permissions import Permission, requires
+from app.core.permissions import Permission, may, requires
 from app.households import service
 from app.households.summary import summary
 from app.identity.dependencies import PageActor, PageSession
@@ -42,7 +42,11 @@ def households(
 
 @router.get("/{household_id}")
 def household(
-    request: Request, session: PageSession, actor: PageActor, household_id: str
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    household_id: str,
+    saved: Annotated[bool, Query()] = False,
 ) -> HTMLResponse:
     """Show one home, as much of it as the actor may see."""
     home = service.get(session, actor, household_id)
@@ -52,6 +56,9 @@ def household(
         home=home,
         name=service.name_for(actor, home),
         own=service.is_own(actor, home),
+        may_change=service.is_own(actor, home)
+        and may(actor, Permission.WRITE_HOUSEHOLDS),
+        saved=saved,
         summary=summary(service.shown(actor, home)),
         facts=service.shown(actor, home),
     )

@@ -112,7 +112,7 @@ def update(
 ) -> Household:
     """Change a household that nobody has changed since ``version``."""
     require(actor, Permission.WRITE_HOUSEHOLDS)
-    household = _own(session, actor, household_id)
+    household = own(session, actor, household_id)
     if household.version != version:
         raise PreconditionFailedError
     kept = _kept(session, facts, offered_to)
@@ -133,6 +133,27 @@ def update(
         {"version": household.version},
     )
     return household
+
+
+def keep_facts(
+    session: Session,
+    actor: Actor,
+    household_id: str,
+    version: int,
+    facts: dict[str, Any],
+) -> Household:
+    """Keep these facts anew and the rest as they are; None is not recorded."""
+    home = own(session, actor, household_id)
+    kept = {k: v for k, v in {**home.record, **facts}.items() if v is not None}
+    return update(
+        session,
+        actor,
+        household_id,
+        version=version,
+        label=home.label,
+        facts=kept,
+        offered_to=[offer.authority_id for offer in home.offers],
+    )
 
 
 def is_own(actor: Actor, household: Household) -> bool:
@@ -169,7 +190,9 @@ def candidates(session: Session, actor: Actor) -> list[Candidate]:
     ]
 
 
-def _own(session: Session, actor: Actor, household_id: str) -> Household:
+def own(session: Session, actor: Actor, household_id: str) -> Household:
+    """Return a household of the actor's own, to change it; others' are not there."""
+    require(actor, Permission.WRITE_HOUSEHOLDS)
     household = HouseholdRepository(session).get(household_id)
     if household is None or not is_own(actor, household):
         raise NotFoundError

@@ -11,7 +11,7 @@ NOT_RECORDED = "Not recorded"
 
 def summary(record: dict[str, Any]) -> dict[str, str]:
     """Return what stands in the record, one short phrase a subject."""
-    facts = HouseholdFacts.model_validate_json(json.dumps(record))
+    facts = facts_of(record)
     return {
         "approval": _value(facts.status, lambda v: v.capitalize()),
         "terms": _value(facts.terms, _terms),
@@ -30,6 +30,11 @@ def summary(record: dict[str, Any]) -> dict[str, str]:
         ),
         "offers": _value(facts.offers, lambda v: listed(list(v)).capitalize()),
     }
+
+
+def facts_of(record: dict[str, Any]) -> HouseholdFacts:
+    """Return a record as the engine reads it."""
+    return HouseholdFacts.model_validate_json(json.dumps(record))
 
 
 def _value(fact: Fact[Any], say: Any) -> str:

@@ -34,6 +34,9 @@ def pages_of(visitor):
     visitor.go("/households")
     home = page.locator("tbody a").first.get_attribute("href")
     paths += [home, f"{home}/young-people"]
+    visitor.go(home)
+    if page.locator("a[href$='/availability']").count():
+        paths.append(f"{home}/availability")
     visitor.go("/runs")
     run = page.locator("tbody a").first.get_attribute("href")
     paths += [run, f"{run}/plan", f"{run}/recruitment", f"{run}/fairness"]
