@@ -29,6 +29,14 @@ class SignInSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody's own account as they see it."""
+
+    email: str
+    places: list[SignInSeen]
+
+
+@dataclass(frozen=True, slots=True)
 class NewPassword:
     """What was typed to change a password."""
 
@@ -37,8 +45,8 @@ class NewPassword:
     again: str
 
 
-def sign_ins(session: Session, token: str, settings: Settings) -> list[SignInSeen]:
-    """Return where the person is signed in, the latest first."""
+def account(session: Session, token: str, settings: Settings) -> Account:
+    """Return the person's account: where they are signed in, the latest first."""
     here = sign_in.alive(session, token, settings)
     identity = IdentityRepository(session)
     identity.end_sign_ins_before(
@@ -46,10 +54,11 @@ def sign_ins(session: Session, token: str, settings: Settings) -> list[SignInSee
         now() - settings.session_absolute,
         now() - settings.session_idle,
     )
-    return [
+    places = [
         SignInSeen(each.created_at, each.last_seen_at, each.id == here.id)
         for each in identity.sign_ins_of(here.person_id)
     ]
+    return Account(here.person.email, places)
 
 
 def change_password(
@@ -90,15 +99,15 @@ def sign_out_everywhere(
 
 def _raise_for(session: Session, person: Person, typed: NewPassword) -> None:
     identity = IdentityRepository(session)
-    account = hash_token(person.email)
+    failures = hash_token(person.email)
     since = now() - sign_in.LOCKED_FOR
-    if identity.failures_since(account, since) >= sign_in.FAILURES_ALLOWED:
+    if identity.failures_since(failures, since) >= sign_in.FAILURES_ALLOWED:
         raise TooManyAttemptsError("Try again in 15 minutes.")
     wrong = []
     if not typed.current:
         wrong.append(("current", "Enter your current password"))
     elif not password_matches(person.password_hash, typed.current):
-        identity.add(SignInFailure(account_hash=account, failed_at=now()))
+        identity.add(SignInFailure(account_hash=failures, failed_at=now()))
         wrong.append(("current", "Current password is not right"))
     if not typed.new:
         wrong.append(("new", "Enter a new password"))

@@ -63,14 +63,14 @@ def _page(
     request: Request, refused: AppError | None = None, *, changed: bool = False
 ) -> Response:
     with open_system_session(request.app.state.engine) as session:
-        places = account.sign_ins(session, token_of(request), settings_of(request))
+        own = account.account(session, token_of(request), settings_of(request))
         session.commit()
     return render(
         request,
         "identity/account.html",
         status_code=refused.status if refused else HTTPStatus.OK,
         errors=_said(refused),
-        places=places,
+        account=own,
         changed=changed,
     )
 

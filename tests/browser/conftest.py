@@ -159,7 +159,7 @@ class Visitor:
         self.page.locator("#password").focus()
         self.page.keyboard.type(PASSWORD)
         self.page.keyboard.press("Enter")
-        self.page.wait_for_url(f"{self.address}/")
+        self.page.wait_for_url(lambda url: "/sign-in" not in url)
         return self.page
 
 

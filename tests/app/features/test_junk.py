@@ -36,6 +36,7 @@ BODIES = [
 ]
 QUERIES = ["", "-1", "0", "1.5", "x", "9" * 30, "1&page=2", "%00", "%ff", "٣"]
 HEADERS = {
+    "idempotency-key": [b"", b" ", b"two words", b"\xff", b"x" * 10_000],
     "if-match": [b"", b"*", b'"x"', b"9" * 30, b"\xff", "٣".encode()],
     "Authorization": [b"", b"Bearer \xff", b"Basic eDp5", b"Bearer " + b"x" * 5000],
     "Content-Type": [b"", b"text/plain", b"multipart/form-data", b"\xff"],
