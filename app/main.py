@@ -29,7 +29,7 @@ from app.core.unexpected import UnexpectedErrors
 from app.households import api as households_api
 from app.households import keeping_pages
 from app.households import pages as households_pages
-from app.identity import account_pages
+from app.identity import account_pages, code_pages, link_pages, people_pages
 from app.identity import pages as identity_pages
 from app.identity.dependencies import api_actor, page_viewer
 from app.match_runs import api as runs_api
@@ -45,7 +45,12 @@ from app.what_ifs import pages as what_ifs_pages
 API_PREFIX = "/api/v1"
 
 # Pages anyone may reach; tests/architecture/test_routes.py names each of their routes.
-PUBLIC: tuple[APIRouter, ...] = (identity_pages.router, web_pages.router)
+PUBLIC: tuple[APIRouter, ...] = (
+    identity_pages.router,
+    code_pages.router,
+    link_pages.router,
+    web_pages.router,
+)
 # Pages for someone signed in.
 PAGES: tuple[APIRouter, ...] = (
     work_pages.router,
@@ -60,6 +65,7 @@ PAGES: tuple[APIRouter, ...] = (
     need_pages.router,
     what_ifs_pages.router,
     audit_pages.router,
+    people_pages.router,
 )
 # JSON under /api/v1, for whoever holds an API key.
 API: tuple[APIRouter, ...] = (

@@ -16,6 +16,7 @@ COMMANDS = (
     "serve",
     "worker",
     "demo",
+    "organisation",
     "api-key",
     "audit",
 )

@@ -16,19 +16,41 @@ class Role(StrEnum):
     """What a person does for an organisation."""
 
     PLACEMENT_OFFICER = "placement_officer"
+    SOCIAL_WORKER = "social_worker"
+    COMMISSIONER = "commissioner"
+    NOMINATED_OFFICER = "nominated_officer"
+    DIRECTOR = "director"
     REFERRAL_COORDINATOR = "referral_coordinator"
+    SUPERVISING_SOCIAL_WORKER = "supervising_social_worker"
     REGISTERED_MANAGER = "registered_manager"
+    DATA_OFFICER = "data_officer"
     FORUM_CHAIR = "forum_chair"
     AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
 
 
-ROLE_LABELS = {
-    Role.PLACEMENT_OFFICER: "placement officer",
-    Role.REFERRAL_COORDINATOR: "referral coordinator",
-    Role.REGISTERED_MANAGER: "registered manager",
-    Role.FORUM_CHAIR: "forum chair",
-    Role.AUDITOR: "auditor",
+ROLE_LABELS = {role: role.value.replace("_", " ") for role in Role}
+_EVERYWHERE = (Role.AUDITOR, Role.ADMINISTRATOR)
+ROLES_OF: dict[OrganisationKind, tuple[Role, ...]] = {
+    OrganisationKind.AUTHORITY: (
+        Role.PLACEMENT_OFFICER,
+        Role.SOCIAL_WORKER,
+        Role.COMMISSIONER,
+        Role.NOMINATED_OFFICER,
+        Role.DIRECTOR,
+        Role.DATA_OFFICER,
+        *_EVERYWHERE,
+    ),
+    OrganisationKind.AGENCY: (
+        Role.REFERRAL_COORDINATOR,
+        Role.SUPERVISING_SOCIAL_WORKER,
+        Role.REGISTERED_MANAGER,
+        Role.DATA_OFFICER,
+        *_EVERYWHERE,
+    ),
+    OrganisationKind.FORUM: (Role.FORUM_CHAIR, *_EVERYWHERE),
 }
+"""The roles people can hold in each kind of organisation."""
 
 
 @dataclass(frozen=True, slots=True)

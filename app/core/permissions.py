@@ -11,7 +11,7 @@ from typing import Any
 
 from fastapi import Depends, Request
 
-from app.core.actor import ROLE_LABELS, Actor, Role
+from app.core.actor import ROLE_LABELS, ROLES_OF, Actor, OrganisationKind, Role
 from app.core.errors import NotPermittedError, NotSignedInError
 
 
@@ -26,6 +26,7 @@ class Permission(StrEnum):
     START_MATCH_RUNS = "start_match_runs"
     READ_FAIRNESS = "read_fairness"
     READ_AUDIT = "read_audit"
+    MANAGE_PEOPLE = "manage_people"
 
 
 _READ = frozenset(
@@ -36,33 +37,60 @@ _READ = frozenset(
     }
 )
 
+_REFERS = _READ | {Permission.WRITE_REFERRALS}
+_KEEPS_HOMES = _READ | {Permission.WRITE_HOUSEHOLDS}
+_OVERSEES = _READ | {Permission.READ_FAIRNESS}
+
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.PLACEMENT_OFFICER: _READ
-    | {Permission.WRITE_REFERRALS, Permission.START_MATCH_RUNS},
-    Role.REFERRAL_COORDINATOR: _READ
-    | {Permission.WRITE_HOUSEHOLDS, Permission.START_MATCH_RUNS},
-    Role.REGISTERED_MANAGER: _READ
-    | {
-        Permission.WRITE_HOUSEHOLDS,
-        Permission.START_MATCH_RUNS,
-        Permission.READ_FAIRNESS,
-    },
-    Role.FORUM_CHAIR: _READ | {Permission.START_MATCH_RUNS, Permission.READ_FAIRNESS},
+    Role.PLACEMENT_OFFICER: _REFERS | {Permission.START_MATCH_RUNS},
+    Role.SOCIAL_WORKER: _REFERS,
+    Role.COMMISSIONER: _OVERSEES,
+    Role.NOMINATED_OFFICER: _OVERSEES,
+    Role.DIRECTOR: _OVERSEES,
+    Role.REFERRAL_COORDINATOR: _KEEPS_HOMES | {Permission.START_MATCH_RUNS},
+    Role.SUPERVISING_SOCIAL_WORKER: _KEEPS_HOMES,
+    Role.REGISTERED_MANAGER: _KEEPS_HOMES | _OVERSEES | {Permission.START_MATCH_RUNS},
+    Role.DATA_OFFICER: _REFERS | _KEEPS_HOMES,
+    Role.FORUM_CHAIR: _OVERSEES | {Permission.START_MATCH_RUNS},
     # Who saw and did what, and none of what they saw.
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
+    # Who may come in, and no record of a young person or a home.
+    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_PEOPLE}),
 }
+ONLY_IN = {
+    Permission.WRITE_REFERRALS: OrganisationKind.AUTHORITY,
+    Permission.WRITE_HOUSEHOLDS: OrganisationKind.AGENCY,
+}
+"""What only one kind of organisation does, whatever the role."""
 
 
 def may(actor: Actor, permission: Permission) -> bool:
     """Tell whether one of the actor's roles carries the permission."""
-    return any(permission in GRANTS[role] for role in actor.roles)
+    only_in = ONLY_IN.get(permission, actor.organisation_kind)
+    return only_in is actor.organisation_kind and any(
+        permission in GRANTS[role] for role in actor.roles
+    )
 
 
 def require(actor: Actor, permission: Permission) -> None:
     """Raise NotPermittedError, naming who can, unless the actor has the permission."""
     if not may(actor, permission):
-        able = [ROLE_LABELS[role] for role in Role if permission in GRANTS[role]]
-        raise NotPermittedError(f"Only a {' or '.join(able)} can do this.")
+        raise NotPermittedError(f"Only {_listed(holders(permission))} can do this.")
+
+
+def holders(permission: Permission) -> list[Role]:
+    """Return the roles that carry the permission in some kind of organisation."""
+    kinds = [ONLY_IN[permission]] if permission in ONLY_IN else list(OrganisationKind)
+    able = {role for kind in kinds for role in ROLES_OF[kind]}
+    return [role for role in Role if role in able and permission in GRANTS[role]]
+
+
+def _listed(roles: list[Role]) -> str:
+    *first, last = [
+        f"{'an' if ROLE_LABELS[role][0] in 'aeiou' else 'a'} {ROLE_LABELS[role]}"
+        for role in roles
+    ]
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,10 @@ from pydantic import AnyHttpUrl, Field, SecretStr, field_validator, model_valida
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL, make_url
 
+from app.core.sealing import KeyRing
+
 DEMO_SECRET = "demo-secret-not-for-real-children"  # noqa: S105
+DEMO_FIELD_KEY = "demo:bm90IGEgc2VjcmV0LCBmb3IgaW52ZW50ZWQgcGVvcGw="
 SHORTEST_SECRET = 32
 
 
@@ -34,12 +37,16 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr(DEMO_SECRET)
     # Apart from secret_key, which may be changed: old audit entries need this one.
     audit_key: SecretStr = SecretStr(DEMO_SECRET)
+    # id:base64 of 32 bytes, comma between; the first seals, the others still open.
+    field_keys: SecretStr = SecretStr(DEMO_FIELD_KEY)
     base_url: AnyHttpUrl = AnyHttpUrl("http://127.0.0.1:8000")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     worker_lost_after: timedelta = Field(timedelta(seconds=10), gt=timedelta(0))
     session_idle: timedelta = timedelta(minutes=30)
     session_absolute: timedelta = timedelta(hours=12)
+    # Whether everybody needs a code from an app beside their password.
+    require_codes: bool | None = None
 
     @field_validator("database_url")
     @classmethod
@@ -49,6 +56,12 @@ class Settings(BaseSettings):
             "postgresql",
         ):
             raise ValueError("must be a SQLite or a PostgreSQL address")
+        return value
+
+    @field_validator("field_keys")
+    @classmethod
+    def _is_a_key_ring(cls, value: SecretStr) -> SecretStr:
+        KeyRing.parsed(value.get_secret_value())
         return value
 
     @model_validator(mode="after")
@@ -62,11 +75,25 @@ class Settings(BaseSettings):
                     f"production needs HEARTH_{name.upper()}: a secret of its own, "
                     f"{SHORTEST_SECRET} characters or more"
                 )
+        if self.key_ring.keys.keys() & KeyRing.parsed(DEMO_FIELD_KEY).keys.keys():
+            raise ValueError("production needs HEARTH_FIELD_KEYS of its own")
         if self.debug:
             raise ValueError("production does not run with HEARTH_DEBUG")
         if not self.secure_cookies:
             raise ValueError("production needs a HEARTH_BASE_URL that starts https://")
         return self
+
+    @property
+    def key_ring(self) -> KeyRing:
+        """Return the keys that seal what is kept about people."""
+        return KeyRing.parsed(self.field_keys.get_secret_value())
+
+    @property
+    def codes_required(self) -> bool:
+        """Tell whether a password alone is not enough; in production it never is."""
+        if self.require_codes is None:
+            return self.environment is Environment.PRODUCTION
+        return self.require_codes
 
     @property
     def secure_cookies(self) -> bool:

@@ -26,6 +26,7 @@ PEOPLE = (
     ("placements@ashmere.example", "placement officer, a local authority"),
     ("chair@forum.example", "chair of the family-finding forum, sees the whole region"),
     ("auditor@ashmere.example", "auditor of that authority, sees who did what"),
+    ("admin@ashmere.example", "administrator of that authority, says who may come in"),
 )
 
 
@@ -198,6 +199,7 @@ def _accounts(session: Session, organisations: dict[str, Organisation]) -> list[
         (PEOPLE[1][0], "Ade Moss", organisations["A1"], Role.PLACEMENT_OFFICER),
         (PEOPLE[2][0], "Jo Reed", organisations["forum"], Role.FORUM_CHAIR),
         (PEOPLE[3][0], "Sam Wye", organisations["A1"], Role.AUDITOR),
+        (PEOPLE[4][0], "Lou Dane", organisations["A1"], Role.ADMINISTRATOR),
     )
     actors = []
     for email, name, organisation, role in accounts:

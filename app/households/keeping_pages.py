@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.core.errors import FieldError, InvalidError, PreconditionFailedError
+from app.core.errors import InvalidError, PreconditionFailedError
 from app.core.permissions import Permission, requires
 from app.households import service
 from app.households.availability import SOURCES, Availability, as_facts, as_recorded
@@ -14,6 +14,7 @@ from app.households.models import Household
 from app.households.summary import summary
 from app.identity.dependencies import PageActor, PageSession
 from app.referrals.service import today
+from app.web.refusals import said_by_field
 from app.web.templates import render
 
 router = APIRouter(
@@ -55,7 +56,7 @@ def keep_availability(
         facts = as_facts(typed, home.record, today())
         service.keep_facts(session, actor, household_id, version, facts)
     except InvalidError as failed:
-        return _availability(request, home, typed, failed.errors)
+        return _availability(request, home, typed, failed)
     except PreconditionFailedError:
         return _availability(request, home, typed, changed=True)
     return RedirectResponse(f"/households/{home.id}?saved=true", HTTPStatus.SEE_OTHER)
@@ -65,12 +66,12 @@ def _availability(
     request: Request,
     home: Household,
     typed: Availability,
-    errors: tuple[FieldError, ...] = (),
+    refused: InvalidError | None = None,
     *,
     changed: bool = False,
 ) -> Response:
     status = HTTPStatus.OK
-    if errors:
+    if refused:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     elif changed:
         status = HTTPStatus.CONFLICT
@@ -83,8 +84,5 @@ def _availability(
         sources=SOURCES,
         summary=summary(home.record),
         changed=changed,
-        errors=[
-            {"field": error.pointer.split("/")[1], "text": error.detail}
-            for error in errors
-        ],
+        errors=said_by_field(refused),
     )

@@ -33,6 +33,8 @@ class Account:
     """Somebody's own account as they see it."""
 
     email: str
+    codes_since: datetime | None
+    spare_codes: int
     places: list[SignInSeen]
 
 
@@ -58,7 +60,9 @@ def account(session: Session, token: str, settings: Settings) -> Account:
         SignInSeen(each.created_at, each.last_seen_at, each.id == here.id)
         for each in identity.sign_ins_of(here.person_id)
     ]
-    return Account(here.person.email, places)
+    person = here.person
+    spare = len(person.spare_code_hashes)
+    return Account(person.email, person.codes_since, spare, places)
 
 
 def change_password(

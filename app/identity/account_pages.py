@@ -12,6 +12,7 @@ from app.identity import account
 from app.identity.account import NewPassword
 from app.identity.browser import forget_token, keep_token, settings_of, token_of
 from app.identity.dependencies import PageActor
+from app.web.refusals import said_by_field
 from app.web.templates import render
 
 router = APIRouter(prefix="/account", include_in_schema=False)
@@ -69,18 +70,7 @@ def _page(
         request,
         "identity/account.html",
         status_code=refused.status if refused else HTTPStatus.OK,
-        errors=_said(refused),
+        errors=said_by_field(refused, otherwise="current"),
         account=own,
         changed=changed,
     )
-
-
-def _said(refused: AppError | None) -> list[dict[str, str]]:
-    if refused is None:
-        return []
-    if not refused.errors:
-        return [{"field": "current", "text": f"{refused.title}. {refused.detail}"}]
-    return [
-        {"field": error.pointer.removeprefix("/"), "text": error.detail}
-        for error in refused.errors
-    ]

@@ -1,6 +1,7 @@
-"""The cookie in which a browser keeps its sign-in."""
+"""The cookie in which a browser keeps its sign-in, and where it is sent next."""
 
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
@@ -39,3 +40,11 @@ def forget_token(request: Request, answer: R) -> R:
     settings = settings_of(request)
     answer.delete_cookie(settings.session_cookie, secure=settings.secure_cookies)
     return answer
+
+
+def local(address: str) -> str:
+    """Return an address of this site, or that of the first page."""
+    # Browsers read a backslash as a slash, and //host as another site.
+    parts = urlsplit(address.replace("\\", "/"))
+    here = address.startswith("/") and not parts.scheme and not parts.netloc
+    return address if here and address.isprintable() else "/"

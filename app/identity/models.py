@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import (
+    JSON,
     ColumnElement,
     ForeignKey,
     String,
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.actor import Actor, OrganisationKind, Role
 from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime, enum_text
 from app.core.db import Base, TenantOwned
+from app.core.sealing import Sealed, SealedText
 
 HASH_LENGTH = 64
 
@@ -44,8 +46,17 @@ class Person(Base):
     id: Mapped[PrimaryId]
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(200))
+    # Empty until they have chosen one: nothing matches it.
     password_hash: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[Moment]
+    # The secret their authenticator app shares with Hearth, sealed.
+    code_secret: Mapped[Sealed | None] = mapped_column(SealedText)
+    # The secret of an app that is being set up, until its first code is typed right.
+    next_code_secret: Mapped[Sealed | None] = mapped_column(SealedText)
+    codes_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # The time step of the last code taken: none is taken twice.
+    last_code_step: Mapped[int | None]
+    spare_code_hashes: Mapped[list[str]] = mapped_column(JSON, default=list)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
@@ -68,6 +79,8 @@ class Membership(TenantOwned, Base):
     )
     role: Mapped[Role] = mapped_column(enum_text(Role, 40))
     created_at: Mapped[Moment]
+    # Kept when somebody leaves: the record of what they did needs their name.
+    paused_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     person: Mapped[Person] = relationship()
     organisation: Mapped[Organisation] = relationship()
@@ -88,6 +101,25 @@ class SignInSession(Base):
     )
     created_at: Mapped[Moment]
     last_seen_at: Mapped[Moment]
+    # When the code from their app was right; none, while it is still to be asked.
+    code_passed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    person: Mapped[Person] = relationship()
+
+
+class OneTimeLink(TenantOwned, Base):
+    """A link with which a person chooses a new password, once."""
+
+    __tablename__ = "one_time_link"
+
+    id: Mapped[PrimaryId]
+    person_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("person.id"), index=True
+    )
+    token_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), unique=True)
+    created_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     person: Mapped[Person] = relationship()
 

@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -10,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.core.db import SystemSession, open_system_session
 from app.core.errors import TooManyAttemptsError
 from app.identity import sign_in
-from app.identity.browser import forget_token, keep_token, settings_of, token_of
+from app.identity.browser import forget_token, keep_token, local, settings_of, token_of
 from app.web.templates import render
 
 router = APIRouter(include_in_schema=False)
@@ -45,7 +44,7 @@ def answer_sign_in(
     if signed_in is None:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _sign_in_page(request, way_back, WRONG, email, status)
-    to = "/organisation" if signed_in.must_choose_organisation else _local(way_back)
+    to = "/organisation" if signed_in.must_choose_organisation else local(way_back)
     return _go_with_token(request, to, signed_in.token)
 
 
@@ -93,7 +92,7 @@ def _sign_in_page(
         status_code=status,
         errors=[{"field": "email", "text": wrong}] if wrong else [],
         email=email,
-        way_back=_local(way_back),
+        way_back=local(way_back),
     )
 
 
@@ -114,13 +113,6 @@ def _organisation_page(request: Request, wrong: str | None = None) -> Response:
 
 def _go_with_token(request: Request, to: str, token: str) -> Response:
     return keep_token(request, RedirectResponse(to, HTTPStatus.SEE_OTHER), token)
-
-
-def _local(address: str) -> str:
-    # Browsers read a backslash as a slash, and //host as another site.
-    parts = urlsplit(address.replace("\\", "/"))
-    here = address.startswith("/") and not parts.scheme and not parts.netloc
-    return address if here and address.isprintable() else "/"
 
 
 def _system_session(request: Request) -> SystemSession:

@@ -10,6 +10,7 @@ from app.core.db import Base
 from app.identity.models import (
     ApiKey,
     Membership,
+    OneTimeLink,
     Organisation,
     Person,
     SignInFailure,
@@ -60,13 +61,72 @@ class IdentityRepository:
         ).all()
 
     def memberships(self, person_id: str) -> Sequence[Membership]:
-        """Return every role the person holds, by organisation name."""
+        """Return every role the person may act in now, by organisation name."""
         return self._session.scalars(
             select(Membership)
             .join(Membership.organisation)
-            .where(Membership.person_id == person_id)
+            .where(Membership.person_id == person_id, Membership.paused_at.is_(None))
             .options(joinedload(Membership.organisation))
             .order_by(Organisation.name, Membership.role)
+        ).all()
+
+    def every_membership(self, person_id: str) -> Sequence[Membership]:
+        """Return every role the person holds or held anywhere."""
+        return self._session.scalars(
+            select(Membership)
+            .where(Membership.person_id == person_id)
+            .order_by(Membership.organisation_id, Membership.role)
+        ).all()
+
+    def members(self, organisation_id: str) -> Sequence[Membership]:
+        """Return who acts or acted for an organisation, by name, a row each role."""
+        return self._session.scalars(
+            select(Membership)
+            .join(Membership.person)
+            .where(Membership.organisation_id == organisation_id)
+            .options(joinedload(Membership.person))
+            .order_by(Person.name, Person.id, Membership.role)
+        ).all()
+
+    def last_seen(self, organisation_id: str) -> dict[str, datetime]:
+        """Return when each person's sign-ins for the organisation were last used."""
+        rows = self._session.execute(
+            select(SignInSession.person_id, func.max(SignInSession.last_seen_at))
+            .where(SignInSession.organisation_id == organisation_id)
+            .group_by(SignInSession.person_id)
+        )
+        return {row.person_id: row[1] for row in rows}
+
+    def end_sign_ins_for(self, person_id: str, organisation_id: str) -> None:
+        """Delete the person's sign-ins for one organisation."""
+        self._session.execute(
+            delete(SignInSession).where(
+                SignInSession.person_id == person_id,
+                SignInSession.organisation_id == organisation_id,
+            )
+        )
+
+    def end_every_sign_in(self, person_id: str) -> None:
+        """Delete every sign-in of the person."""
+        self._session.execute(
+            delete(SignInSession).where(SignInSession.person_id == person_id)
+        )
+
+    def link(self, token_hash: str) -> OneTimeLink | None:
+        """Return the one-time link whose token has this hash, held until commit."""
+        return self._session.scalar(
+            select(OneTimeLink)
+            .where(OneTimeLink.token_hash == token_hash)
+            .options(joinedload(OneTimeLink.person))
+            .with_for_update(of=OneTimeLink)
+        )
+
+    def links_of(self, person_id: str) -> Sequence[OneTimeLink]:
+        """Return the links somebody has not used yet."""
+        return self._session.scalars(
+            select(OneTimeLink).where(
+                OneTimeLink.person_id == person_id, OneTimeLink.used_at.is_(None)
+            )
         ).all()
 
     def sign_in(self, token_hash: str) -> SignInSession | None:

@@ -41,6 +41,22 @@ class OrganisationNotChosenError(NotSignedInError):
     page = "/organisation"
 
 
+class CodeNeededError(NotSignedInError):
+    """The password was right; the code from the person's app is still to come."""
+
+    code = "code_needed"
+    title = "Enter your code"
+    page = "/sign-in/code"
+
+
+class CodesNotSetUpError(NotSignedInError):
+    """A password is not enough here, and the person has no app with codes yet."""
+
+    code = "codes_not_set_up"
+    title = "Set up an app for codes"
+    page = "/sign-in/set-up"
+
+
 @dataclass(frozen=True, slots=True)
 class SignedIn:
     """A sign-in as the browser gets it: its token, and whether to choose next."""
@@ -61,15 +77,17 @@ def sign_in(
     """
     identity = IdentityRepository(session)
     account = hash_token(normal_email(email))
-    if identity.failures_since(account, now() - LOCKED_FOR) >= FAILURES_ALLOWED:
-        raise TooManyAttemptsError("Try again in 15 minutes.")
+    refuse_if_locked(identity, account)
     person = identity.person_by_email(normal_email(email))
-    matches = password_matches(person.password_hash if person else None, password)
+    kept = person.password_hash if person else ""
+    matches = password_matches(kept or None, password)
     memberships = identity.memberships(person.id) if person and matches else []
     if person is None or not memberships:
         identity.add(SignInFailure(account_hash=account, failed_at=now()))
         return None
-    identity.forget_failures(account)
+    if person.codes_since is None:
+        # Else the failures stand until the code is right too.
+        identity.forget_failures(account)
     identity.end_sign_ins_before(
         person.id, now() - settings.session_absolute, now() - settings.session_idle
     )
@@ -78,7 +96,7 @@ def sign_in(
     organisations = {membership.organisation_id for membership in memberships}
     only = organisations.pop() if len(organisations) == 1 else None
     token = _start(session, person.id, only)
-    if only:
+    if only and person.codes_since is None:
         record(session, _actor(memberships, only), "signed_in")
     return SignedIn(token, must_choose_organisation=only is None)
 
@@ -93,16 +111,16 @@ def viewer_of(session: Session, token: str, settings: Settings) -> Viewer:
     OrganisationNotChosenError
         When the person has still to say for which organisation they act.
     """
-    started = alive(session, token, settings)
-    if started.organisation_id is None:
+    here = alive(session, token, settings)
+    if here.organisation_id is None:
         raise OrganisationNotChosenError
-    memberships = IdentityRepository(session).memberships(started.person_id)
-    held = [m for m in memberships if m.organisation_id == started.organisation_id]
+    memberships = IdentityRepository(session).memberships(here.person_id)
+    held = [m for m in memberships if m.organisation_id == here.organisation_id]
     if not held:
         raise NotSignedInError
     return Viewer(
-        actor=_actor(held, started.organisation_id),
-        person_name=started.person.name,
+        actor=_actor(held, here.organisation_id),
+        person_name=here.person.name,
         organisation_name=held[0].organisation.name,
         may_switch_organisation=len(held) < len(memberships),
     )
@@ -112,8 +130,8 @@ def organisations_of(
     session: Session, token: str, settings: Settings
 ) -> list[Organisation]:
     """Return the organisations the signed-in person may act for."""
-    started = alive(session, token, settings)
-    memberships = IdentityRepository(session).memberships(started.person_id)
+    here = alive(session, token, settings)
+    memberships = IdentityRepository(session).memberships(here.person_id)
     if not memberships:
         raise NotSignedInError
     return list({m.organisation_id: m.organisation for m in memberships}.values())
@@ -124,14 +142,14 @@ def choose_organisation(
 ) -> str:
     """Act for one of the person's organisations from now on; return the new token."""
     identity = IdentityRepository(session)
-    started = alive(session, token, settings)
-    memberships = identity.memberships(started.person_id)
+    here = alive(session, token, settings)
+    memberships = identity.memberships(here.person_id)
     held = [m for m in memberships if m.organisation_id == organisation_id]
     if not held:
         raise NotFoundError
     # The old token ends here, but the twelve hours still count from the password.
-    started.organisation_id = organisation_id
-    started.token_hash = hash_token(renewed := new_token())
+    here.organisation_id = organisation_id
+    here.token_hash = hash_token(renewed := new_token())
     record(session, _actor(held, organisation_id), "signed_in")
     return renewed
 
@@ -139,17 +157,11 @@ def choose_organisation(
 def sign_out(session: Session, token: str) -> None:
     """End the sign-in, if there is one."""
     identity = IdentityRepository(session)
-    started = identity.sign_in(hash_token(token))
-    if started is None:
+    here = identity.sign_in(hash_token(token))
+    if here is None:
         return
-    held = [
-        membership
-        for membership in identity.memberships(started.person_id)
-        if membership.organisation_id == started.organisation_id
-    ]
-    if held:
-        record(session, _actor(held, held[0].organisation_id), "signed_out")
-    identity.remove(started)
+    record_if_chosen(session, here, "signed_out")
+    identity.remove(here)
 
 
 def actor_of_api_key(session: Session, text: str) -> Actor:
@@ -164,6 +176,8 @@ def actor_of_api_key(session: Session, text: str) -> Actor:
     key = IdentityRepository(session).api_key(prefix) if prefix else None
     matches = hmac.compare_digest(key.key_hash if key else "", hash_token(text))
     if key is None or not matches or key.revoked_at or key.expires_at <= now():
+        raise NotSignedInError
+    if key.membership.paused_at is not None:
         raise NotSignedInError
     if key.last_used_at is None or now() - key.last_used_at >= SEEN_AGAIN_AFTER:
         key.last_used_at = now()
@@ -191,23 +205,50 @@ def _start(session: Session, person_id: str, organisation_id: str | None) -> str
 
 
 def alive(session: Session, token: str, settings: Settings) -> SignInSession:
-    """Return the sign-in with this token, and note that it was used.
+    """Return the finished sign-in with this token, and note that it was used.
+
+    Raises
+    ------
+    NotSignedInError
+        When there is no such sign-in, or it has ended.
+    CodeNeededError
+        When the password was right and the code is still to come.
+    CodesNotSetUpError
+        When codes are asked of everybody and the person has none yet.
+    """
+    found = started(session, token, settings)
+    if found.code_passed_at is None:
+        if found.person.codes_since is not None:
+            raise CodeNeededError
+        if settings.codes_required:
+            raise CodesNotSetUpError
+    return found
+
+
+def started(session: Session, token: str, settings: Settings) -> SignInSession:
+    """Return the sign-in with this token, whether or not its code is still to come.
 
     Raises
     ------
     NotSignedInError
         When there is no such sign-in, or it has ended.
     """
-    started = IdentityRepository(session).sign_in(hash_token(token))
+    found = IdentityRepository(session).sign_in(hash_token(token))
     if (
-        started is None
-        or now() - started.last_seen_at >= settings.session_idle
-        or now() - started.created_at >= settings.session_absolute
+        found is None
+        or now() - found.last_seen_at >= settings.session_idle
+        or now() - found.created_at >= settings.session_absolute
     ):
         raise NotSignedInError
-    if now() - started.last_seen_at >= SEEN_AGAIN_AFTER:
-        started.last_seen_at = now()
-    return started
+    if now() - found.last_seen_at >= SEEN_AGAIN_AFTER:
+        found.last_seen_at = now()
+    return found
+
+
+def refuse_if_locked(identity: IdentityRepository, account: str) -> None:
+    """Raise TooManyAttemptsError while the account has failed too often."""
+    if identity.failures_since(account, now() - LOCKED_FOR) >= FAILURES_ALLOWED:
+        raise TooManyAttemptsError("Try again in 15 minutes.")
 
 
 def _actor(memberships: Sequence[Membership], organisation_id: str) -> Actor:
@@ -223,3 +264,13 @@ def _actor(memberships: Sequence[Membership], organisation_id: str) -> Actor:
 def record(session: Session, actor: Actor, action: str) -> None:
     """Put on record what somebody did with their own sign-in."""
     audit.record(session, actor, action, "person", actor.person_id)
+
+
+def record_if_chosen(
+    session: Session, found: SignInSession, action: str = "signed_in"
+) -> None:
+    """Put it on record if the person has said for which organisation they act."""
+    memberships = IdentityRepository(session).memberships(found.person_id)
+    held = [m for m in memberships if m.organisation_id == found.organisation_id]
+    if held:
+        record(session, _actor(held, held[0].organisation_id), action)

@@ -25,7 +25,7 @@ NAVIGATION: dict[OrganisationKind, tuple[Item, ...]] = {
         ("Match runs", "/runs"),
     ),
 }
-
+EVERYWHERE: tuple[Item, ...] = (("Audit", "/audit"), ("People", "/admin/people"))
 
 NEEDS = {
     "/": Permission.READ_MATCH_RUNS,
@@ -33,12 +33,13 @@ NEEDS = {
     "/young-people": Permission.READ_REFERRALS,
     "/runs": Permission.READ_MATCH_RUNS,
     "/audit": Permission.READ_AUDIT,
+    "/admin/people": Permission.MANAGE_PEOPLE,
 }
 
 
 def navigation(actor: Actor, path: str) -> list[dict[str, object]]:
     """Return what the actor may open, with the page's own section marked."""
-    items = (*NAVIGATION[actor.organisation_kind], ("Audit", "/audit"))
+    items = (*NAVIGATION[actor.organisation_kind], *EVERYWHERE)
     return [
         {
             "text": text,

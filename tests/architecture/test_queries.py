@@ -22,9 +22,13 @@ UNSCOPED = {
 DATABASE = {"app.core.db", "app.core.migrate"}
 MAY_SEE_EVERYTHING = {
     "app.cli.api_key": "an operator makes a key before any program can act",
+    "app.cli.organisation": "an operator takes an organisation in",
     "app.cli.audit": "an operator checks every organisation's record",
     "app.core.db": "where it is made",
     "app.identity.account_pages": "sign-ins and passwords belong to no organisation",
+    "app.identity.code_pages": "signing in, before there is an actor",
+    "app.identity.link_pages": "choosing a password, before there is an actor",
+    "app.identity.people_pages": "people may act for several organisations",
     "app.identity.dependencies": "who asks is found before there is an actor",
     "app.identity.pages": "signing in, before there is an actor",
     "app.demo.seed": "writes a whole region at once, all of it invented",

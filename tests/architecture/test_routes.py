@@ -1,21 +1,25 @@
 """Every route says who may use it."""
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from fastapi.routing import APIRoute, iter_route_contexts
+from fastapi.routing import iter_route_contexts
 from pydantic import SecretStr
 
 from app.core.permissions import Requires
 from app.core.settings import Environment, Settings
 from app.identity.dependencies import api_actor, page_viewer
 from app.main import API_PREFIX, create_app
+from tests.permissions import dependencies_of
 
 PUBLIC = {
     "/api/v1/openapi.json": "describes the API and nothing else",
     "/healthz": "asked by machines that watch over the service",
     "/sign-in": "how one becomes someone",
+    "/sign-in/code": "part of signing in",
+    "/sign-in/set-up": "part of signing in",
+    "/sign-in/forgotten": "for whoever cannot sign in",
+    "/link/{token}": "for whoever holds the link",
     "/organisation": "looks at the sign-in itself, before there is an actor",
     "/sign-out": "harmless without a sign-in",
     "/static/built": "style and script, the same for everyone",
@@ -45,7 +49,7 @@ def test_every_route_needs_a_permission_or_says_why_not(routes: list[Any]) -> No
     open_to_all = {
         route.path
         for route in routes
-        if not any(isinstance(each, Requires) for each in _dependencies(route))
+        if not any(isinstance(each, Requires) for each in dependencies_of(route))
     }
     assert open_to_all - set(ANY_ROLE) == set(PUBLIC)
 
@@ -57,18 +61,7 @@ def test_every_other_route_knows_its_actor(routes: list[Any]) -> None:
             continue
         needed = api_actor if route.path.startswith(API_PREFIX) else page_viewer
         other = page_viewer if needed is api_actor else api_actor
-        found = list(_dependencies(route))
+        found = list(dependencies_of(route))
         if needed not in found or other in found:
             wrong.append(route.path)
     assert wrong == []
-
-
-def _dependencies(route: Any) -> Iterator[Callable[..., Any]]:
-    if not isinstance(getattr(route, "original_route", route), APIRoute):
-        return
-    waiting = [route.dependant]
-    while waiting:
-        dependant = waiting.pop()
-        waiting += dependant.dependencies
-        if dependant.call is not None:
-            yield dependant.call

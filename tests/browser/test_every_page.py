@@ -10,7 +10,14 @@ PEOPLE = (
     "placements@ashmere.example",
     "chair@forum.example",
 )
-OPEN = ("/sign-in", "/help", "/help/how-matching-works", "/accessibility", "/privacy")
+OPEN = (
+    "/sign-in",
+    "/sign-in/forgotten",
+    "/help",
+    "/help/how-matching-works",
+    "/accessibility",
+    "/privacy",
+)
 RULES = {
     "runOnly": {
         "type": "tag",
@@ -111,6 +118,27 @@ def test_pages_of_an_auditor(visit, width):
         assert violations(page) == [], path
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, (path, wide)
+    assert visitor.elsewhere == []
+
+
+@pytest.mark.parametrize("width", [1100, 320])
+def test_pages_of_an_administrator(visit, width):
+    visitor = visit(width=width)
+    visitor.sign_in("admin@ashmere.example")
+    visitor.go("/admin/people")
+    person = visitor.page.locator("tbody a").first.get_attribute("href")
+    for path in ("/admin/people", "/admin/people/new", person, "/sign-in/set-up"):
+        page = visitor.go(path)
+        assert violations(page) == [], path
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, (path, wide)
+    visitor.go(person)
+    visitor.page.get_by_role("button", name="Make a link").click()
+    link = visitor.page.locator("code").inner_text()
+    assert violations(visitor.page) == []
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width
+    visitor.go(link.removeprefix(visitor.address))
+    assert violations(visitor.page) == []
     assert visitor.elsewhere == []
 
 

@@ -1,17 +1,17 @@
 """Every route, for everyone: who may ask, and foreign looks like absent."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import httpx
 import pytest
-from fastapi.routing import APIRoute, iter_route_contexts
 
+from app.core.actor import ROLES_OF
 from app.core.permissions import Requires, may
 from app.main import API_PREFIX
 from app.match_runs.tasks import job
-from tests.app.browser import ADDRESS, Browser, without_nonces
+from tests.app import builders
+from tests.app.browser import ADDRESS, ApiClient, Browser, without_nonces
+from tests.permissions import Asked, permissions_of
 
 ABSENT = "01900000-0000-7000-8000-000000000000"
 PEOPLE = ("agency", "other_agency", "authority", "other_authority", "chair")
@@ -21,6 +21,7 @@ SEES = {
     "young_person_id": {"agency", "authority", "chair"},
     "run_id": {"authority"},
     "what_if_id": {"authority"},
+    "person_id": set(),
 }
 BODIES = {
     "/what-ifs": {"reason": "To see who would gain"},
@@ -39,19 +40,12 @@ BODIES = {
     },
     "/api/v1/match-runs": {},
 }
-Asked = tuple[str, str]
-"""A method and a path with its parameters unfilled."""
 
 
 @pytest.fixture
 def routes(app) -> dict[Asked, Requires]:
     """Every route that needs a permission, and the permission."""
-    return {
-        (method, route.path): needed
-        for route in iter_route_contexts(app.routes)
-        for needed in _needed(route)
-        for method in route.methods
-    }
+    return permissions_of(app)
 
 
 @pytest.fixture
@@ -96,6 +90,7 @@ def ids(world, household, referral, engine) -> dict[str, str]:
         "young_person_id": referral["young_people"][0]["id"],
         "run_id": run.json()["id"],
         "what_if_id": what_if.json()["id"],
+        "person_id": world.authority.person.id,
     }
 
 
@@ -119,6 +114,29 @@ def test_only_its_roles_may_ask_and_foreign_looks_like_absent(routes, ask, ids, 
     assert wrong == []
 
 
+def test_every_other_role_is_refused_what_it_may_not(app, routes, world, system, ids):
+    """The roles of each organisation that nobody of the world above holds."""
+    wrong = []
+    for where in ("agency", "authority", "chair"):
+        of = getattr(world, where).organisation
+        for role in set(ROLES_OF[of.kind]) - {builders.ROLE_OF[of.kind]}:
+            who = builders.member(system, role=role, of=of)
+            program = ApiClient(app, builders.api_key(system, who))
+            browser = Browser(app)
+            browser.sign_in(who.email)
+            for (method, path), needed in routes.items():
+                if may(who.actor, needed.permission):
+                    continue
+                asked = path.format(**ids)
+                if path.startswith(API_PREFIX):
+                    answer = program.request(method, asked, json={})
+                else:
+                    answer = browser.request(method, asked, headers={"Origin": ADDRESS})
+                if answer.status_code != 403:
+                    wrong.append((where, role, method, path, answer.status_code))
+    assert wrong == []
+
+
 def test_nobody_unknown_is_told_anything(app, routes):
     browser = Browser(app)
     for method, path in routes:
@@ -126,16 +144,6 @@ def test_nobody_unknown_is_told_anything(app, routes):
         answer = browser.request(method, asked, headers={"Origin": ADDRESS})
         expected = 401 if path.startswith(API_PREFIX) else 303
         assert (path, answer.status_code) == (path, expected)
-
-
-def _needed(route: Any) -> Iterator[Requires]:
-    if isinstance(getattr(route, "original_route", route), APIRoute):
-        waiting = [route.dependant]
-        while waiting:
-            dependant = waiting.pop()
-            waiting += dependant.dependencies
-            if isinstance(dependant.call, Requires):
-                yield dependant.call
 
 
 def _names(path: str) -> list[str]:

@@ -113,7 +113,8 @@ def test_a_missing_permission_says_who_can(
 ) -> None:
     refused = client.get("/api/v1/refer")
     assert refused.status_code == 403
-    assert refused.json()["detail"] == "Only a placement officer can do this."
+    said = "Only a placement officer, a social worker or a data officer can do this."
+    assert refused.json()["detail"] == said
     officer = builders.member(system, OrganisationKind.AUTHORITY)
     allowed = ApiClient(routes, builders.api_key(system, officer))
     assert allowed.get("/api/v1/refer").status_code == 200

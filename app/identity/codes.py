@@ -1,0 +1,153 @@
+"""The code from an app that is asked for beside a password (RFC 6238, TOTP).
+
+The secret is kept sealed. A code is taken once, within half a minute either way, and
+wrong ones count towards the lock-out as wrong passwords do. Ten spare codes, kept as
+hashes, each let somebody in once who has lost their phone.
+"""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+
+import pyotp
+import segno
+from sqlalchemy.orm import Session
+
+from app.core.clock import now
+from app.core.errors import FieldError, InvalidError
+from app.core.sealing import KeyRing, Sealed
+from app.core.settings import Settings
+from app.identity import sign_in
+from app.identity.models import Person, SignInFailure, SignInSession
+from app.identity.repository import IdentityRepository
+from app.identity.tokens import hash_token, new_token
+
+ISSUER = "Hearth"
+SPARE_CODES = 10
+STEPS_EITHER_WAY = 1
+NOT_RIGHT = "Enter the code your app shows now, or one of your spare codes"
+
+
+@dataclass(frozen=True, slots=True)
+class NewCodes:
+    """What an app needs to make codes: to scan, and to type."""
+
+    picture: str
+    secret: str
+
+
+def pass_code(session: Session, token: str, code: str, settings: Settings) -> str:
+    """Finish signing in with a code; return the new token.
+
+    Raises
+    ------
+    InvalidError
+        When the code is not right: a failure the caller must commit.
+    TooManyAttemptsError
+        When the account is locked after too many failures.
+    """
+    started = sign_in.started(session, token, settings)
+    person, ring = started.person, settings.key_ring
+    sign_in.refuse_if_locked(IdentityRepository(session), hash_token(person.email))
+    step = _step_of(code, person.code_secret, f"person.code_secret:{person.id}", ring)
+    if step is not None and step <= (person.last_code_step or 0):
+        step = None
+    _refuse(session, person, right=step is not None or _is_spare(person, code))
+    person.last_code_step = step or person.last_code_step
+    started.code_passed_at = now()
+    started.token_hash = hash_token(renewed := new_token())
+    sign_in.record_if_chosen(session, started)
+    return renewed
+
+
+def offer(session: Session, token: str, settings: Settings) -> NewCodes:
+    """Return what an app needs; the same until its first code has been typed right."""
+    person, ring = _own_sign_in(session, token, settings).person, settings.key_ring
+    if person.next_code_secret is None:
+        person.next_code_secret = ring.seal(pyotp.random_base32(), _next(person))
+    secret = ring.open(person.next_code_secret, _next(person))
+    codes = pyotp.TOTP(secret, name=person.email, issuer=ISSUER)
+    picture = segno.make(codes.provisioning_uri(), error="m").svg_data_uri(scale=5)
+    return NewCodes(picture, " ".join(secret[i : i + 4] for i in range(0, 32, 4)))
+
+
+def set_up(session: Session, token: str, code: str, settings: Settings) -> list[str]:
+    """Ask for codes from now on, as the first is right; return the spare codes.
+
+    Raises
+    ------
+    InvalidError
+        When the code is not the one the app should show: a failure the caller must
+        commit.
+    TooManyAttemptsError
+        When the account is locked after too many failures.
+    """
+    started = _own_sign_in(session, token, settings)
+    person, ring = started.person, settings.key_ring
+    sign_in.refuse_if_locked(IdentityRepository(session), hash_token(person.email))
+    step = _step_of(code, person.next_code_secret, _next(person), ring)
+    _refuse(session, person, right=step is not None)
+    assert person.next_code_secret  # noqa: S101 - its code was right
+    secret = ring.open(person.next_code_secret, _next(person))
+    person.code_secret = ring.seal(secret, f"person.code_secret:{person.id}")
+    person.next_code_secret, person.last_code_step = None, step
+    person.codes_since = started.code_passed_at = now()
+    spare = [
+        f"{secrets.token_hex(3)}-{secrets.token_hex(3)}" for _ in range(SPARE_CODES)
+    ]
+    person.spare_code_hashes = [hash_token(one) for one in spare]
+    sign_in.record_if_chosen(session, started, "codes_set_up")
+    return spare
+
+
+def forget(person: Person) -> None:
+    """Let the person set up codes anew at their next sign-in."""
+    person.code_secret = person.next_code_secret = None
+    person.codes_since = person.last_code_step = None
+    person.spare_code_hashes = []
+
+
+def _own_sign_in(session: Session, token: str, settings: Settings) -> SignInSession:
+    # Who has codes already must have typed one; who has none yet cannot have.
+    started = sign_in.started(session, token, settings)
+    if started.person.codes_since is not None and started.code_passed_at is None:
+        raise sign_in.CodeNeededError
+    return started
+
+
+def _refuse(session: Session, person: Person, *, right: bool) -> None:
+    identity = IdentityRepository(session)
+    account = hash_token(person.email)
+    if not right:
+        identity.add(SignInFailure(account_hash=account, failed_at=now()))
+        raise InvalidError(errors=[FieldError(pointer="/code", detail=NOT_RIGHT)])
+    identity.forget_failures(account)
+
+
+def _step_of(code: str, secret: Sealed | None, place: str, ring: KeyRing) -> int | None:
+    """Return the step of time whose code was typed, if it is about now."""
+    typed = _bare(code)
+    if secret is None:
+        return None
+    codes = pyotp.TOTP(ring.open(secret, place))
+    here = int(now().timestamp()) // codes.interval
+    for step in range(here - STEPS_EITHER_WAY, here + STEPS_EITHER_WAY + 1):
+        if hmac.compare_digest(codes.generate_otp(step).encode(), typed.encode()):
+            return step
+    return None
+
+
+def _is_spare(person: Person, code: str) -> bool:
+    found = hash_token(_bare(code))
+    if found not in person.spare_code_hashes:
+        return False
+    person.spare_code_hashes = [h for h in person.spare_code_hashes if h != found]
+    return True
+
+
+def _bare(code: str) -> str:
+    return "".join(code.split()).lower()
+
+
+def _next(person: Person) -> str:
+    return f"person.next_code_secret:{person.id}"

@@ -1,0 +1,126 @@
+"""The code beside the password."""
+
+import re
+from datetime import timedelta
+
+import pyotp
+import pytest
+import time_machine
+from fastapi import FastAPI
+
+from app.core.clock import now
+from app.core.db import SystemSession
+from app.core.settings import Settings
+from app.identity.models import Person
+from app.identity.sign_in import FAILURES_ALLOWED
+from app.main import create_app
+from tests.app import builders
+from tests.app.browser import Browser
+
+
+@pytest.fixture
+def member(system: SystemSession) -> builders.Member:
+    return builders.member(system)
+
+
+def set_up(browser: Browser, moment: float) -> tuple[str, list[str]]:
+    """Set up an app; return its secret and the spare codes."""
+    page = browser.get("/sign-in/set-up").text
+    secret = re.search(r"<code>([A-Z2-7 ]+)</code>", page)[1].replace(" ", "")
+    code = pyotp.TOTP(secret).at(moment)
+    done = browser.post("/sign-in/set-up", {"code": code})
+    assert done.status_code == 200
+    return secret, re.findall(r"<code>([0-9a-f-]{13})</code>", done.text)
+
+
+def test_a_password_alone_no_longer_opens_anything(app: FastAPI, member) -> None:
+    with time_machine.travel(now(), tick=False) as clock:
+        first = Browser(app)
+        first.sign_in(member.email)
+        secret, _ = set_up(first, now().timestamp())
+        clock.shift(60)
+        second = Browser(app)
+        second.sign_in(member.email)
+        for path in ("/", "/account", "/households", "/sign-in/set-up"):
+            answer = second.get(path)
+            assert answer.headers["location"].startswith("/sign-in/code"), path
+        code = pyotp.TOTP(secret).now()
+        passed = second.post("/sign-in/code", {"code": code, "next": "/households"})
+        assert passed.headers["location"] == "/households"
+        assert second.get("/households").status_code == 200
+        # The one who set it up goes on.
+        assert first.get("/households").status_code == 200
+
+
+def test_a_code_is_taken_once_and_an_old_one_never(app: FastAPI, member) -> None:
+    with time_machine.travel(now(), tick=False) as clock:
+        browser = Browser(app)
+        browser.sign_in(member.email)
+        secret, _ = set_up(browser, now().timestamp())
+        used = pyotp.TOTP(secret).now()
+        again = Browser(app)
+        again.sign_in(member.email)
+        assert again.post("/sign-in/code", {"code": used}).status_code == 422
+        clock.shift(120)
+        assert again.post("/sign-in/code", {"code": used}).status_code == 422
+        late = pyotp.TOTP(secret).at(now() - timedelta(seconds=30))
+        assert again.post("/sign-in/code", {"code": late}).status_code == 303
+
+
+def test_each_spare_code_lets_one_in_once(app: FastAPI, member) -> None:
+    browser = Browser(app)
+    browser.sign_in(member.email)
+    _, spare = set_up(browser, now().timestamp())
+    assert len(spare) == 10
+    for expected in (303, 422):
+        other = Browser(app)
+        other.sign_in(member.email)
+        answer = other.post("/sign-in/code", {"code": f" {spare[0].upper()} "})
+        assert answer.status_code == expected
+
+
+def test_wrong_codes_lock_the_account_and_a_password_does_not_open_it(
+    app: FastAPI, member
+) -> None:
+    browser = Browser(app)
+    browser.sign_in(member.email)
+    _, spare = set_up(browser, now().timestamp())
+    guesser = Browser(app)
+    guesser.sign_in(member.email)
+    for turn in range(FAILURES_ALLOWED):
+        if turn % 3 == 0:
+            # The right password in between forgets nothing.
+            guesser.sign_in(member.email)
+        assert guesser.post("/sign-in/code", {"code": "123"}).status_code == 422
+    locked = guesser.post("/sign-in/code", {"code": spare[0]})
+    assert locked.status_code == 429
+    assert Browser(app).sign_in(member.email).status_code == 429
+
+
+def test_where_codes_are_required_they_are_set_up_first(
+    settings: Settings, member
+) -> None:
+    app = create_app(settings.model_copy(update={"require_codes": True}))
+    browser = Browser(app)
+    browser.sign_in(member.email)
+    assert browser.get("/").headers["location"].startswith("/sign-in/set-up")
+    set_up(browser, now().timestamp())
+    assert browser.get("/households").status_code == 200
+    app.state.engine.dispose()
+
+
+def test_the_secret_is_sealed_and_looking_at_it_anew_weakens_nothing(
+    app: FastAPI, system: SystemSession, member
+) -> None:
+    browser = Browser(app)
+    browser.sign_in(member.email)
+    secret, _ = set_up(browser, now().timestamp())
+    browser.get("/sign-in/set-up")
+    system.expire_all()
+    kept = system.get_one(Person, member.person.id)
+    assert kept.codes_since is not None
+    assert secret not in kept.code_secret.kept
+    system.commit()
+    other = Browser(app)
+    other.sign_in(member.email)
+    assert other.get("/").headers["location"].startswith("/sign-in/code")
