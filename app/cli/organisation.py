@@ -21,41 +21,29 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Take the organisation in, and print the link to hand to its administrator."""
-    from app.core.actor import Actor, OrganisationKind, Role
     from app.core.db import make_engine, open_system_session
     from app.core.errors import InvalidError
     from app.core.settings import Settings
-    from app.identity import people, service
+    from app.identity import people
 
     settings = Settings()
     engine = make_engine(settings)
-    with open_system_session(engine) as session:
-        if service.organisation_named(session, options.code) is not None:
-            say("There is an organisation with this code already.")
-            return BAD_INPUT
-        made = service.create_organisation(
-            session,
-            kind=OrganisationKind(options.kind),
-            name=options.name,
-            code=options.code,
-        )
-        # The operator, who stands outside every organisation.
-        operator = Actor(
-            "operator", made.id, made.kind, frozenset({Role.ADMINISTRATOR})
-        )
-        try:
-            _, link = people.invite(
+    try:
+        with open_system_session(engine) as session:
+            link = people.take_in(
                 session,
-                operator,
-                name=options.administrator,
+                kind=options.kind,
+                name=options.name,
+                code=options.code,
+                administrator=options.administrator,
                 email=options.email,
-                roles=[Role.ADMINISTRATOR],
             )
-        except InvalidError as refused:
-            for error in refused.errors:
-                say(f"{error.detail}.")
-            return BAD_INPUT
-        session.commit()
-    engine.dispose()
+            session.commit()
+    except InvalidError as refused:
+        for error in refused.errors:
+            say(f"{error.detail}.")
+        return BAD_INPUT
+    finally:
+        engine.dispose()
     print(f"{str(settings.base_url).rstrip('/')}/link/{link}")
     return DONE

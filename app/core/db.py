@@ -8,6 +8,7 @@ bookkeeping, and is opened by name so that every use can be found.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, TypeGuard, cast
 
@@ -53,6 +54,16 @@ POSTGRESQL_LIMITS = {
     "lock_timeout": "15s",
     "idle_in_transaction_session_timeout": "5min",
 }
+
+
+ACTOR_ROLE = "hearth_actor"
+"""PostgreSQL's role for sessions of actors: it owns no table; see `row_security.py`."""
+SETTINGS = {
+    "person": "hearth.person_id",
+    "organisation": "hearth.organisation_id",
+    "kind": "hearth.organisation_kind",
+}
+"""Where PostgreSQL's policies find whom a transaction is for."""
 
 
 class TenancyError(RuntimeError):
@@ -175,6 +186,41 @@ def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads, then writes, fails at once if another wrote in between.
     # One that takes its turn at the start waits instead.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@event.listens_for(ActorSession, "after_begin")
+def _say_whose(
+    session: ActorSession, _transaction: object, connection: Connection
+) -> None:
+    if connection.dialect.name == "postgresql":
+        actor = session.actor
+        whose = {
+            SETTINGS["person"]: actor.person_id,
+            SETTINGS["organisation"]: actor.organisation_id,
+            SETTINGS["kind"]: actor.organisation_kind.value,
+            "role": ACTOR_ROLE,
+        }
+        _set(connection, whose)
+
+
+@contextmanager
+def outside_scope(session: Session) -> Iterator[Connection]:
+    """Lend the session's connection for rows that are no actor's: the job queue's."""
+    connection = session.connection()
+    scoped = isinstance(session, ActorSession)
+    if not scoped or connection.dialect.name != "postgresql":
+        yield connection
+        return
+    _set(connection, {"role": "none"})
+    yield connection
+    _set(connection, {"role": ACTOR_ROLE})
+
+
+def _set(connection: Connection, settings: dict[str, str]) -> None:
+    # For this transaction only.
+    calls = ", ".join("set_config(%s, %s, true)" for _ in settings)
+    given = tuple(part for pair in settings.items() for part in pair)
+    connection.exec_driver_sql(f"SELECT {calls}", given)
 
 
 @event.listens_for(Session, "do_orm_execute")

@@ -10,18 +10,24 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.core.row_security import lock, unlock
+
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Upgrade the database; nothing of it stays when a step fails."""
     with engine.begin() as connection:
+        unlock(connection)
         command.upgrade(_config(connection), revision)
+        if MigrationContext.configure(connection).get_current_revision() == head():
+            lock(connection)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the database back to an earlier revision."""
     with engine.begin() as connection:
+        unlock(connection)
         command.downgrade(_config(connection), revision)
 
 

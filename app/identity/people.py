@@ -14,17 +14,19 @@ from pydantic import EmailStr, TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
-from app.core.actor import ROLES_OF, Actor, Role
+from app.core.actor import ROLES_OF, Actor, OrganisationKind, Role
 from app.core.clock import now
 from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
 from app.core.permissions import Permission, require
-from app.identity import codes
+from app.identity import codes, service
 from app.identity.links import new_link
 from app.identity.models import Membership, Person
 from app.identity.repository import IdentityRepository
 from app.identity.service import normal_email
 
 LONGEST_NAME = 200
+OPERATOR = "operator"
+"""Who stands in the record for the operator, who belongs to no organisation."""
 _email = TypeAdapter(EmailStr)
 
 
@@ -40,6 +42,28 @@ class Colleague:
     paused_at: datetime | None
     has_codes: bool
     has_password: bool
+
+
+def take_in(
+    session: Session, *, kind: str, name: str, code: str, administrator: str, email: str
+) -> str:
+    """Make an organisation and its first administrator; return their one-time link.
+
+    Raises
+    ------
+    InvalidError
+        With everything there is to put right.
+    """
+    if service.organisation_named(session, code) is not None:
+        said = "There is an organisation with this code already"
+        raise InvalidError(errors=[_error("code", said)])
+    made = service.create_organisation(
+        session, kind=OrganisationKind(kind), name=name, code=code
+    )
+    operator = Actor(OPERATOR, made.id, made.kind, frozenset({Role.ADMINISTRATOR}))
+    roles = [Role.ADMINISTRATOR]
+    _, link = invite(session, operator, name=administrator, email=email, roles=roles)
+    return link
 
 
 def colleagues(session: Session, actor: Actor) -> list[Colleague]:

@@ -25,6 +25,7 @@ from sqlalchemy import URL, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.core.db import outside_scope
 from app.core.settings import Settings
 from app.jobs.roll_call import RollCall
 
@@ -63,16 +64,18 @@ def prepare(settings: Settings) -> None:
 
 def enqueue(session: Session, job: str, subject_id: str) -> None:
     """Ask for a job, if and when the session's transaction commits."""
-    _client(_address(session.get_bind().engine.url)).enqueue_in_transaction(
-        session.connection(),
-        {
-            "queue_name": QUEUE,
-            "workflow_name": job,
-            "workflow_id": subject_id,
-            "app_version": CONTRACT,
-        },
-        subject_id,
-    )
+    client = _client(_address(session.get_bind().engine.url))
+    with outside_scope(session) as connection:
+        client.enqueue_in_transaction(
+            connection,
+            {
+                "queue_name": QUEUE,
+                "workflow_name": job,
+                "workflow_id": subject_id,
+                "app_version": CONTRACT,
+            },
+            subject_id,
+        )
 
 
 def work(

@@ -68,7 +68,7 @@ def db(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         shutil.copy(migrated, tmp_path / "hearth.sqlite3")
         return f"sqlite:///{tmp_path / 'hearth.sqlite3'}"
     url: str = request.getfixturevalue("postgresql_url")
-    _empty(url)
+    empty(url)
     return url
 
 
@@ -107,7 +107,8 @@ def browser(app: FastAPI) -> Browser:
     return Browser(app)
 
 
-def _empty(url: str) -> None:
+def empty(url: str) -> None:
+    """Take every row out of a PostgreSQL database."""
     engine = make_engine(settings_for(url))
     tables = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
     with engine.begin() as connection:

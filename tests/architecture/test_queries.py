@@ -19,7 +19,7 @@ UNSCOPED = {
     ".exec_driver_sql",
 }
 # Opening and migrating databases is what these are for.
-DATABASE = {"app.core.db", "app.core.migrate"}
+DATABASE = {"app.core.db", "app.core.migrate", "app.core.row_security"}
 MAY_SEE_EVERYTHING = {
     "app.cli.api_key": "an operator makes a key before any program can act",
     "app.cli.organisation": "an operator takes an organisation in",
