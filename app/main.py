@@ -38,6 +38,7 @@ from app.match_runs import pages as runs_pages
 from app.referrals import api as referrals_api
 from app.referrals import pages as referrals_pages
 from app.web import pages as web_pages
+from app.web.form_tokens import own_form
 from app.what_ifs import api as what_ifs_api
 from app.what_ifs import asking_pages, need_pages
 from app.what_ifs import pages as what_ifs_pages
@@ -122,7 +123,9 @@ def _include_routers(app: FastAPI) -> None:
         app.include_router(router)
     for router in PAGES:
         app.include_router(
-            router, dependencies=[Depends(page_viewer)], include_in_schema=False
+            router,
+            dependencies=[Depends(page_viewer), Depends(own_form)],
+            include_in_schema=False,
         )
     for router in API:
         app.include_router(

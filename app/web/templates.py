@@ -17,6 +17,7 @@ from jinja2 import (
 )
 
 from app.core.actor import Viewer
+from app.web.form_tokens import FormTokens, form_token
 from app.web.navigation import navigation
 
 APP = Path(__file__).parent.parent
@@ -37,6 +38,7 @@ def render(
             viewer=viewer,
             navigation=items,
             cspNonce=getattr(request.state, "csp_nonce", ""),
+            form_token=form_token(viewer.actor, request) if viewer else "",
             **context,
         ),
         status_code,
@@ -54,6 +56,7 @@ def environment() -> Environment:
     loader = PrefixLoader({**features, "govuk_frontend_jinja": components})
     made = Environment(
         loader=loader,
+        extensions=[FormTokens],
         autoescape=select_autoescape(default=True),
         trim_blocks=True,
         lstrip_blocks=True,

@@ -20,6 +20,7 @@ class Browser:
     """A browser of one visitor: it keeps cookies and sends forms from its own site."""
 
     def __init__(self, app: FastAPI) -> None:
+        self._form_token: str | None = None
         self._client = httpx.AsyncClient(
             transport=httpx.ASGITransport(app), base_url=ADDRESS
         )
@@ -32,7 +33,19 @@ class Browser:
         return self.request("GET", path, **options)
 
     def post(self, path: str, form: dict[str, str] | None = None) -> httpx.Response:
-        return self.request("POST", path, data=form or {}, headers={"Origin": ADDRESS})
+        form = {"form_token": self._token_on_forms(), **(form or {})}
+        if path in ("/sign-in", "/organisation", "/sign-out"):
+            self._form_token = None
+        return self.request("POST", path, data=form, headers={"Origin": ADDRESS})
+
+    def _token_on_forms(self) -> str:
+        """Return what the pages put into every form, as long as one is signed in."""
+        if not self._form_token:
+            found = re.search(
+                r'name="form_token" value="(\w+)"', self.get("/account").text
+            )
+            self._form_token = found[1] if found else ""
+        return self._form_token
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
         return asyncio.run(self._client.request(method, path, **options))
