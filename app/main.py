@@ -35,6 +35,9 @@ from app.identity.dependencies import api_actor, page_viewer
 from app.match_runs import api as runs_api
 from app.match_runs import household_pages, options_pages, work_pages
 from app.match_runs import pages as runs_pages
+from app.referral_form import need_pages as referral_need_pages
+from app.referral_form import pages as referral_form_pages
+from app.referral_form import sending_pages
 from app.referrals import api as referrals_api
 from app.referrals import pages as referrals_pages
 from app.web import pages as web_pages
@@ -59,6 +62,9 @@ PAGES: tuple[APIRouter, ...] = (
     households_pages.router,
     keeping_pages.router,
     referrals_pages.router,
+    referral_form_pages.router,
+    referral_need_pages.router,
+    sending_pages.router,
     runs_pages.router,
     options_pages.router,
     household_pages.router,

@@ -7,6 +7,7 @@ from app.households import models as households
 from app.identity import models as identity
 from app.jobs import models as jobs
 from app.match_runs import models as match_runs
+from app.referral_form import models as referral_form
 from app.referrals import models as referrals
 from app.repeats import models as repeats
 from app.what_ifs import models as what_ifs
@@ -17,6 +18,7 @@ FEATURES = (
     identity,
     jobs,
     match_runs,
+    referral_form,
     referrals,
     repeats,
     sharing,

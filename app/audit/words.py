@@ -4,6 +4,11 @@ ACTIONS = {
     "audit.read": "Looked at the record of who did what",
     "audit.checked": "Checked that the record is whole",
     "audit.exported": "Took the record out as a file",
+    "draft.changed": "Changed a referral that is being written",
+    "draft.deleted": "Deleted a referral that was being written",
+    "draft.read": "Read a referral that is being written",
+    "draft.sent": "Sent a referral",
+    "draft.started": "Started a referral",
     "household.changed": "Changed a home",
     "household.created": "Added a home",
     "household.read": "Read a home",
@@ -39,6 +44,7 @@ ACTIONS = {
 }
 KINDS = {
     "audit": "this record",
+    "draft": "referral being written",
     "household": "home",
     "match_run": "match run",
     "person": "person who signs in",

@@ -14,6 +14,7 @@ NAVIGATION: dict[OrganisationKind, tuple[Item, ...]] = {
     ),
     OrganisationKind.AUTHORITY: (
         ("Your work", "/"),
+        ("Referrals", "/referrals"),
         ("Young people", "/young-people"),
         ("Homes", "/households"),
         ("Match runs", "/runs"),
@@ -30,6 +31,7 @@ EVERYWHERE: tuple[Item, ...] = (("Audit", "/audit"), ("People", "/admin/people")
 NEEDS = {
     "/": Permission.READ_MATCH_RUNS,
     "/households": Permission.READ_HOUSEHOLDS,
+    "/referrals": Permission.WRITE_REFERRALS,
     "/young-people": Permission.READ_REFERRALS,
     "/runs": Permission.READ_MATCH_RUNS,
     "/audit": Permission.READ_AUDIT,

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from app.referral_form.questions import TASKS
+
 PEOPLE = (
     "coordinator@lantern.example",
     "placements@ashmere.example",
@@ -118,6 +120,51 @@ def test_pages_of_an_auditor(visit, width):
         assert violations(page) == [], path
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, (path, wide)
+    assert visitor.elsewhere == []
+
+
+@pytest.mark.parametrize("width", [1100, 320])
+def test_pages_of_the_referral_form(visit, width):
+    visitor = visit(width=width)
+    visitor.sign_in(PEOPLE[1])
+    page = visitor.go("/referrals")
+    assert violations(page) == []
+    page.get_by_role("button", name="Start a referral").click()
+    draft = page.url.removeprefix(visitor.address).removesuffix("/tasks")
+
+    def right():
+        assert violations(page) == [], page.url
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, (page.url, wide)
+
+    right()
+    names = [one.id for task in TASKS for one in task.pages]
+    for name in names:
+        visitor.go(f"{draft}/pages/{name}")
+        right()
+        page.get_by_role("button", name="Continue", exact=True).click()
+        # Nothing was answered: what is needed says so, what is not goes on.
+        right()
+    visitor.go(f"{draft}/pages/care-people")
+    page.locator("input[value=VERB]").check()
+    page.get_by_role("button", name="Continue", exact=True).click()
+    page.wait_for_url("**/about-VERB")
+    right()
+    visitor.go(f"{draft}/pages/children")
+    for chosen in ("only", "youngest", "any"):
+        page.locator(f"input[value={chosen}]").last.check()
+    page.get_by_role("button", name="Continue", exact=True).click()
+    page.wait_for_url("**/pages/home")
+    visitor.go(f"{draft}/needs/solo")
+    right()
+    page.get_by_role("button", name="Continue", exact=True).click()
+    right()
+    for path in ("needs", "sharing", "check", "delete"):
+        visitor.go(f"{draft}/{path}")
+        right()
+    visitor.go(f"{draft}/delete")
+    page.get_by_role("button", name="Delete this draft").click()
+    page.wait_for_url("**/referrals")
     assert visitor.elsewhere == []
 
 

@@ -117,3 +117,87 @@ def test_what_is_another_organisations_looks_like_nothing(visit):
     there = other.go(f"/runs/{foreign}").locator("main").inner_text()
     nowhere = other.go("/runs/01900000-0000-7000-8000-000000000000")
     assert there == nowhere.locator("main").inner_text()
+
+
+REFERRAL = (
+    ("may-share", ["agreed"], {}),
+    (
+        "about",
+        ["another", "family"],
+        {
+            "sharing_name": "Kestrel",
+            "born-day": "3",
+            "born-month": "5",
+            "born-year": "2016",
+        },
+    ),
+    (
+        "move",
+        ["long-term", "standard"],
+        {"needed_by-day": "1", "needed_by-month": "3", "needed_by-year": "2030"},
+    ),
+    ("words", [], {"voice": "I want to bring my bike."}),
+    ("near", ["no", "not known"], {}),
+    ("avoid", ["no"], {}),
+    ("school", ["mainstream", "no"], {}),
+    ("children", ["company", "fine", "any"], {}),
+    ("home", ["any", "any", "any", "after school", "no"], {}),
+    ("care-people", ["LOSS"], {}),
+    ("about-LOSS", ["low"], {"LOSS-helps": "Talking about the dog they had."}),
+    ("care-safe", ["none"], {}),
+    ("care-daily", ["none"], {}),
+    ("care-mind", ["none"], {}),
+    ("care-who", ["none"], {}),
+    ("care-checked", ["no"], {}),
+)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
+def test_an_officer_refers_a_young_person_by_keyboard(visit, javascript):
+    visitor = visit(javascript=javascript)
+    page = visitor.sign_in("placements@ashmere.example")
+    visitor.go("/referrals")
+    _press(page, "Start a referral")
+    page.wait_for_url(re.compile(r"/tasks$"))
+    draft = page.url.removeprefix(visitor.address).removesuffix("/tasks")
+    for name, choices, typed in REFERRAL:
+        visitor.go(f"{draft}/pages/{name}")
+        groups = page.locator("fieldset:has(input[type=radio], input[type=checkbox])")
+        for place, value in enumerate(choices):
+            box = groups.nth(place).locator(f"input[value='{value}']")
+            box.focus()
+            page.keyboard.press("Space")
+            assert box.is_checked(), (name, value)
+        for field, text in typed.items():
+            page.locator(f"[id='{field}']").focus()
+            page.keyboard.type(text)
+        _press(page, "Continue")
+        assert not page.title().startswith("Error"), (name, page.title())
+        while "/needs/" in page.url:
+            _say_how_important(page)
+    visitor.go(f"{draft}/tasks")
+    assert "8 of 10 sections" in page.locator("main").inner_text()
+    _press(page, "Check your answers and send", "a")
+    page.locator("input[name=declared]").focus()
+    page.keyboard.press("Space")
+    _press(page, "Send referral")
+    page.wait_for_url(re.compile(r"/sent$"))
+    assert "Referral sent" in page.locator("h1").inner_text()
+    _press(page, "See the referral", "a")
+    text = page.locator("main").inner_text()
+    assert "I want to bring my bike." in text
+    assert visitor.elsewhere == []
+
+
+def _say_how_important(page):
+    for name, value in (("strength", "preferred"), ("source", "social worker")):
+        page.locator(f"input[name={name}][value='{value}']").focus()
+        page.keyboard.press("Space")
+    _press(page, "Continue")
+    assert not page.title().startswith("Error"), page.title()
+
+
+def _press(page, text, kind="button"):
+    page.locator(f"{kind}:has-text('{text}')").first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")

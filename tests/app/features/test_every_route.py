@@ -15,13 +15,16 @@ from tests.permissions import Asked, permissions_of
 
 ABSENT = "01900000-0000-7000-8000-000000000000"
 PEOPLE = ("agency", "other_agency", "authority", "other_authority", "chair")
-SEES = {
+SEES: dict[str, set[str]] = {
     "household_id": {"agency", "authority", "chair"},
     "referral_id": {"agency", "authority", "chair"},
     "young_person_id": {"agency", "authority", "chair"},
     "run_id": {"authority"},
     "what_if_id": {"authority"},
     "person_id": set(),
+    "draft_id": {"authority"},
+    "name": set(PEOPLE),
+    "need": set(PEOPLE),
 }
 BODIES = {
     "/what-ifs": {"reason": "To see who would gain"},
@@ -72,8 +75,13 @@ def ask(app, world):
 
 
 @pytest.fixture
-def ids(world, household, referral, engine) -> dict[str, str]:
+def ids(app, world, household, referral, engine) -> dict[str, str]:
     """What the paths are about: all of it the authority's but the household."""
+    officer = Browser(app)
+    officer.sign_in(world.authority.email)
+    draft = officer.post("/referrals").headers["location"].split("/")[2]
+    near = {"home": "ST4", "near": "yes", "near_furthest": "20", "in_area": "no"}
+    officer.post(f"/referrals/{draft}/pages/near", near)
     run = world.client("authority").request("POST", f"{API_PREFIX}/match-runs", json={})
     job(engine)(run.json()["id"])
     changes = [
@@ -91,6 +99,9 @@ def ids(world, household, referral, engine) -> dict[str, str]:
         "run_id": run.json()["id"],
         "what_if_id": what_if.json()["id"],
         "person_id": world.authority.person.id,
+        "draft_id": draft,
+        "name": "near",
+        "need": "near",
     }
 
 

@@ -1,0 +1,184 @@
+"""The pages of the referral form: what is written, and every page of questions."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.core.errors import (
+    AppError,
+    InvalidError,
+    PreconditionFailedError,
+)
+from app.core.permissions import Permission, requires
+from app.identity.dependencies import PageActor, PageSession
+from app.referral_form import service
+from app.referral_form.asking import Answers
+from app.referral_form.going import Typed, ask_importance_of, go
+from app.referral_form.models import ReferralDraft
+from app.referral_form.questions import HELPS, NEEDED_FIRST, TASKS
+from app.referral_form.reading import typed_on
+from app.referral_form.said import said
+from app.referrals.service import today
+from app.web.refusals import said_by_field
+from app.web.templates import render
+
+router = APIRouter(
+    prefix="/referrals",
+    dependencies=[requires(Permission.WRITE_REFERRALS)],
+    include_in_schema=False,
+)
+GROUPS = ((NEEDED_FIRST, True), (HELPS, False))
+
+
+@router.get("")
+def show_drafts(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> Response:
+    """Show the referrals that are being written, and offer to start one."""
+    found = service.drafts(session, actor, page)
+    rows = [
+        {
+            "id": draft.id,
+            "name": service.named(draft.answers),
+            "changed": draft.updated_at,
+            "left": len(service.left(draft)),
+        }
+        for draft in found.rows
+    ]
+    return render(request, "referral_form/drafts.html", page=found, rows=rows)
+
+
+@router.post("")
+def start(session: PageSession, actor: PageActor) -> Response:
+    """Start a referral."""
+    return go(service.start(session, actor).id, "tasks")
+
+
+@router.get("/{draft_id}/tasks")
+def show_tasks(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    draft_id: str,
+    saved: Annotated[bool, Query()] = False,
+) -> Response:
+    """Show what has been answered and what is left."""
+    draft = service.opened(session, actor, draft_id)
+    statuses = service.statuses(draft)
+    return render(
+        request,
+        "referral_form/tasks.html",
+        draft=draft,
+        name=service.named(draft.answers),
+        groups=[
+            (title, [s for s in statuses if s.task.needed is needed])
+            for title, needed in GROUPS
+        ],
+        done=sum(s.words == "Completed" for s in statuses),
+        total=len(TASKS),
+        needed=sum(task.needed for task in TASKS),
+        needs=service.needs(draft),
+        left=service.left(draft),
+        saved=saved,
+    )
+
+
+@router.get("/{draft_id}/pages/{name}")
+def ask(
+    request: Request, session: PageSession, actor: PageActor, draft_id: str, name: str
+) -> Response:
+    """Ask the questions of one page, with what was typed before."""
+    draft = service.opened(session, actor, draft_id)
+    return _questions(request, draft, name, draft.answers)
+
+
+@router.post("/{draft_id}/pages/{name}")
+def answer(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    draft_id: str,
+    name: str,
+    typed: Typed,
+) -> Response:
+    """Keep the answers, and go on to what is asked next."""
+    complete = "later" not in typed
+    version = _whole((typed.get("version") or ["0"])[-1])
+    refused: AppError | None = None
+    try:
+        draft = service.keep(
+            session,
+            actor,
+            draft_id,
+            name,
+            version,
+            typed,
+            today=today(),
+            complete=complete,
+        )
+    except (InvalidError, PreconditionFailedError) as failed:
+        refused = failed
+    if refused is not None:
+        draft = service.opened(session, actor, draft_id)
+        _, page = service.page_of(draft, name)
+        answers = {**draft.answers, **typed_on(page, typed)}
+        return _questions(request, draft, name, answers, refused)
+    if not complete:
+        return go(draft_id, "tasks?saved=true")
+    if further := service.next_page(draft, name):
+        return go(draft_id, f"pages/{further}")
+    return ask_importance_of(draft_id, draft)
+
+
+@router.get("/{draft_id}/delete")
+def ask_to_delete(
+    request: Request, session: PageSession, actor: PageActor, draft_id: str
+) -> Response:
+    """Ask whether a draft is to be deleted."""
+    draft = service.opened(session, actor, draft_id)
+    name = service.named(draft.answers)
+    return render(request, "referral_form/delete.html", draft=draft, name=name)
+
+
+@router.post("/{draft_id}/delete")
+def delete(session: PageSession, actor: PageActor, draft_id: str) -> Response:
+    """Delete a draft."""
+    service.discard(session, actor, draft_id)
+    return RedirectResponse("/referrals", HTTPStatus.SEE_OTHER)
+
+
+def _questions(
+    request: Request,
+    draft: ReferralDraft,
+    name: str,
+    answers: Answers,
+    refused: AppError | None = None,
+) -> Response:
+    task, page = service.page_of(draft, name)
+    changed = isinstance(refused, PreconditionFailedError)
+    status = refused.status if refused else HTTPStatus.OK
+    return render(
+        request,
+        "referral_form/questions.html",
+        status_code=HTTPStatus.CONFLICT if changed else status,
+        draft=draft,
+        task=task,
+        page=page,
+        answers=answers,
+        version=draft.versions.get(name, 0),
+        errors=[] if changed else said_by_field(refused),
+        changed=[
+            (question.label, said(question, draft.answers), said(question, answers))
+            for question in page.questions
+            if changed
+        ],
+    )
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -1,0 +1,42 @@
+"""Queries for drafts; the session adds that they are the authority's own."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core.paging import PER_PAGE, Page
+from app.referral_form.models import ReferralDraft
+
+
+class DraftRepository:
+    """Drafts the session's actor may see."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, draft: ReferralDraft) -> None:
+        """Add a draft."""
+        self._session.add(draft)
+        self._session.flush()
+
+    def remove(self, draft: ReferralDraft) -> None:
+        """Delete a draft."""
+        self._session.delete(draft)
+        self._session.flush()
+
+    def held(self, draft_id: str) -> ReferralDraft | None:
+        """Return one draft as it is now, held until the transaction ends."""
+        found = select(ReferralDraft).where(ReferralDraft.id == draft_id)
+        return self._session.scalars(found.with_for_update()).one_or_none()
+
+    def page(self, number: int) -> Page[ReferralDraft]:
+        """Return one page of the drafts not sent yet, the last changed first."""
+        wanted = select(ReferralDraft).where(ReferralDraft.referral_id.is_(None))
+        total = self._session.scalars(
+            select(func.count()).select_from(wanted.subquery())
+        ).one()
+        rows = self._session.scalars(
+            wanted.order_by(ReferralDraft.updated_at.desc(), ReferralDraft.id)
+            .offset((number - 1) * PER_PAGE)
+            .limit(PER_PAGE)
+        ).all()
+        return Page(rows, number, total)

@@ -1,0 +1,120 @@
+"""Pages about who sees a referral, checking it, and sending it."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+
+from app.core.errors import (
+    InvalidError,
+)
+from app.core.permissions import Permission, requires
+from app.identity.dependencies import PageActor, PageSession
+from app.referral_form import service
+from app.referral_form.going import go
+from app.referral_form.questions import TASKS, pages_of
+from app.referral_form.said import said
+from app.web.refusals import said_by_field
+from app.web.templates import render
+
+router = APIRouter(
+    prefix="/referrals",
+    dependencies=[requires(Permission.WRITE_REFERRALS)],
+    include_in_schema=False,
+)
+
+
+@router.get("/{draft_id}/sharing")
+def ask_sharing(
+    request: Request, session: PageSession, actor: PageActor, draft_id: str
+) -> Response:
+    """Ask which agencies should see the referral."""
+    draft = service.opened(session, actor, draft_id)
+    return render(
+        request,
+        "referral_form/sharing.html",
+        draft=draft,
+        name=service.named(draft.answers),
+        agencies=service.agencies(session),
+    )
+
+
+@router.post("/{draft_id}/sharing")
+def answer_sharing(
+    session: PageSession,
+    actor: PageActor,
+    draft_id: str,
+    agency: Annotated[tuple[str, ...], Form()] = (),
+) -> Response:
+    """Keep which agencies should see it."""
+    service.share(session, actor, draft_id, agency)
+    return go(draft_id, "check")
+
+
+@router.get("/{draft_id}/check")
+def check(
+    request: Request, session: PageSession, actor: PageActor, draft_id: str
+) -> Response:
+    """Show every answer before it is sent."""
+    return _check(request, session, actor, draft_id)
+
+
+@router.post("/{draft_id}/send")
+def send(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    draft_id: str,
+    declared: Annotated[bool, Form()] = False,
+) -> Response:
+    """Send the referral."""
+    try:
+        service.send(session, actor, draft_id, declared=declared)
+    except InvalidError as refused:
+        return _check(request, session, actor, draft_id, refused)
+    return go(draft_id, "sent")
+
+
+@router.get("/{draft_id}/sent")
+def show_sent(
+    request: Request, session: PageSession, actor: PageActor, draft_id: str
+) -> Response:
+    """Say that it was sent, and what happens next."""
+    found = service.sent(session, actor, draft_id)
+    if found is None:
+        return go(draft_id, "tasks")
+    return render(request, "referral_form/sent.html", sent=found)
+
+
+def _check(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    draft_id: str,
+    refused: InvalidError | None = None,
+) -> Response:
+    draft = service.opened(session, actor, draft_id)
+    names = {agency.id: agency.name for agency in service.agencies(session)}
+    tasks = [
+        (
+            task.title,
+            [
+                (page, [(q.label, said(q, draft.answers)) for q in page.questions])
+                for page in pages_of(task, draft.answers)
+            ],
+        )
+        for task in TASKS
+    ]
+    return render(
+        request,
+        "referral_form/check.html",
+        status_code=refused.status if refused else HTTPStatus.OK,
+        draft=draft,
+        name=service.named(draft.answers),
+        tasks=tasks,
+        needs=service.needs(draft),
+        left=service.left(draft),
+        shared=[names[one] for one in draft.share_with if one in names],
+        errors=said_by_field(refused),
+    )
