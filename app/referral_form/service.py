@@ -351,5 +351,5 @@ def _status(draft: ReferralDraft, task: Task) -> Status:
 
 
 def named(answers: Answers) -> str:
-    """Return what to call a draft on a page."""
-    return text_of(answers, "sharing_name") or "No name yet"
+    """Return what to call the young person of a draft, once there is a name."""
+    return text_of(answers, "sharing_name")
