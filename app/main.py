@@ -40,6 +40,7 @@ from app.referral_form import pages as referral_form_pages
 from app.referral_form import sending_pages
 from app.referrals import api as referrals_api
 from app.referrals import pages as referrals_pages
+from app.subject_access import pages as subject_access_pages
 from app.web import pages as web_pages
 from app.web.form_tokens import own_form
 from app.what_ifs import api as what_ifs_api
@@ -73,6 +74,7 @@ PAGES: tuple[APIRouter, ...] = (
     what_ifs_pages.router,
     audit_pages.router,
     people_pages.router,
+    subject_access_pages.router,
 )
 # JSON under /api/v1, for whoever holds an API key.
 API: tuple[APIRouter, ...] = (

@@ -72,6 +72,15 @@ class AuditRepository:
         with self._session.scalars(query.execution_options(yield_per=500)) as rows:
             yield from rows
 
+    def about(self, record_ids: set[str]) -> list[AuditEntry]:
+        """Return the entries about these records, the latest first."""
+        query = (
+            select(AuditEntry)
+            .where(AuditEntry.record_id.in_(sorted(record_ids)))
+            .order_by(AuditEntry.recorded_at.desc(), AuditEntry.id.desc())
+        )
+        return list(self._session.scalars(query))
+
     def add(self, row: AuditChain | AuditEntry) -> None:
         """Write the row within the transaction."""
         self._session.add(row)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.models import HASH_LENGTH, AuditEntry
 from app.audit.repository import AuditRepository, Sought
-from app.audit.words import REASONS
+from app.audit.words import REASONS, done
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.columns import new_id
@@ -126,6 +126,25 @@ def exported(
     detail = {"reason": reason}
     record(session, actor, "audit.exported", "audit", actor.organisation_id, detail)
     return AuditRepository(session).every(wanted)
+
+
+def about(session: Session, record_ids: set[str]) -> list[AuditEntry]:
+    """Return every organisation's entries about these records, the latest first.
+
+    It takes a system session, and tells of people of several organisations: whoever
+    asks says no more of them than their organisation.
+    """
+    return AuditRepository(session).about(record_ids)
+
+
+def said(entry: AuditEntry) -> str:
+    """Return in words what an entry tells of."""
+    return done(entry.action)
+
+
+def reasons() -> dict[str, str]:
+    """Return why somebody may take records out: what is kept, and how it is said."""
+    return dict(REASONS)
 
 
 def _refuse_words(detail: Detail) -> None:

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     READ_FAIRNESS = "read_fairness"
     READ_AUDIT = "read_audit"
     MANAGE_PEOPLE = "manage_people"
+    TAKE_OUT_RECORDS = "take_out_records"
 
 
 _READ = frozenset(
@@ -50,7 +51,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REFERRAL_COORDINATOR: _KEEPS_HOMES | {Permission.START_MATCH_RUNS},
     Role.SUPERVISING_SOCIAL_WORKER: _KEEPS_HOMES,
     Role.REGISTERED_MANAGER: _KEEPS_HOMES | _OVERSEES | {Permission.START_MATCH_RUNS},
-    Role.DATA_OFFICER: _REFERS | _KEEPS_HOMES,
+    Role.DATA_OFFICER: _REFERS | _KEEPS_HOMES | {Permission.TAKE_OUT_RECORDS},
     Role.FORUM_CHAIR: _OVERSEES | {Permission.START_MATCH_RUNS},
     # Who saw and did what, and none of what they saw.
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
@@ -60,6 +61,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 ONLY_IN = {
     Permission.WRITE_REFERRALS: OrganisationKind.AUTHORITY,
     Permission.WRITE_HOUSEHOLDS: OrganisationKind.AGENCY,
+    Permission.TAKE_OUT_RECORDS: OrganisationKind.AUTHORITY,
 }
 """What only one kind of organisation does, whatever the role."""
 

@@ -27,6 +27,7 @@ PEOPLE = (
     ("chair@forum.example", "chair of the family-finding forum, sees the whole region"),
     ("auditor@ashmere.example", "auditor of that authority, sees who did what"),
     ("admin@ashmere.example", "administrator of that authority, says who may come in"),
+    ("data@ashmere.example", "data officer of that authority, sees who saw what"),
 )
 
 
@@ -200,6 +201,7 @@ def _accounts(session: Session, organisations: dict[str, Organisation]) -> list[
         (PEOPLE[2][0], "Jo Reed", organisations["forum"], Role.FORUM_CHAIR),
         (PEOPLE[3][0], "Sam Wye", organisations["A1"], Role.AUDITOR),
         (PEOPLE[4][0], "Lou Dane", organisations["A1"], Role.ADMINISTRATOR),
+        (PEOPLE[5][0], "Kit Lowe", organisations["A1"], Role.DATA_OFFICER),
     )
     actors = []
     for email, name, organisation, role in accounts:

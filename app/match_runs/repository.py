@@ -54,6 +54,16 @@ class MatchRunRepository(UndertakingRepository[MatchRun]):
         )
         return self.session.scalars(wanted).one_or_none()
 
+    def results_about(self, young_person_id: str) -> list[MatchResult]:
+        """Return what every run found for one young person, the earliest run first."""
+        wanted = (
+            select(MatchResult)
+            .where(MatchResult.young_person_id == young_person_id)
+            .options(undefer(MatchResult.content))
+            .order_by(MatchResult.run_id)
+        )
+        return list(self.session.scalars(wanted))
+
     def home(self, run_id: str, household_id: str) -> MatchHome | None:
         """Return what a run found for one household."""
         wanted = select(MatchHome).where(

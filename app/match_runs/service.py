@@ -151,6 +151,18 @@ def result(
     return content
 
 
+def results_about(
+    session: Session, actor: Actor, young_person_id: str
+) -> list[dict[str, Any]]:
+    """Return what each of the organisation's runs found for one young person."""
+    require(actor, Permission.READ_MATCH_RUNS)
+    found = MatchRunRepository(session).results_about(young_person_id)
+    return [
+        {"run": result.run_id, "found": json.loads(zlib.decompress(result.content))}
+        for result in found
+    ]
+
+
 def _seen(session: Session, actor: Actor, run: MatchRun) -> set[str]:
     """Return those of a run who are still shared with the actor."""
     names = (run.names or {}).get("young_people", {})

@@ -28,6 +28,11 @@ class DraftRepository:
         found = select(ReferralDraft).where(ReferralDraft.id == draft_id)
         return self._session.scalars(found.with_for_update()).one_or_none()
 
+    def of_referral(self, referral_id: str) -> ReferralDraft | None:
+        """Return the draft a referral was made from."""
+        found = select(ReferralDraft).where(ReferralDraft.referral_id == referral_id)
+        return self._session.scalars(found).one_or_none()
+
     def page(self, number: int) -> Page[ReferralDraft]:
         """Return one page of the drafts not sent yet, the last changed first."""
         wanted = select(ReferralDraft).where(ReferralDraft.referral_id.is_(None))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -134,6 +135,15 @@ def sent(session: Session, actor: Actor, draft_id: str) -> Sent | None:
     referral = referrals.get(session, actor, draft.referral_id)
     person = referral.young_people[0]
     return Sent(person.id, person.sharing_name, len(referral.shares))
+
+
+def answers_of(
+    session: Session, actor: Actor, referral_id: str
+) -> dict[str, Any] | None:
+    """Return what was typed of a referral on the form, or None if it came otherwise."""
+    require(actor, Permission.READ_REFERRALS)
+    draft = DraftRepository(session).of_referral(referral_id)
+    return {"answers": draft.answers, "needs": draft.importance} if draft else None
 
 
 def statuses(draft: ReferralDraft) -> list[Status]:

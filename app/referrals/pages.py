@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from app.core.permissions import Permission, requires
+from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.referrals import service
 from app.web.templates import render
@@ -69,4 +69,6 @@ def young_person(
         authority=names.get(person.organisation_id, ""),
         facts=facts,
         needs=needs,
+        may_take_out=may(actor, Permission.TAKE_OUT_RECORDS)
+        and service.is_own(actor, person),
     )

@@ -189,6 +189,19 @@ def test_pages_of_an_administrator(visit, width):
     assert visitor.elsewhere == []
 
 
+@pytest.mark.parametrize("width", [1100, 320])
+def test_pages_of_a_data_officer(visit, width):
+    visitor = visit(width=width)
+    page = visitor.sign_in("data@ashmere.example")
+    visitor.go("/young-people")
+    person = page.locator("tbody a").first.get_attribute("href")
+    for path in (person, f"{person}/kept"):
+        visitor.go(path)
+        assert violations(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert visitor.elsewhere == []
+
+
 def test_pages_for_everyone(visit):
     visitor = visit()
     for path in OPEN:

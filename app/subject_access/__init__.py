@@ -1,0 +1,1 @@
+"""Everything that is kept about one young person, and who saw it."""

@@ -1,0 +1,147 @@
+"""What is kept about one young person, for them or whoever asks on their behalf.
+
+UK GDPR articles 12 and 15: in a form people can read, and machines too. Only the young
+person's own authority takes it out, with a reason, and that is on record.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from sqlalchemy.orm import Session
+
+from app.audit import service as audit
+from app.core.actor import Actor
+from app.core.clock import now
+from app.core.errors import FieldError, InvalidError, NotFoundError
+from app.core.permissions import Permission, require
+from app.identity import service as identity
+from app.match_runs import service as runs
+from app.referral_form import service as form
+from app.referrals import service as referrals
+
+HOW_TO_READ = """What Hearth keeps about {name}, taken out on {day}.
+
+record.json     what their authority has recorded: facts, needs, what carers should know
+                and what they say themselves
+form.json       what was typed on the form they were referred with, if there was one
+runs.json       what each match run of their authority found for them
+who-saw.txt     who read or changed any of this, and when. People of other
+                organisations are named by their organisation only
+
+Options are other families' homes: they are named by their reference. What other
+organisations keep about {name} is for them to say.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Somebody read or changed something about the young person."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A young person of the actor's own authority."""
+
+    id: str
+    name: str
+    records: frozenset[str]
+    """Ids under which the record tells of them."""
+
+
+def about(session: Session, actor: Actor, key: str) -> About:
+    """Return whom it is about; that they were read goes on record.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such young person, or another authority keeps the record.
+    """
+    person = _own(session, actor, key)
+    records = frozenset({person.id, person.referral_id})
+    return About(person.id, person.sharing_name, records)
+
+
+def seen(system: Session, actor: Actor, young_person: About) -> list[Seen]:
+    """Return who read or changed what is kept, the latest first.
+
+    It takes a system session: what people of other organisations read stands in their
+    organisations' records. They are named by their organisation alone.
+    """
+    entries = audit.about(system, set(young_person.records))
+    people = identity.names_of(system, {entry.person_id for entry in entries})
+    organisations = {one.id: one.name for one in identity.list_organisations(system)}
+    found = []
+    for entry in entries:
+        who = organisations[entry.organisation_id]
+        if entry.organisation_id == actor.organisation_id:
+            who = f"{people.get(entry.person_id, 'Somebody')}, {who}"
+        found.append(Seen(entry.recorded_at, who, audit.said(entry)))
+    return found
+
+
+def bundle(
+    session: Session, actor: Actor, key: str, reason: str, seen_by: list[Seen]
+) -> bytes:
+    """Return everything kept about a young person as a ZIP of files to read.
+
+    Raises
+    ------
+    InvalidError
+        When the reason is not one of the list.
+    NotFoundError
+        When there is no such young person, or another authority keeps the record.
+    """
+    person = _own(session, actor, key)
+    if reason not in audit.reasons():
+        said = "Select why you are taking this out"
+        raise InvalidError(errors=[FieldError(pointer="/reason", detail=said)])
+    detail = {"reason": reason}
+    audit.record(session, actor, "young_person.exported", "young_person", key, detail)
+    referral = referrals.get(session, actor, person.referral_id)
+    record = {
+        "name_to_use_when_sharing": person.sharing_name,
+        "in_their_words": person.voice,
+        "record": person.record,
+        "referred_at": referral.created_at,
+        "last_changed_at": referral.updated_at,
+        "brothers_and_sisters_in_this_referral": len(referral.young_people) - 1,
+        "shared_with": [
+            organisation.name
+            for organisation in identity.list_organisations(session)
+            if organisation.id in {share.agency_id for share in referral.shares}
+        ],
+    }
+    files = {
+        "read-me.txt": HOW_TO_READ.format(name=person.sharing_name, day=now().date()),
+        "record.json": _json(record),
+        "form.json": _json(form.answers_of(session, actor, person.referral_id)),
+        "runs.json": _json(runs.results_about(session, actor, person.id)),
+        "who-saw.txt": "\n".join(
+            f"{one.at:%Y-%m-%d %H:%M} UTC  {one.who}  {one.what}" for one in seen_by
+        ),
+    }
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return packed.getvalue()
+
+
+def _own(session: Session, actor: Actor, key: str) -> Any:
+    require(actor, Permission.TAKE_OUT_RECORDS)
+    person = referrals.young_person(session, actor, key)
+    if not referrals.is_own(actor, person):
+        raise NotFoundError
+    return person
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False, default=str)
