@@ -29,7 +29,13 @@ from app.core.unexpected import UnexpectedErrors
 from app.households import api as households_api
 from app.households import keeping_pages
 from app.households import pages as households_pages
-from app.identity import account_pages, code_pages, link_pages, people_pages
+from app.identity import (
+    account_pages,
+    api_key_pages,
+    code_pages,
+    link_pages,
+    people_pages,
+)
 from app.identity import pages as identity_pages
 from app.identity.dependencies import api_actor, page_viewer
 from app.match_runs import api as runs_api
@@ -74,6 +80,7 @@ PAGES: tuple[APIRouter, ...] = (
     what_ifs_pages.router,
     audit_pages.router,
     people_pages.router,
+    api_key_pages.router,
     subject_access_pages.router,
 )
 # JSON under /api/v1, for whoever holds an API key.

@@ -1,6 +1,8 @@
 """What an entry of the record tells of, in words."""
 
 ACTIONS = {
+    "api_key.ended": "Took back a key for a program",
+    "api_key.made": "Made a key for a program",
     "audit.read": "Looked at the record of who did what",
     "audit.checked": "Checked that the record is whole",
     "audit.exported": "Took the record out as a file",

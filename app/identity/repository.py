@@ -178,6 +178,15 @@ class IdentityRepository:
             delete(SignInFailure).where(SignInFailure.account_hash == account_hash)
         )
 
+    def api_keys(self, organisation_id: str) -> Sequence[ApiKey]:
+        """Return the organisation's keys with whose they are, the newest first."""
+        return self._session.scalars(
+            select(ApiKey)
+            .where(ApiKey.organisation_id == organisation_id)
+            .options(joinedload(ApiKey.membership).joinedload(Membership.person))
+            .order_by(ApiKey.created_at.desc(), ApiKey.id.desc())
+        ).all()
+
     def api_key(self, prefix: str) -> ApiKey | None:
         """Return the API key with this prefix."""
         return self._session.scalar(

@@ -26,7 +26,11 @@ NAVIGATION: dict[OrganisationKind, tuple[Item, ...]] = {
         ("Match runs", "/runs"),
     ),
 }
-EVERYWHERE: tuple[Item, ...] = (("Audit", "/audit"), ("People", "/admin/people"))
+EVERYWHERE: tuple[Item, ...] = (
+    ("Audit", "/audit"),
+    ("People", "/admin/people"),
+    ("Keys", "/admin/api-keys"),
+)
 
 NEEDS = {
     "/": Permission.READ_MATCH_RUNS,
@@ -36,6 +40,7 @@ NEEDS = {
     "/runs": Permission.READ_MATCH_RUNS,
     "/audit": Permission.READ_AUDIT,
     "/admin/people": Permission.MANAGE_PEOPLE,
+    "/admin/api-keys": Permission.MANAGE_PEOPLE,
 }
 
 

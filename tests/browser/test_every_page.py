@@ -174,7 +174,8 @@ def test_pages_of_an_administrator(visit, width):
     visitor.sign_in("admin@ashmere.example")
     visitor.go("/admin/people")
     person = visitor.page.locator("tbody a").first.get_attribute("href")
-    for path in ("/admin/people", "/admin/people/new", person, "/sign-in/set-up"):
+    paths = ("/admin/people", "/admin/people/new", person, "/sign-in/set-up")
+    for path in (*paths, "/admin/api-keys"):
         page = visitor.go(path)
         assert violations(page) == [], path
         wide = page.evaluate("document.documentElement.scrollWidth")

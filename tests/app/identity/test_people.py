@@ -9,9 +9,9 @@ from app.audit.models import AuditEntry
 from app.cli.main import main
 from app.core.actor import OrganisationKind, Role
 from app.core.db import SystemSession
-from app.identity.models import Membership
+from app.identity.models import ApiKey, Membership
 from tests.app import builders
-from tests.app.browser import Browser
+from tests.app.browser import ApiClient, Browser
 
 NEW_PASSWORD = "orange ladder winter fog"
 
@@ -174,3 +174,32 @@ def test_an_operator_takes_an_organisation_in(
     assert "Rowan Fostering" in browser.get("/admin/people").text
     assert main(asked) == 2
     assert "already" in capfd.readouterr().err
+
+
+def test_a_key_is_made_shown_once_used_and_taken_back(
+    app: FastAPI, desk: Browser, admin, system: SystemSession
+) -> None:
+    wrong = desk.post("/admin/api-keys")
+    for said in ("Enter what the key is for", "Select whose role", "Select how long"):
+        assert said in wrong.text
+    member = builders.member(system, of=admin.organisation)
+    form = {"name": "Case system", "membership": member.membership.id, "days": "30"}
+    made = desk.post("/admin/api-keys", form)
+    key = re.search(r"<code>(hearth_\w+?_[\w-]+)</code>", made.text)[1]
+    program = ApiClient(app, key)
+    assert program.get("/api/v1/referrals").status_code == 200
+    page = desk.get("/admin/api-keys").text
+    assert "Case system" in page
+    assert key not in page
+    end = re.search(r'action="(/admin/api-keys/[^"]+/end)"', page)[1]
+    assert desk.post(end).status_code == 303
+    assert program.get("/api/v1/referrals").status_code == 401
+    # A role of another organisation is no choice.
+    foreign = builders.member(system, OrganisationKind.AUTHORITY)
+    form["membership"] = foreign.membership.id
+    assert desk.post("/admin/api-keys", form).status_code == 422
+    builders.api_key(system, foreign)
+    assert foreign.person.name not in desk.get("/admin/api-keys").text
+    stranger = system.query(ApiKey).filter_by(membership_id=foreign.membership.id).one()
+    system.commit()
+    assert desk.post(f"/admin/api-keys/{stranger.id}/end").status_code == 404

@@ -1,0 +1,137 @@
+"""Keys with which programs act for an organisation, as its administrator has them.
+
+A key carries one role of one person and no more: what it did is on record as theirs,
+and it ends with their access. Every function works in a system session and looks only
+at the administrator's own organisation.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.audit import service as audit
+from app.core.actor import ROLE_LABELS, Actor
+from app.core.clock import now
+from app.core.errors import FieldError, InvalidError, NotFoundError
+from app.core.permissions import Permission, require
+from app.identity import service
+from app.identity.models import ApiKey
+from app.identity.repository import IdentityRepository
+
+LONGEST_NAME = 200
+DAYS = (30, 90, 366)
+"""How long a key may last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key as the administrator sees it: never the key itself."""
+
+    id: str
+    name: str
+    prefix: str
+    acts_as: str
+    made: datetime
+    ends: datetime
+    last_used: datetime | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A role of a person that a program can act in."""
+
+    membership_id: str
+    words: str
+
+
+def keys(session: Session, actor: Actor) -> list[Key]:
+    """Return the organisation's keys, the newest first."""
+    require(actor, Permission.MANAGE_PEOPLE)
+    found = IdentityRepository(session).api_keys(actor.organisation_id)
+    return [_key(key) for key in found]
+
+
+def holders(session: Session, actor: Actor) -> list[Holder]:
+    """Return the roles a key can be made for, by the person's name."""
+    require(actor, Permission.MANAGE_PEOPLE)
+    return [
+        Holder(m.id, f"{m.person.name}, {ROLE_LABELS[m.role]}")
+        for m in IdentityRepository(session).members(actor.organisation_id)
+        if m.paused_at is None
+    ]
+
+
+def make(
+    session: Session, actor: Actor, *, name: str, membership_id: str, days: str
+) -> str:
+    """Make a key and return it, this one time.
+
+    Raises
+    ------
+    InvalidError
+        With everything there is to put right.
+    """
+    require(actor, Permission.MANAGE_PEOPLE)
+    members = IdentityRepository(session).members(actor.organisation_id)
+    held = [m for m in members if m.id == membership_id and m.paused_at is None]
+    wrong = []
+    if not name.strip():
+        wrong.append(("name", "Enter what the key is for"))
+    elif len(name.strip()) > LONGEST_NAME:
+        wrong.append(("name", f"What it is for must be {LONGEST_NAME} characters"))
+    if not held:
+        wrong.append(("membership", "Select whose role it acts in"))
+    if days not in map(str, DAYS):
+        wrong.append(("days", "Select how long it lasts"))
+    if wrong:
+        raise InvalidError(
+            errors=[FieldError(pointer=f"/{at}", detail=said) for at, said in wrong]
+        )
+    lasts = timedelta(days=int(days))
+    text = service.create_api_key(session, held[0], name=name.strip(), lasts=lasts)
+    person = held[0].person_id
+    audit.record(session, actor, "api_key.made", "person", person, {"days": int(days)})
+    return text
+
+
+def end(session: Session, actor: Actor, key_id: str) -> None:
+    """Take a key back, from this moment.
+
+    Raises
+    ------
+    NotFoundError
+        When the organisation has no such key.
+    """
+    require(actor, Permission.MANAGE_PEOPLE)
+    found = IdentityRepository(session).api_keys(actor.organisation_id)
+    key = next((one for one in found if one.id == key_id), None)
+    if key is None:
+        raise NotFoundError
+    if key.revoked_at is None:
+        service.revoke_api_key(key)
+        person = key.membership.person_id
+        audit.record(session, actor, "api_key.ended", "person", person)
+
+
+def _key(key: ApiKey) -> Key:
+    if key.revoked_at is not None:
+        state = "Taken back"
+    elif key.expires_at <= now():
+        state = "Ended"
+    elif key.membership.paused_at is not None:
+        state = "Paused with its person"
+    else:
+        state = "In use"
+    person, role = key.membership.person, key.membership.role
+    return Key(
+        id=key.id,
+        name=key.name,
+        prefix=key.prefix,
+        acts_as=f"{person.name}, {ROLE_LABELS[role]}",
+        made=key.created_at,
+        ends=key.expires_at,
+        last_used=key.last_used_at,
+        state=state,
+    )
