@@ -9,6 +9,7 @@ from app.core.permissions import Permission, may
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service
 from app.referrals import service as referrals
+from app.web.navigation import navigation
 from app.web.templates import render
 
 router = APIRouter(include_in_schema=False)
@@ -16,9 +17,13 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/")
 def your_work(request: Request, session: PageSession, actor: PageActor) -> Response:
-    """Show who is waiting and what the last run found; auditors see the record."""
-    if may(actor, Permission.READ_AUDIT) and not may(actor, Permission.READ_MATCH_RUNS):
-        return RedirectResponse("/audit", HTTPStatus.SEE_OTHER)
+    """Show who is waiting and what the last run found.
+
+    Auditors and administrators see no records: they begin where their work is.
+    """
+    if not may(actor, Permission.READ_MATCH_RUNS):
+        first = str(navigation(actor, "/")[0]["href"])
+        return RedirectResponse(first, HTTPStatus.SEE_OTHER)
     newest = service.newest(session, actor)
     return render(
         request,
