@@ -17,6 +17,7 @@ COMMANDS = (
     "worker",
     "demo",
     "organisation",
+    "rotate-keys",
     "api-key",
     "audit",
 )

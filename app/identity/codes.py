@@ -107,6 +107,25 @@ def forget(person: Person) -> None:
     person.spare_code_hashes = []
 
 
+def seal_anew(session: Session, ring: KeyRing) -> int:
+    """Seal every secret that an older key sealed with the current one; count them.
+
+    Raises
+    ------
+    SealBrokenError
+        When one cannot be opened with the keys of the ring.
+    """
+    count = 0
+    for person in IdentityRepository(session).with_secrets():
+        for name in ("code_secret", "next_code_secret"):
+            sealed: Sealed | None = getattr(person, name)
+            if sealed is not None and sealed.key != ring.current:
+                place = f"person.{name}:{person.id}"
+                setattr(person, name, ring.seal(ring.open(sealed, place), place))
+                count += 1
+    return count
+
+
 def _own_sign_in(session: Session, token: str, settings: Settings) -> SignInSession:
     # Who has codes already must have typed one; who has none yet cannot have.
     started = sign_in.started(session, token, settings)

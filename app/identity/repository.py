@@ -60,6 +60,16 @@ class IdentityRepository:
             select(Person).where(Person.id.in_(person_ids))
         ).all()
 
+    def with_secrets(self) -> Sequence[Person]:
+        """Return the people who keep a secret sealed, by id."""
+        return self._session.scalars(
+            select(Person)
+            .where(
+                Person.code_secret.is_not(None) | Person.next_code_secret.is_not(None)
+            )
+            .order_by(Person.id)
+        ).all()
+
     def memberships(self, person_id: str) -> Sequence[Membership]:
         """Return every role the person may act in now, by organisation name."""
         return self._session.scalars(

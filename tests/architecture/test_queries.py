@@ -22,6 +22,7 @@ UNSCOPED = {
 DATABASE = {"app.core.db", "app.core.migrate", "app.core.row_security"}
 MAY_SEE_EVERYTHING = {
     "app.cli.api_key": "an operator makes a key before any program can act",
+    "app.cli.rotate_keys": "an operator seals anew what an older key sealed",
     "app.cli.organisation": "an operator takes an organisation in",
     "app.cli.audit": "an operator checks every organisation's record",
     "app.core.db": "where it is made",

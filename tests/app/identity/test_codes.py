@@ -1,5 +1,6 @@
 """The code beside the password."""
 
+import base64
 import re
 from datetime import timedelta
 
@@ -8,9 +9,10 @@ import pytest
 import time_machine
 from fastapi import FastAPI
 
+from app.cli.main import main
 from app.core.clock import now
 from app.core.db import SystemSession
-from app.core.settings import Settings
+from app.core.settings import DEMO_FIELD_KEY, Settings
 from app.identity.models import Person
 from app.identity.sign_in import FAILURES_ALLOWED
 from app.main import create_app
@@ -124,3 +126,29 @@ def test_the_secret_is_sealed_and_looking_at_it_anew_weakens_nothing(
     other = Browser(app)
     other.sign_in(member.email)
     assert other.get("/").headers["location"].startswith("/sign-in/code")
+
+
+def test_an_operator_rotates_the_keys_and_codes_go_on(
+    app: FastAPI, db: str, system: SystemSession, member, monkeypatch, capfd
+) -> None:
+    browser = Browser(app)
+    browser.sign_in(member.email)
+    secret, _ = set_up(browser, now().timestamp())
+    old = DEMO_FIELD_KEY
+    new = "new:" + base64.b64encode(b"n" * 32).decode()
+    monkeypatch.setenv("HEARTH_ENVIRONMENT", "test")
+    monkeypatch.setenv("HEARTH_DATABASE_URL", db)
+    monkeypatch.setenv("HEARTH_FIELD_KEYS", new)
+    assert main(["rotate-keys"]) == 1
+    monkeypatch.setenv("HEARTH_FIELD_KEYS", f"{new},{old}")
+    assert main(["rotate-keys"]) == 0
+    assert "1 sealed anew with key new" in capfd.readouterr().out
+    assert system.get_one(Person, member.person.id).code_secret.key == "new"
+    system.commit()
+    rotated = create_app(Settings())
+    again = Browser(rotated)
+    with time_machine.travel(now() + timedelta(minutes=1), tick=False):
+        again.sign_in(member.email)
+        code = pyotp.TOTP(secret).now()
+        assert again.post("/sign-in/code", {"code": code}).status_code == 303
+    rotated.state.engine.dispose()
