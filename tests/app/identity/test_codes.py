@@ -143,6 +143,7 @@ def test_an_operator_rotates_the_keys_and_codes_go_on(
     monkeypatch.setenv("HEARTH_FIELD_KEYS", f"{new},{old}")
     assert main(["rotate-keys"]) == 0
     assert "1 sealed anew with key new" in capfd.readouterr().out
+    system.expire_all()
     assert system.get_one(Person, member.person.id).code_secret.key == "new"
     system.commit()
     rotated = create_app(Settings())
