@@ -45,7 +45,7 @@ def _options(draft: Draft, name: str) -> list[int]:
 
 
 def _family(draft: Draft, name: str) -> str:
-    group = draft.candidates[name].person.group
+    group = draft.people[name].group
     return f"group {group.id}" if group else f"alone {name}"
 
 
@@ -140,12 +140,12 @@ def _competing(draft: Draft, name: str, rivals: Sequence[str]) -> str:
 
 
 def _priority(draft: Draft, name: str) -> int:
-    return draft.policy.priorities[draft.candidates[name].person.record.priority]
+    return draft.policy.priorities[draft.people[name].record.priority]
 
 
 def _party(draft: Draft, name: str) -> list[str]:
     """Return them and the brothers and sisters who have to be placed with them."""
-    group = draft.candidates[name].person.group
+    group = draft.people[name].group
     return list(group.members) if group and draft.is_bound(name) else [name]
 
 

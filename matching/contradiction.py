@@ -83,7 +83,7 @@ def _hold(
 
 
 def _group(draft: Draft, pair: Pair) -> str | None:
-    group = draft.candidates[pair.young_person].person.group
+    group = draft.people[pair.young_person].group
     return group.id if group else None
 
 
@@ -105,7 +105,7 @@ def _sentence(why: str, decisions: int) -> str:
 
 
 def _why(draft: Draft, fixed: Sequence[Pair]) -> str:
-    people = [draft.candidates[pair.young_person].person for pair in fixed]
+    people = [draft.people[pair.young_person] for pair in fixed]
     homes = {draft.rows[pair.household] for pair in fixed}
     if len(homes) == 1 and kept_apart(people).any():
         return "These young people may not live in one home."

@@ -84,7 +84,7 @@ class CostsToOthers:
         return DECIDED if self._plans.decided_against(*pair) else SIBLINGS
 
     def _party(self, name: str) -> frozenset[str]:
-        group = self._draft.candidates[name].person.group
+        group = self._draft.people[name].group
         return frozenset(
             group.members if group and self._draft.is_bound(name) else [name]
         )

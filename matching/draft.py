@@ -41,7 +41,6 @@ class Candidate:
     ``fixed`` holds, by row, the fit of homes people decided on that are not options.
     """
 
-    person: Person
     rows: NDArray[np.intp]
     standing: NDArray[np.int8]
     fit: NDArray[np.int64]
@@ -71,11 +70,12 @@ class Draft:
         case: Case,
         policy: Policy,
         table: Table,
+        people: Mapping[str, Person],
         candidates: Mapping[str, Candidate],
         groups: Sequence[UnitHomes],
     ) -> None:
         self.case, self.policy, self.table = case, policy, table
-        self.candidates, self._groups = candidates, groups
+        self.people, self.candidates, self._groups = people, candidates, groups
         self.names = sorted(candidates)
         self.number = {name: i for i, name in enumerate(self.names)}
         self.rows = {home.id: row for row, home in enumerate(table.households)}
@@ -96,7 +96,9 @@ class Draft:
     def deciding(self, decisions: Decisions) -> "Draft":
         """Return the same with other decisions."""
         case = self.case.model_copy(update={"decisions": decisions})
-        return Draft(case, self.policy, self.table, self.candidates, self._groups)
+        return Draft(
+            case, self.policy, self.table, self.people, self.candidates, self._groups
+        )
 
     def _make_units(self, groups: Sequence[UnitHomes]) -> None:
         bound = {name for name in self.names if self.is_bound(name)}
@@ -111,7 +113,7 @@ class Draft:
         }
         self._fixed_apart(bound)
         for name in sorted(bound):
-            group = self.candidates[name].person.group
+            group = self.people[name].group
             parts = group.sub_groups if group else ()
             if parts and name == min(m for part in parts for m in part):
                 self.together.append(tuple(numbers[part] for part in parts))
@@ -131,12 +133,12 @@ class Draft:
 
     def is_bound(self, name: str) -> bool:
         """Tell whether brothers and sisters have to be placed together with them."""
-        group = self.candidates[name].person.group
+        group = self.people[name].group
         return bool(group and group.strength is Strength.ESSENTIAL)
 
     def _may_be_unit(self, members: tuple[str, ...]) -> bool:
         """Use the whole group always, its parts only where it may not be split else."""
-        group = self.candidates[members[0]].person.group
+        group = self.people[members[0]].group
         return bool(group and (members == group.members or self.is_bound(members[0])))
 
     def _unit(
@@ -166,7 +168,7 @@ class Draft:
         Each of them may be there alone, by decision or because it is an option; then
         they live together, and the plan has to count it so.
         """
-        people = [self.candidates[member].person for member in members]
+        people = [self.people[member] for member in members]
         placed: dict[str, set[int]] = {member: set() for member in members}
         for person, row in self.fixed:
             if self.names[person] in placed:
@@ -190,7 +192,7 @@ class Draft:
             else np.zeros(0, dtype=np.int64)
         )
         left = capacity(self.table, self.policy)
-        apart = kept_apart([self.candidates[name].person for name in self.names])
+        apart = kept_apart([self.people[name] for name in self.names])
         columns = Columns(
             unit,
             home,
@@ -215,7 +217,7 @@ class Draft:
         )
 
     def _people(self, unit: int) -> list[Person]:
-        return [self.candidates[m].person for m in self.units[unit]]
+        return [self.people[m] for m in self.units[unit]]
 
     def _bedrooms(
         self, unit: NDArray[np.int64], home: NDArray[np.int64]
@@ -275,7 +277,7 @@ class Draft:
         for column in np.flatnonzero(only[home]).tolist() if len(home) else []:
             members, row = self.units[int(unit[column])], int(home[column])
             decided = all((self.number[m], row) in fixed for m in members)
-            group = self.candidates[members[0]].person.group
+            group = self.people[members[0]].group
             family = group.id if group else f"alone {members[0]}"
             there.setdefault(row, []).append((column, family, decided))
         for columns in there.values():
@@ -379,11 +381,11 @@ class Draft:
         return np.array(levels, dtype=np.int64).reshape(len(levels), len(rows))
 
     def _priority(self, name: str) -> int:
-        return self.policy.priorities[self.candidates[name].person.record.priority]
+        return self.policy.priorities[self.people[name].record.priority]
 
     def _wished_whole(self, members: tuple[str, ...]) -> bool:
-        group = self.candidates[members[0]].person.group
+        group = self.people[members[0]].group
         return bool(group and members == group.members)
 
     def _some_may_part(self) -> bool:
-        return any(self.candidates[name].person.group for name in self.names)
+        return any(self.people[name].group for name in self.names)

@@ -1,8 +1,9 @@
 """The whole way through: from a case to its report."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from matching.criteria.asking import sibling_groups
 from matching.draft import Candidate, Draft, UnitHomes
 from matching.fairness import fairness
 from matching.fit import fits
+from matching.halves import worked_out
 from matching.openings import SHOWN as OPENINGS
 from matching.openings import Ground, openings
 from matching.options import (
@@ -141,12 +143,26 @@ def run(
     return replace(report, fairness=fairness(case, report))
 
 
+MANY_PAIRS = 1_000_000
+"""From so many pairs of a young person and a home on, a second process pays."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What is kept of those who were judged together."""
+
+    candidates: dict[str, Candidate] = field(default_factory=dict)
+    units: list[UnitHomes] = field(default_factory=list)
+    results: list[PersonResult] = field(default_factory=list)
+
+
 class Ranked:
     """Every young person judged and ranked, one sibling group after the other.
 
     Verdicts over all homes are large, so each is let go once what is reported of it has
     been written and what the plan needs of it has been kept. Without an ``ask`` nothing
     is reported; ``look`` is shown each one's verdicts, and those of their group alone.
+    Where there are many pairs and nobody looks, two processes share the work.
     """
 
     def __init__(
@@ -157,7 +173,7 @@ class Ranked:
         ask: Ask | None,
         progress: Callable[[Progress], None] = lambda _: None,
         stop: Callable[[], bool] = lambda: False,
-        look: Look = lambda *_: None,
+        look: Look | None = None,
     ) -> None:
         self.case, self.policy, self.table, self.ask = case, policy, table, ask
         self._progress, self._stop, self._look = progress, stop, look
@@ -171,24 +187,39 @@ class Ranked:
 
     def everyone(self) -> None:
         """Judge and rank everyone; results come in order of id."""
-        total = len(self.people)
-        for members in self._together():
-            if self._stop():
-                self.results.sort(key=lambda result: result.id)
-                raise StoppedError
-            self._judge_members(members)
-            self._progress(Progress("Ranking options", len(self.candidates), total))
+        groups = self._together()
+        two = self._look is None and len(self.people) * len(self.table) >= MANY_PAIRS
+        total, done = len(self.people), 0
+        found: dict[int, _Judged] = {}
+        with closing(worked_out(self._judged, groups, two=two)) as outcomes:
+            while len(found) < len(groups) and not self._stop():
+                place, judged = next(outcomes)
+                found[place] = judged
+                done += len(judged.candidates)
+                self._progress(Progress("Ranking options", done, total))
+        for place in sorted(found):
+            self._add(found[place])
         self.results.sort(key=lambda result: result.id)
+        if len(found) < len(groups):
+            raise StoppedError
 
     def person(self, name: str) -> PersonResult:
         """Judge and rank one young person, with those who would move with them."""
         group = self.people[name].group
-        self._judge_members(group.members if group else (name,))
-        return next(found for found in reversed(self.results) if found.id == name)
+        judged = self._judged(group.members if group else (name,))
+        self._add(judged)
+        return next(found for found in judged.results if found.id == name)
 
     def draft(self) -> Draft:
         """Return the joint plan's problem in the making."""
-        return Draft(self.case, self.policy, self.table, self.candidates, self.units)
+        return Draft(
+            self.case,
+            self.policy,
+            self.table,
+            self.people,
+            self.candidates,
+            self.units,
+        )
 
     def add_costs(self, planned: Planned) -> None:
         """Add to each option of the results what it takes from others in the plan."""
@@ -212,47 +243,57 @@ class Ranked:
             for one in self.results
         ]
 
-    def _together(self) -> Iterator[tuple[str, ...]]:
-        groups = sibling_groups(self.case)
-        for group in groups.values():
-            yield group.members
-        for name, person in self.people.items():
-            if person.group is None:
-                yield (name,)
+    def _together(self) -> list[tuple[str, ...]]:
+        """Return who is judged together, those of one authority after each other.
 
-    def _judge_members(self, members: Sequence[str]) -> None:
+        They are offered the same homes, so that what is looked up of these once serves
+        them all, and a half of them needs fewer of the homes than every second one.
+        """
+        groups = [group.members for group in sibling_groups(self.case).values()]
+        alone = [(n,) for n, person in self.people.items() if person.group is None]
+        return sorted([*groups, *alone], key=self._authority_of)
+
+    def _authority_of(self, members: Sequence[str]) -> str:
+        return self.people[members[0]].record.authority
+
+    def _add(self, judged: "_Judged") -> None:
+        self.candidates |= judged.candidates
+        self.units += judged.units
+        self.results += judged.results
+
+    def _judged(self, members: Sequence[str]) -> "_Judged":
+        """Judge those who would move together, or one who moves alone."""
         alone = {m: judge_person(self.people[m], self.table) for m in members}
-        verdicts = alone
+        verdicts, judged = alone, _Judged()
         group = self.people[members[0]].group
         if group is not None:
             for part in (group.members, *group.sub_groups):
-                self._keep_unit(part, alone)
+                judged.units.append(self._unit(part, alone))
             verdicts = judge_group(group, alone, self.table, self.policy)
-        for name, judged in verdicts.items():
-            self._keep_person(name, judged, alone)
+        for name, one in verdicts.items():
+            if self._look:
+                self._look(one, alone)
+            ranking = rank(one)
+            judged.candidates[name] = self._candidate(name, ranking)
+            if self.ask and self.ask.young_person in (None, name):
+                judged.results.append(self._result(ranking, alone, self.ask))
+        return judged
 
-    def _keep_unit(
+    def _unit(
         self, members: Sequence[str], verdicts: dict[str, PersonVerdicts]
-    ) -> None:
+    ) -> UnitHomes:
         standing = standing_of(members, verdicts, self.table, self.policy)
         rows = np.flatnonzero(standing <= Standing.QUESTIONS)
-        self.units.append(UnitHomes(tuple(members), rows, standing[rows]))
+        return UnitHomes(tuple(members), rows, standing[rows])
 
-    def _keep_person(
-        self, name: str, verdicts: PersonVerdicts, alone: dict[str, PersonVerdicts]
-    ) -> None:
-        self._look(verdicts, alone)
-        ranking = rank(verdicts)
-        fixed = self._fixed_elsewhere(name, ranking)
-        self.candidates[name] = Candidate(
-            person=verdicts.person,
+    def _candidate(self, name: str, ranking: Ranking) -> Candidate:
+        options = ranking.fits.positions[ranking.order]
+        return Candidate(
             rows=ranking.homes,
-            standing=verdicts.standing[ranking.fits.positions[ranking.order]],
+            standing=ranking.verdicts.standing[options],
             fit=ranking.fits.fit[ranking.order],
-            fixed=fixed,
+            fixed=self._fixed_elsewhere(name, ranking),
         )
-        if self.ask and self.ask.young_person in (None, name):
-            self.results.append(self._result(ranking, alone, self.ask))
 
     def _fixed_elsewhere(self, name: str, ranking: Ranking) -> dict[int, int]:
         """Return the fit of homes fixed by decision that are not options, by row."""

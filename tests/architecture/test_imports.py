@@ -6,6 +6,7 @@ from tests.architecture.source import imports, modules
 
 ENGINE_MAY_IMPORT = {
     "matching",
+    "msgspec",
     "numpy",
     "scipy",
     "pydantic",

@@ -107,7 +107,7 @@ def _same_choices(one: Planned, other: Planned) -> bool:
 
 
 def _party(of: Planned, name: str) -> frozenset[str]:
-    group = of.draft.candidates[name].person.group
+    group = of.draft.people[name].group
     return frozenset(group.members if group and of.draft.is_bound(name) else [name])
 
 

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from matching.case import Case
 from matching.case_file import read_case, read_policy
 from matching.input_errors import CaseError
+from matching.region import region
 
 Record = dict[str, Any]
 
@@ -43,6 +45,14 @@ def errors(text: bytes) -> dict[str, str]:
 
 def test_a_sound_case_is_read():
     assert read_case(case()).households[0].id == "H1"
+
+
+def test_one_home_after_the_other_reads_as_all_at_once():
+    text = region(5, young_people=30, households=80).text
+    read, whole = read_case(text), Case.model_validate_json(text)
+    assert read == whole
+    assert read.digest() == whole.digest()
+    assert read_case(b'{"as_of": "2026-11-22"}').households == []
 
 
 @pytest.mark.parametrize(
