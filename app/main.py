@@ -26,6 +26,7 @@ from app.core.migrate import is_at_head
 from app.core.problems import install_error_handlers
 from app.core.settings import Settings
 from app.core.unexpected import UnexpectedErrors
+from app.exchange import pages as exchange_pages
 from app.households import api as households_api
 from app.households import keeping_pages
 from app.households import pages as households_pages
@@ -68,6 +69,7 @@ PAGES: tuple[APIRouter, ...] = (
     account_pages.router,
     households_pages.router,
     keeping_pages.router,
+    exchange_pages.router,
     referrals_pages.router,
     referral_form_pages.router,
     referral_need_pages.router,

@@ -3,6 +3,8 @@
 from app.audit import models as audit
 from app.core import sharing
 from app.core.db import Base
+from app.exchange import models as exchange
+from app.external_ids import models as external_ids
 from app.households import models as households
 from app.identity import models as identity
 from app.jobs import models as jobs
@@ -14,6 +16,8 @@ from app.what_ifs import models as what_ifs
 
 FEATURES = (
     audit,
+    exchange,
+    external_ids,
     households,
     identity,
     jobs,

@@ -20,7 +20,10 @@ COMMANDS = (
     "rotate-keys",
     "api-key",
     "audit",
+    "import",
 )
+# A module cannot be called by a word of the language.
+MODULES = {"import": "imports"}
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 
@@ -35,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = given[0] if given and given[0] in COMMANDS else None
     for name in COMMANDS:
         if wanted in (None, name):
-            module = name.replace("-", "_")
+            module = MODULES.get(name, name.replace("-", "_"))
             importlib.import_module(f"app.cli.{module}").add(subparsers)
     options = parser.parse_args(given)
     try:

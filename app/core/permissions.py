@@ -28,6 +28,7 @@ class Permission(StrEnum):
     READ_AUDIT = "read_audit"
     MANAGE_PEOPLE = "manage_people"
     TAKE_OUT_RECORDS = "take_out_records"
+    IMPORT_RECORDS = "import_records"
 
 
 _READ = frozenset(
@@ -48,10 +49,15 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COMMISSIONER: _OVERSEES,
     Role.NOMINATED_OFFICER: _OVERSEES,
     Role.DIRECTOR: _OVERSEES,
-    Role.REFERRAL_COORDINATOR: _KEEPS_HOMES | {Permission.START_MATCH_RUNS},
+    Role.REFERRAL_COORDINATOR: _KEEPS_HOMES
+    | {Permission.START_MATCH_RUNS, Permission.IMPORT_RECORDS},
     Role.SUPERVISING_SOCIAL_WORKER: _KEEPS_HOMES,
-    Role.REGISTERED_MANAGER: _KEEPS_HOMES | _OVERSEES | {Permission.START_MATCH_RUNS},
-    Role.DATA_OFFICER: _REFERS | _KEEPS_HOMES | {Permission.TAKE_OUT_RECORDS},
+    Role.REGISTERED_MANAGER: _KEEPS_HOMES
+    | _OVERSEES
+    | {Permission.START_MATCH_RUNS, Permission.IMPORT_RECORDS},
+    Role.DATA_OFFICER: _REFERS
+    | _KEEPS_HOMES
+    | {Permission.TAKE_OUT_RECORDS, Permission.IMPORT_RECORDS},
     Role.FORUM_CHAIR: _OVERSEES | {Permission.START_MATCH_RUNS},
     # Who saw and did what, and none of what they saw.
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),

@@ -37,7 +37,15 @@ def households(
         }
         for home in found.rows
     ]
-    return render(request, "households/list.html", page=found, rows=rows, search=search)
+    return render(
+        request,
+        "households/list.html",
+        page=found,
+        rows=rows,
+        search=search,
+        may_import=may(actor, Permission.IMPORT_RECORDS)
+        and may(actor, Permission.WRITE_HOUSEHOLDS),
+    )
 
 
 @router.get("/{household_id}")

@@ -1,12 +1,14 @@
 """Queries for households; the session adds who may see which."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from app.core.paging import PER_PAGE, Page
 from app.households.models import Household
+
+AT_ONCE = 500
 
 
 class HouseholdRepository:
@@ -51,6 +53,29 @@ class HouseholdRepository:
         """Return all of them, by id."""
         return self.session.scalars(select(Household).order_by(Household.id)).all()
 
+    def own(self, organisation_id: str) -> Iterator[Household]:
+        """Yield an organisation's own households, a few at a time."""
+        query = (
+            select(Household)
+            .where(Household.organisation_id == organisation_id)
+            .options(lazyload(Household.offers))
+            .order_by(Household.id)
+            .execution_options(yield_per=AT_ONCE)
+        )
+        with self.session.scalars(query) as rows:
+            yield from rows
+
+    def some(self, organisation_id: str, ids: Sequence[str]) -> list[Household]:
+        """Return those of an organisation's own households."""
+        found: list[Household] = []
+        for start in range(0, len(ids), AT_ONCE):
+            query = select(Household).where(
+                Household.organisation_id == organisation_id,
+                Household.id.in_(ids[start : start + AT_ONCE]),
+            )
+            found += self.session.scalars(query)
+        return found
+
     def count_own(self, organisation_id: str) -> int:
         """Count an organisation's households."""
         own = (
@@ -60,7 +85,20 @@ class HouseholdRepository:
         )
         return self.session.scalars(own).one()
 
+    def is_taken(self, organisation_id: str, reference: str) -> bool:
+        """Tell whether one of an organisation's households has the reference."""
+        taken = select(Household.id).where(
+            Household.organisation_id == organisation_id,
+            Household.reference == reference,
+        )
+        return self.session.scalars(taken).first() is not None
+
     def add(self, household: Household) -> None:
         """Add a household."""
         self.session.add(household)
+        self.session.flush()
+
+    def remove(self, household: Household) -> None:
+        """Take a household away."""
+        self.session.delete(household)
         self.session.flush()

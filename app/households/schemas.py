@@ -64,3 +64,22 @@ class HouseholdList(BaseModel):
     page: int
     pages: int
     total: int
+
+
+class HouseholdState(BaseModel):
+    """All that changing a household can change, as it stands at one version."""
+
+    id: str
+    label: str
+    record: dict[str, Any]
+    offered_to: list[str]
+    version: int
+
+
+class HouseholdOutline(BaseModel):
+    """What two homes are told apart by."""
+
+    id: str
+    reference: str
+    label: str
+    postcode: str | None

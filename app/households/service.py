@@ -1,6 +1,7 @@
 """What can be done with households."""
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from app.core.permissions import Permission, require
 from app.core.records import checked
 from app.households.models import Household, HouseholdOffer
 from app.households.repository import HouseholdRepository
+from app.households.schemas import HouseholdOutline, HouseholdState
 from app.identity import service as identity
 from matching.case import HouseholdFacts
 
@@ -81,7 +83,11 @@ def create(
     # An organisation's record is written one at a time, and so are its references.
     record(session, actor, "household.created", "household", key)
     repository = HouseholdRepository(session)
-    number = repository.count_own(actor.organisation_id) + 1
+    own = actor.organisation_id
+    number = repository.count_own(own) + 1
+    # A home that was taken away leaves a gap, and a later one has its number.
+    while repository.is_taken(own, f"R-{number}"):
+        number += 1
     household = Household(
         id=key,
         reference=f"R-{number}",
@@ -118,12 +124,7 @@ def update(
     kept = _kept(session, facts, offered_to)
     household.label, household.record = label, kept
     household.version, household.updated_at = version + 1, now()
-    there = {offer.authority_id: offer for offer in household.offers}
-    household.offers = [
-        there.get(authority)
-        or HouseholdOffer(authority_id=authority, organisation_id=actor.organisation_id)
-        for authority in dict.fromkeys(offered_to)
-    ]
+    household.offers = _offers(actor, household, offered_to)
     record(
         session,
         actor,
@@ -154,6 +155,64 @@ def keep_facts(
         facts=kept,
         offered_to=[offer.authority_id for offer in home.offers],
     )
+
+
+def outlines(session: Session, actor: Actor) -> Iterator[HouseholdOutline]:
+    """Yield what tells the agency's own homes apart; for no page of its own."""
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    for home in HouseholdRepository(session).own(actor.organisation_id):
+        place = (home.record.get("location") or {}).get("value") or {}
+        yield HouseholdOutline(
+            id=home.id,
+            reference=home.reference,
+            label=home.label,
+            postcode=place.get("postcode"),
+        )
+
+
+def states(
+    session: Session, actor: Actor, ids: Sequence[str]
+) -> dict[str, HouseholdState]:
+    """Return as they stand those of the agency's own homes."""
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    return {
+        home.id: HouseholdState(
+            id=home.id,
+            label=home.label,
+            record=home.record,
+            offered_to=[offer.authority_id for offer in home.offers],
+            version=home.version,
+        )
+        for home in HouseholdRepository(session).some(actor.organisation_id, ids)
+    }
+
+
+def restore(session: Session, actor: Actor, before: HouseholdState) -> None:
+    """Put a home back as it was at an earlier version; its version still grows.
+
+    Nothing is checked anew: it was kept like this, and every byte is to be as it was.
+    """
+    home = own(session, actor, before.id)
+    home.label, home.record = before.label, before.record
+    home.version, home.updated_at = home.version + 1, now()
+    home.offers = _offers(actor, home, before.offered_to)
+    detail = {"version": home.version, "restored": before.version}
+    record(session, actor, "household.restored", "household", home.id, detail)
+
+
+def remove(session: Session, actor: Actor, household_id: str) -> None:
+    """Take away a home that an import brought and nobody has changed since."""
+    home = own(session, actor, household_id)
+    record(session, actor, "household.removed", "household", home.id)
+    HouseholdRepository(session).remove(home)
+
+
+def errors_in(facts: dict[str, Any]) -> list[FieldError]:
+    """Return all there is to put right in a record before it could be kept."""
+    try:
+        return _at_odds(checked(HouseholdFacts, facts, "/record"))
+    except InvalidError as failed:
+        return list(failed.errors)
 
 
 def is_own(actor: Actor, household: Household) -> bool:
@@ -197,6 +256,17 @@ def own(session: Session, actor: Actor, household_id: str) -> Household:
     if household is None or not is_own(actor, household):
         raise NotFoundError
     return household
+
+
+def _offers(
+    actor: Actor, household: Household, offered_to: Sequence[str]
+) -> list[HouseholdOffer]:
+    there = {offer.authority_id: offer for offer in household.offers}
+    return [
+        there.get(authority)
+        or HouseholdOffer(authority_id=authority, organisation_id=actor.organisation_id)
+        for authority in dict.fromkeys(offered_to)
+    ]
 
 
 def _agency_only(actor: Actor) -> None:

@@ -24,6 +24,7 @@ MAY_SEE_EVERYTHING = {
     "app.cli.api_key": "an operator makes a key before any program can act",
     "app.cli.rotate_keys": "an operator seals anew what an older key sealed",
     "app.cli.organisation": "an operator takes an organisation in",
+    "app.cli.imports": "an operator names whose records they are",
     "app.cli.audit": "an operator checks every organisation's record",
     "app.core.db": "where it is made",
     "app.identity.account_pages": "sign-ins and passwords belong to no organisation",

@@ -123,6 +123,64 @@ def test_pages_of_an_auditor(visit, width):
     assert visitor.elsewhere == []
 
 
+HOMES = """Home ID,Name,Postcode,Bedrooms free,Animals,Colour
+{0}1,Bea {0},ST{0} 2AB,{1},{2},red
+{0}2,Cy {0},ST{0} 2AC,two,none,
+"""
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
+@pytest.mark.parametrize("width", [1100, 320])
+def test_pages_of_an_import(visit, width, javascript):
+    """By keyboard alone."""
+    visitor = visit(width=width, javascript=javascript)
+    visitor.sign_in(PEOPLE[0])
+    page = visitor.page
+
+    def right():
+        if javascript:
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, (page.url, wide)
+            assert violations(page) == [], page.url
+
+    def read(*cells):
+        visitor.go("/imports/new")
+        file = HOMES.format(width // 100 + javascript, *cells).encode()
+        page.set_input_files(
+            "#files", {"name": "a.csv", "mimeType": "text/csv", "buffer": file}
+        )
+        for field, typed in (("source", "List"), ("day", "2"), ("month", "11")):
+            page.fill(f"#{field}", typed)
+        page.focus("#year")
+        page.keyboard.type("2026")
+        page.keyboard.press("Enter")
+        page.get_by_text("Nothing is saved yet").wait_for()
+
+    visitor.go("/imports")
+    right()
+    visitor.go("/imports/new")
+    right()
+    page.get_by_role("button", name="Show what would change").press("Enter")
+    page.get_by_text("There is a problem").wait_for()
+    right()
+    read("1", "2 dogs")
+    right()
+    page.get_by_role("button", name="Import 1 record").press("Enter")
+    page.get_by_text("1 home imported").first.wait_for()
+    right()
+    read("2", "cat")
+    right()
+    page.locator("input[value=theirs]").first.press("Space")
+    page.get_by_role("button", name="Save what I said").press("Enter")
+    page.get_by_text("you said so").wait_for()
+    right()
+    page.get_by_role("button", name="Import 1 record").press("Enter")
+    page.get_by_role("button", name="Undo this import").press("Enter")
+    page.get_by_text("Every record is as it was").wait_for()
+    right()
+    assert visitor.elsewhere == []
+
+
 @pytest.mark.parametrize("width", [1100, 320])
 def test_pages_of_the_referral_form(visit, width):
     visitor = visit(width=width)

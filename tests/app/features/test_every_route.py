@@ -11,6 +11,7 @@ from app.main import API_PREFIX
 from app.match_runs.tasks import job
 from tests.app import builders
 from tests.app.browser import ADDRESS, ApiClient, Browser, without_nonces
+from tests.app.features.test_imports import sent
 from tests.permissions import Asked, permissions_of
 
 ABSENT = "01900000-0000-7000-8000-000000000000"
@@ -24,6 +25,7 @@ SEES: dict[str, set[str]] = {
     "person_id": set(),
     "key_id": set(),
     "draft_id": {"authority"},
+    "import_id": {"agency"},
     "name": set(PEOPLE),
     "need": set(PEOPLE),
 }
@@ -77,7 +79,7 @@ def ask(app, world):
 
 @pytest.fixture
 def ids(app, world, household, referral, engine) -> dict[str, str]:
-    """What the paths are about: all of it the authority's but the household."""
+    """What the paths are about: the household and the import are the agency's."""
     officer = Browser(app)
     officer.sign_in(world.authority.email)
     draft = officer.post("/referrals").headers["location"].split("/")[2]
@@ -102,6 +104,7 @@ def ids(app, world, household, referral, engine) -> dict[str, str]:
         "person_id": world.authority.person.id,
         "key_id": ABSENT,
         "draft_id": draft,
+        "import_id": _import(app, world),
         "name": "near",
         "need": "near",
     }
@@ -159,6 +162,13 @@ def test_nobody_unknown_is_told_anything(app, routes):
         answer = browser.request(method, asked, headers={"Origin": ADDRESS})
         expected = 401 if path.startswith(API_PREFIX) else 303
         assert (path, answer.status_code) == (path, expected)
+
+
+def _import(app, world) -> str:
+    coordinator = Browser(app)
+    coordinator.sign_in(world.agency.email)
+    answer = sent(coordinator, b"Home ID,Name\n1,Bea")
+    return answer.headers["location"].split("/")[-1]
 
 
 def _names(path: str) -> list[str]:

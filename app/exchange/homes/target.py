@@ -1,0 +1,244 @@
+"""Where homes from a list go: into the agency's own homes, and nobody else's."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.errors import FieldError, InvalidError
+from app.core.records import checked
+from app.exchange.cells import plain
+from app.exchange.homes.merging import LABELS, Home, Merged, merge
+from app.exchange.port import (
+    ANOTHER,
+    ASK,
+    OURS,
+    THEIRS,
+    About,
+    Alike,
+    Applied,
+    Incoming,
+    Outcome,
+    Planned,
+    Problem,
+    TouchedError,
+)
+from app.external_ids import service as external_ids
+from app.households import service as households
+from app.households.schemas import HouseholdOutline, HouseholdState
+from app.identity import service as identity
+from matching.case import HouseholdFacts
+
+HOUSEHOLD = "household"
+MOST_ALIKE = 5
+
+
+class HomesTarget:
+    """The homes of the actor's agency."""
+
+    def __init__(self, session: Session, actor: Actor, about: About) -> None:
+        self.session, self.actor, self.about = session, actor, about
+        self.names = {one.id: one.name for one in identity.list_organisations(session)}
+        self.index = _Index(households.outlines(session, actor))
+        self.named = external_ids.named(session, HOUSEHOLD, about.source)
+        self.taken: dict[str, str] = {}
+
+    def plan(
+        self, records: Sequence[Incoming], same_as: Mapping[str, str]
+    ) -> list[Planned]:
+        """Say what would become of each home."""
+        source, ids = self.about.source, [one.external_id for one in records]
+        known = external_ids.known(self.session, HOUSEHOLD, source, ids)
+        found = {
+            one.external_id: key
+            for one in records
+            if (key := self._home_of(one, known, same_as))
+        }
+        states = households.states(self.session, self.actor, list(found.values()))
+        return [
+            self._planned(one, states.get(found.get(one.external_id, "")), same_as)
+            for one in records
+        ]
+
+    def apply(
+        self, incoming: Incoming, planned: Planned, choices: Mapping[str, str]
+    ) -> Applied:
+        """Write one home."""
+        theirs = _theirs(incoming)
+        key, version, state = planned.record_id, 0, None
+        if key is None:
+            made = households.create(
+                self.session,
+                self.actor,
+                label=theirs.label,
+                facts=theirs.record,
+                offered_to=list(theirs.offered_to),
+            )
+            key, version = made.id, made.version
+        else:
+            state = self._unchanged(key, planned.version)
+            home = merge(_ours(state), theirs, self.names, choices).home
+            version = households.update(
+                self.session,
+                self.actor,
+                key,
+                version=state.version,
+                label=home.label,
+                facts=home.record,
+                offered_to=list(home.offered_to),
+            ).version
+        linked = external_ids.keep(
+            self.session, HOUSEHOLD, self.about.source, incoming.external_id, key
+        )
+        before = state.model_dump(mode="json") if state else None
+        return Applied(key, version, {"home": before, "linked": linked})
+
+    def undo(self, external_id: str, applied: Applied) -> None:
+        """Put a home back as it was, or take it away if it was new."""
+        self._unchanged(applied.record_id, applied.version)
+        if applied.before["linked"]:
+            external_ids.forget(self.session, HOUSEHOLD, self.about.source, external_id)
+        if applied.before["home"] is None:
+            households.remove(self.session, self.actor, applied.record_id)
+            return
+        before = HouseholdState.model_validate(applied.before["home"])
+        households.restore(self.session, self.actor, before)
+
+    def _unchanged(self, key: str, version: int) -> HouseholdState:
+        state = households.states(self.session, self.actor, [key]).get(key)
+        if state is None or state.version != version:
+            raise TouchedError
+        return state
+
+    def _home_of(
+        self,
+        incoming: Incoming,
+        known: Mapping[str, str],
+        same_as: Mapping[str, str],
+    ) -> str | None:
+        """Return the home a row is about, as far as it is certain or was said."""
+        chosen = same_as.get(incoming.external_id)
+        key = known.get(incoming.external_id)
+        if key in self.index.labels:
+            return key
+        if chosen == ANOTHER:
+            return None
+        if chosen in self.index.labels:
+            return chosen
+        certain = self.index.certain(incoming)
+        # A home that has another id in the same system is another home.
+        return None if certain in self.named else certain
+
+    def _planned(
+        self,
+        incoming: Incoming,
+        state: HouseholdState | None,
+        same_as: Mapping[str, str],
+    ) -> Planned:
+        if state is not None:
+            if self.taken.setdefault(state.id, incoming.external_id) != (
+                incoming.external_id
+            ):
+                said = f"is the same home as {self.taken[state.id]} in this list"
+                return _refused(incoming, [FieldError(pointer="", detail=said)])
+            return self._beside(incoming, state)
+        if same_as.get(incoming.external_id) != ANOTHER:
+            alike = [
+                one
+                for one in self.index.alike(incoming)
+                if one.record_id not in self.named
+            ]
+            if alike:
+                return Planned(Outcome.CONFLICT, alike=alike[:MOST_ALIKE])
+        wrong = households.errors_in(incoming.content["record"])
+        return _refused(incoming, wrong) if wrong else Planned(Outcome.NEW)
+
+    def _beside(self, incoming: Incoming, state: HouseholdState) -> Planned:
+        ours, theirs = _ours(state), _theirs(incoming)
+        merged = merge(ours, theirs, self.names)
+        every = {change.field: THEIRS for change in merged.changes}
+        # Whatever a person chooses has to make a record that can be kept.
+        for home in (merged.home, merge(ours, theirs, self.names, every).home):
+            if wrong := households.errors_in(home.record):
+                return replace(
+                    _refused(incoming, wrong), record_id=state.id, version=state.version
+                )
+        return Planned(_outcome(merged), state.id, state.version, merged.changes)
+
+
+class _Index:
+    """The agency's own homes by what makes two homes look the same."""
+
+    def __init__(self, homes: Iterable[HouseholdOutline]) -> None:
+        self.labels: dict[str | None, str] = {}
+        self.by_label: dict[str, list[str]] = {}
+        self.by_postcode: dict[str, list[str]] = {}
+        for home in homes:
+            self.labels[home.id] = f"{home.label} ({home.reference})"
+            self.by_label.setdefault(plain(home.label), []).append(home.id)
+            if code := _whole(home.postcode):
+                self.by_postcode.setdefault(code, []).append(home.id)
+
+    def certain(self, incoming: Incoming) -> str | None:
+        """Return the one home of the same name at the same whole postcode."""
+        both = set(self._labelled(incoming)) & set(self._at(incoming))
+        return both.pop() if len(both) == 1 else None
+
+    def alike(self, incoming: Incoming) -> list[Alike]:
+        """Return homes that share the name or the whole postcode."""
+        found = dict.fromkeys(self._at(incoming), "the same postcode") | dict.fromkeys(
+            self._labelled(incoming), "the same name"
+        )
+        return [Alike(key, self.labels[key], why) for key, why in found.items()]
+
+    def _labelled(self, incoming: Incoming) -> list[str]:
+        return self.by_label.get(plain(incoming.content["label"]), [])
+
+    def _at(self, incoming: Incoming) -> list[str]:
+        place = incoming.content["record"].get("location", {}).get("value", {})
+        code = _whole(place.get("postcode"))
+        return self.by_postcode.get(code, []) if code else []
+
+
+def _whole(postcode: str | None) -> str | None:
+    """Return a postcode as it is compared, if it is a whole one."""
+    code = "".join((postcode or "").upper().split())
+    return code if len(code) >= 5 and code[-3].isdigit() else None
+
+
+def _outcome(merged: Merged) -> Outcome:
+    stand = {change.stands for change in merged.changes}
+    if ASK in stand:
+        return Outcome.CONFLICT
+    if THEIRS in stand:
+        return Outcome.CHANGED
+    return Outcome.OLDER if OURS in stand else Outcome.SAME
+
+
+def _refused(incoming: Incoming, errors: Sequence[FieldError]) -> Planned:
+    problems = [
+        Problem(
+            error.detail,
+            incoming.row,
+            LABELS.get((*error.pointer.split("/"), "", "")[2], ""),
+            incoming.table,
+            refused=True,
+        )
+        for error in errors
+    ]
+    return Planned(Outcome.REFUSED, problems=problems)
+
+
+def _ours(state: HouseholdState) -> Home:
+    # As it would be kept today: what an older one spells out may since be left out.
+    with suppress(InvalidError):
+        record = checked(HouseholdFacts, state.record, "")
+        return Home(state.label, record, tuple(state.offered_to))
+    return Home(state.label, state.record, tuple(state.offered_to))
+
+
+def _theirs(incoming: Incoming) -> Home:
+    content = incoming.content
+    return Home(content["label"], content["record"], tuple(content["offered_to"]))

@@ -1,0 +1,32 @@
+"""The kinds of source Hearth takes in. A new one is named here and nowhere else."""
+
+from app.core.actor import Actor, OrganisationKind
+from app.core.permissions import Permission, may
+from app.exchange.homes import reader as homes
+from app.exchange.homes.target import HomesTarget
+from app.exchange.homes.template import homes_template
+from app.exchange.port import Kind
+
+HOMES = Kind(
+    key="homes",
+    name="Homes list (CSV or Excel)",
+    hint="Fostering households of your agency, one a row",
+    one="home",
+    many="homes",
+    permission=Permission.WRITE_HOUSEHOLDS,
+    organisations=frozenset({OrganisationKind.AGENCY}),
+    read=homes.read,
+    target=HomesTarget,
+    path="/households/{id}",
+    template=homes_template,
+)
+KINDS = {kind.key: kind for kind in (HOMES,)}
+
+
+def kinds_for(actor: Actor) -> list[Kind]:
+    """Return the kinds somebody may import."""
+    return [
+        kind
+        for kind in KINDS.values()
+        if actor.organisation_kind in kind.organisations and may(actor, kind.permission)
+    ]

@@ -1,0 +1,82 @@
+"""What was imported, or is about to be: what was read, what is asked, what was done."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Date, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
+from app.core.db import Base, TenantOwned
+
+PREVIEW, DONE, UNDONE, ABANDONED = "preview", "done", "undone", "abandoned"
+HASH_LENGTH = 64
+
+
+class Import(TenantOwned, Base):
+    """One import, from its preview on.
+
+    The files themselves are never kept. ``counts`` says how many of what; what it says
+    of people is in its items and problems, which go when they are of no more use.
+    ``started_by`` is a person's id, or the operator's.
+    """
+
+    __tablename__ = "data_import"
+
+    id: Mapped[PrimaryId]
+    kind: Mapped[str] = mapped_column(String(40))
+    source: Mapped[str] = mapped_column(String(100))
+    as_of: Mapped[date] = mapped_column(Date)
+    fingerprint: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    state: Mapped[str] = mapped_column(String(20))
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
+    started_by: Mapped[str] = mapped_column(String(ID_LENGTH))
+    created_at: Mapped[Moment]
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    cleared: Mapped[bool] = mapped_column(default=False)
+
+
+class ImportItem(TenantOwned, Base):
+    """One record of an import: what was read, what it would change, what was done.
+
+    ``answers`` is what a person said of what was asked. ``before`` and ``after`` are
+    what undoing needs: how the record was, and the version the import left it at.
+    """
+
+    __tablename__ = "import_item"
+
+    id: Mapped[PrimaryId]
+    import_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("data_import.id"), index=True
+    )
+    position: Mapped[int]
+    row: Mapped[int]
+    sheet: Mapped[str] = mapped_column(String(200))
+    external_id: Mapped[str] = mapped_column(String(100))
+    name: Mapped[str] = mapped_column(String(200))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    outcome: Mapped[str] = mapped_column(String(20))
+    record_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    version: Mapped[int]
+    changes: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    alike: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    answers: Mapped[dict[str, str]] = mapped_column(JSON)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    after: Mapped[int | None]
+
+
+class ImportProblem(TenantOwned, Base):
+    """Something in the files that was not read, or not as it stood."""
+
+    __tablename__ = "import_problem"
+
+    id: Mapped[PrimaryId]
+    import_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("data_import.id"), index=True
+    )
+    position: Mapped[int]
+    row: Mapped[int | None]
+    sheet: Mapped[str] = mapped_column(String(200))
+    column: Mapped[str] = mapped_column("heading", String(200))
+    said: Mapped[str] = mapped_column(Text)
+    refused: Mapped[bool]

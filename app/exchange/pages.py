@@ -1,0 +1,225 @@
+"""Pages with which records are imported: choose, check, confirm, take back."""
+
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.core.errors import AppError, InvalidError, NotFoundError
+from app.core.permissions import Permission, requires
+from app.exchange import service
+from app.exchange.forms import Asked, about, answers, uploaded
+from app.exchange.kinds import kinds_for
+from app.exchange.models import DONE, PREVIEW, Import
+from app.exchange.port import ANOTHER, LEFT_OUT, Outcome
+from app.exchange.service import TouchedSinceError
+from app.exchange.tables import MEGABYTE, MOST_BYTES, File
+from app.identity.dependencies import PageActor, PageSession
+from app.referrals.service import today
+from app.web.refusals import said_by_field
+from app.web.templates import render
+
+router = APIRouter(
+    prefix="/imports",
+    dependencies=[requires(Permission.IMPORT_RECORDS)],
+    include_in_schema=False,
+)
+Typed = Annotated[str, Form(max_length=200)]
+Number = Annotated[int, Query(ge=1, le=100_000)]
+FORMS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+NAMES_SHOWN = 10
+
+
+@router.get("")
+def imports(
+    request: Request, session: PageSession, actor: PageActor, page: Number = 1
+) -> Response:
+    """List the organisation's imports."""
+    found = service.page(session, actor, page)
+    rows = [(made, service.kind_of(made)) for made in found.rows]
+    kinds = kinds_for(actor)
+    return render(request, "exchange/imports.html", page=found, rows=rows, kinds=kinds)
+
+
+@router.get("/new")
+def ask(request: Request, session: PageSession, actor: PageActor) -> Response:
+    """Ask for the files and what they are."""
+    kinds = kinds_for(actor)
+    only = kinds[0] if len(kinds) == 1 else None
+    asked = Asked(
+        kind=only.key if only else "",
+        source=service.last_source(session, only.key) if only else "",
+    )
+    return _form(request, actor, asked)
+
+
+@router.get("/template")
+def template(
+    actor: PageActor,
+    kind: Annotated[str, Query(max_length=40)] = "",
+    form: Annotated[str, Query(max_length=10)] = "csv",
+) -> Response:
+    """Give the empty sheet of a kind, to fill in."""
+    found = next(
+        (one for one in kinds_for(actor) if one.template and kind in ("", one.key)),
+        None,
+    )
+    if found is None or found.template is None or form not in FORMS:
+        raise NotFoundError
+    return Response(
+        found.template(form),
+        media_type=FORMS[form],
+        headers={"Content-Disposition": f'attachment; filename="{found.key}.{form}"'},
+    )
+
+
+@router.post("")
+def read(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    files: Annotated[list[File], Depends(uploaded)],
+    kind: Typed = "",
+    source: Typed = "",
+    day: Typed = "",
+    month: Typed = "",
+    year: Typed = "",
+) -> Response:
+    """Read the files and show what they would change."""
+    asked = Asked(kind, source, day, month, year)
+    try:
+        said = about(asked, files, today())
+        made = service.preview(session, actor, kind, files, said)
+    except InvalidError as refused:
+        return _form(request, actor, asked, refused)
+    return _to(made.id)
+
+
+@router.get("/{import_id}")
+def show(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    import_id: str,
+    new: Number = 1,
+    changed: Number = 1,
+    conflicts: Number = 1,
+    older: Number = 1,
+    problems: Number = 1,
+) -> Response:
+    """Show what an import would change, or changed."""
+    made = service.get(session, actor, import_id)
+    numbers = {
+        "new": new,
+        "changed": changed,
+        "conflicts": conflicts,
+        "older": older,
+        "problems": problems,
+    }
+    return _show(request, session, made, numbers)
+
+
+@router.post("/{import_id}/answers")
+def answer(
+    session: PageSession,
+    actor: PageActor,
+    import_id: str,
+    given: Annotated[dict[str, str], Depends(answers)],
+) -> Response:
+    """Keep what was said where the import asked."""
+    service.answer(session, actor, import_id, given)
+    return _to(import_id, "#conflicts")
+
+
+@router.post("/{import_id}/confirm")
+def confirm(
+    request: Request, session: PageSession, actor: PageActor, import_id: str
+) -> Response:
+    """Write it all, or show what has changed since the preview."""
+    if service.confirm(session, actor, import_id):
+        return _to(import_id)
+    made = service.get(session, actor, import_id)
+    return _show(request, session, made, {}, renewed=True)
+
+
+@router.post("/{import_id}/undo")
+def undo(
+    request: Request, session: PageSession, actor: PageActor, import_id: str
+) -> Response:
+    """Put every record back as it was, or say which were changed since."""
+    try:
+        service.undo(session, actor, import_id)
+    except TouchedSinceError as refused:
+        made = service.get(session, actor, import_id)
+        return _show(request, session, made, {}, touched=refused.names)
+    return _to(import_id)
+
+
+@router.post("/{import_id}/abandon")
+def abandon(session: PageSession, actor: PageActor, import_id: str) -> Response:
+    """Give the import up."""
+    service.abandon(session, actor, import_id)
+    return RedirectResponse("/imports", HTTPStatus.SEE_OTHER)
+
+
+def _to(import_id: str, place: str = "") -> Response:
+    return RedirectResponse(f"/imports/{import_id}{place}", HTTPStatus.SEE_OTHER)
+
+
+def _form(
+    request: Request, actor: PageActor, asked: Asked, refused: AppError | None = None
+) -> Response:
+    return render(
+        request,
+        "exchange/new.html",
+        status_code=refused.status if refused else HTTPStatus.OK,
+        kinds=kinds_for(actor),
+        typed=asdict(asked),
+        most=MOST_BYTES // MEGABYTE,
+        errors=said_by_field(refused, "files"),
+    )
+
+
+def _show(
+    request: Request,
+    session: PageSession,
+    made: Import,
+    numbers: dict[str, int],
+    *,
+    renewed: bool = False,
+    touched: list[str] | None = None,
+) -> Response:
+    sections = {
+        name: service.items(session, made, outcome, numbers.get(name, 1))
+        for name, outcome in (
+            ("new", Outcome.NEW),
+            ("changed", Outcome.CHANGED),
+            ("conflicts", Outcome.CONFLICT),
+            ("older", Outcome.OLDER),
+        )
+    }
+    return render(
+        request,
+        f"exchange/{'preview' if made.state == PREVIEW else 'over'}.html",
+        status_code=HTTPStatus.CONFLICT if renewed or touched else HTTPStatus.OK,
+        made=made,
+        kind=service.kind_of(made),
+        sections=sections,
+        problems=service.problems(session, made, numbers.get("problems", 1)),
+        numbers={**dict.fromkeys((*sections, "problems"), 1), **numbers},
+        earlier=service.earlier(session, made),
+        kept_until=made.created_at + service.PREVIEW_KEPT,
+        undo_until=(made.ended_at or made.created_at) + service.UNDO_KEPT,
+        can_undo=service.can_undo(made),
+        is_done=made.state == DONE,
+        renewed=renewed,
+        touched=(touched or [])[:NAMES_SHOWN],
+        touched_more=max(0, len(touched or []) - NAMES_SHOWN),
+        another=ANOTHER,
+        left_out=LEFT_OUT,
+    )

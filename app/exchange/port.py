@@ -1,0 +1,190 @@
+"""What the import pipeline asks of a kind of source, and nothing else of it.
+
+A **reader** turns files into records and problems and writes nothing. A **target** says
+what the records would change, changes it, and takes it back. The pipeline keeps what
+was read, shows it, asks, and holds it all in one transaction.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor, OrganisationKind
+from app.core.permissions import Permission
+from app.exchange.tables import File
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What whoever imports says of the files.
+
+    ``source`` names the system they come from: external ids are known within it.
+    ``as_of`` is the day they were right; a fact that says no day of its own has it.
+    """
+
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the files to put right or to know, in words.
+
+    ``row`` counts as a spreadsheet does. ``refused``: the row (or, without a row, the
+    file) was not read; otherwise it was, and this was left out or kept as it says.
+    """
+
+    said: str
+    row: int | None = None
+    column: str = ""
+    table: str = ""
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One record as the reader understood it.
+
+    ``content`` is JSON, whose shape is between the reader and the target.
+    """
+
+    row: int
+    external_id: str
+    name: str
+    content: dict[str, Any]
+    table: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a reader gives. All but ``records`` is whole once they were gone through."""
+
+    records: Iterable[Incoming] = ()
+    problems: list[Problem] = field(default_factory=list)
+    tables: int = 0
+    rows_read: int = 0
+    rows_refused: int = 0
+    children: int = 0
+    candidates: int = 0
+
+
+class Outcome(StrEnum):
+    """What becomes of one record."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    CONFLICT = "conflict"
+    OLDER = "older"
+    SAME = "same"
+    REFUSED = "refused"
+
+
+OURS, THEIRS, ASK = "ours", "theirs", "ask"
+"""Which of two values stands: Hearth's, the file's, or that is for a person to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact that differs, both ways in words, and which of the two stands."""
+
+    field: str
+    label: str
+    ours: str
+    ours_said: str
+    theirs: str
+    theirs_said: str
+    stands: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A record of one's own that might be the same: asked about, never merged."""
+
+    record_id: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What would become of one record, as things stand."""
+
+    outcome: Outcome
+    record_id: str | None = None
+    version: int = 0
+    changes: Sequence[Change] = ()
+    alike: Sequence[Alike] = ()
+    problems: Sequence[Problem] = ()
+
+
+ANOTHER, LEFT_OUT = "another", "left out"
+"""What a person may say of a record that might be one of their own, beside its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A record was written, and is at this version. ``before``: what undoing needs."""
+
+    record_id: str
+    version: int
+    before: dict[str, Any]
+
+
+class TouchedError(Exception):
+    """The record was changed since."""
+
+
+class Target(Protocol):
+    """Where the records of a kind go. It is made for one session and one actor."""
+
+    def plan(
+        self, records: Sequence[Incoming], same_as: Mapping[str, str]
+    ) -> list[Planned]:
+        """Say for each record what would become of it; write nothing.
+
+        ``same_as`` holds what a person said of a possible duplicate, by external id:
+        the id of the record it is, or ANOTHER.
+        """
+
+    def apply(
+        self, incoming: Incoming, planned: Planned, choices: Mapping[str, str]
+    ) -> Applied:
+        """Write one record; ``choices`` says OURS or THEIRS for fields asked about.
+
+        Raises
+        ------
+        TouchedError
+            When the record is not as it was planned on.
+        """
+
+    def undo(self, external_id: str, applied: Applied) -> None:
+        """Put the record back as it was, or take it away if it was new.
+
+        Raises
+        ------
+        TouchedError
+            When somebody changed it since it was imported.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of source."""
+
+    key: str
+    name: str
+    hint: str
+    one: str
+    many: str
+    permission: Permission
+    organisations: frozenset[OrganisationKind]
+    read: Callable[[Session, Actor, Sequence[File], About], Reading]
+    target: Callable[[Session, Actor, About], Target]
+    path: str
+    """Where one of its records is shown: a path with {id} in it."""
+    template: Callable[[str], bytes] | None = None
+    """Makes an empty sheet to fill in, as csv or xlsx."""

@@ -1,0 +1,149 @@
+"""Queries for imports; the session adds whose they are."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.core.paging import PER_PAGE, Page
+from app.exchange.models import DONE, PREVIEW, Import, ImportItem, ImportProblem
+from app.exchange.port import Outcome
+
+AT_ONCE = 500
+
+
+class ImportRepository:
+    """The organisation's imports."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def get(self, import_id: str) -> Import | None:
+        """Return one import."""
+        return self.session.get(Import, import_id)
+
+    def held(self, import_id: str) -> Import | None:
+        """Return one import, held until the transaction ends."""
+        return self.session.get(Import, import_id, with_for_update=True)
+
+    def page(self, number: int) -> Page[Import]:
+        """Return one page of imports, the latest first."""
+        total = self.session.scalars(select(func.count(Import.id))).one()
+        rows = self.session.scalars(
+            select(Import)
+            .order_by(Import.created_at.desc(), Import.id.desc())
+            .offset((number - 1) * PER_PAGE)
+            .limit(PER_PAGE)
+        ).all()
+        return Page(rows, number, total)
+
+    def earlier(self, fingerprint: str) -> Import | None:
+        """Return the last import of the very same files that was done."""
+        return self.session.scalars(
+            select(Import)
+            .where(Import.fingerprint == fingerprint, Import.state == DONE)
+            .order_by(Import.created_at.desc())
+        ).first()
+
+    def last_source(self, kind: str) -> str | None:
+        """Return how the source of a kind was called the last time."""
+        return self.session.scalars(
+            select(Import.source)
+            .where(Import.kind == kind)
+            .order_by(Import.created_at.desc())
+        ).first()
+
+    def to_clear(self, previews: datetime, done: datetime) -> Sequence[Import]:
+        """Return imports whose contents are of no more use."""
+        old = (Import.state == PREVIEW) & (Import.created_at < previews)
+        over = (Import.state == DONE) & (Import.ended_at < done)
+        return self.session.scalars(
+            select(Import).where(Import.cleared.is_(False), old | over)
+        ).all()
+
+    def item(self, import_id: str, item_id: str) -> ImportItem | None:
+        """Return one item."""
+        found = select(ImportItem).where(
+            ImportItem.import_id == import_id, ImportItem.id == item_id
+        )
+        return self.session.scalars(found).one_or_none()
+
+    def items(self, import_id: str, outcome: str, number: int) -> Page[ImportItem]:
+        """Return one page of an import's items of one outcome, by row."""
+        wanted = select(ImportItem).where(
+            ImportItem.import_id == import_id, ImportItem.outcome == outcome
+        )
+        count = select(func.count()).select_from(wanted.subquery())
+        rows = self.session.scalars(
+            wanted.order_by(ImportItem.position)
+            .offset((number - 1) * PER_PAGE)
+            .limit(PER_PAGE)
+        ).all()
+        return Page(rows, number, self.session.scalars(count).one())
+
+    def problems(self, import_id: str, number: int) -> Page[ImportProblem]:
+        """Return one page of an import's problems, those not read first."""
+        wanted = select(ImportProblem).where(ImportProblem.import_id == import_id)
+        count = select(func.count()).select_from(wanted.subquery())
+        rows = self.session.scalars(
+            wanted.order_by(ImportProblem.refused.desc(), ImportProblem.position)
+            .offset((number - 1) * PER_PAGE)
+            .limit(PER_PAGE)
+        ).all()
+        return Page(rows, number, self.session.scalars(count).one())
+
+    def all_problems(self, import_id: str) -> Sequence[ImportProblem]:
+        """Return all of an import's problems, in the order of the files."""
+        query = select(ImportProblem).where(ImportProblem.import_id == import_id)
+        return self.session.scalars(query.order_by(ImportProblem.position)).all()
+
+    def batches(self, import_id: str) -> Iterator[Sequence[ImportItem]]:
+        """Yield all of an import's items in order, some at a time."""
+        last = -1
+        while True:
+            query = (
+                select(ImportItem)
+                .where(ImportItem.import_id == import_id, ImportItem.position > last)
+                .order_by(ImportItem.position)
+                .limit(AT_ONCE)
+            )
+            rows = self.session.scalars(query).all()
+            if not rows:
+                return
+            last = rows[-1].position
+            yield rows
+
+    def asked(self, import_id: str) -> Iterator[ImportItem]:
+        """Yield an import's items that ask somebody something."""
+        query = select(ImportItem).where(
+            ImportItem.import_id == import_id, ImportItem.outcome == Outcome.CONFLICT
+        )
+        with self.session.scalars(query.execution_options(yield_per=AT_ONCE)) as rows:
+            yield from rows
+
+    def outcomes(self, import_id: str) -> dict[str, int]:
+        """Count an import's items by outcome."""
+        query = (
+            select(ImportItem.outcome, func.count())
+            .where(ImportItem.import_id == import_id)
+            .group_by(ImportItem.outcome)
+        )
+        return {row[0]: row[1] for row in self.session.execute(query)}
+
+    def last_problem(self, import_id: str) -> int:
+        """Return the position of an import's last problem."""
+        query = select(func.max(ImportProblem.position)).where(
+            ImportProblem.import_id == import_id
+        )
+        return self.session.scalars(query).one() or 0
+
+    def clear(self, import_id: str) -> None:
+        """Take away what an import says of people."""
+        for model in (ImportItem, ImportProblem):
+            self.session.execute(delete(model).where(model.import_id == import_id))
+
+    def add(self, *rows: Import | ImportItem | ImportProblem) -> None:
+        """Add rows."""
+        self.session.add_all(rows)
+        self.session.flush()

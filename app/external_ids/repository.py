@@ -1,0 +1,47 @@
+"""Queries for what other systems call records; the session adds whose they are."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.external_ids.models import ExternalId
+
+AT_ONCE = 500
+
+
+class ExternalIdRepository:
+    """The organisation's external ids."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def known(
+        self, record_type: str, source: str, ids: Sequence[str]
+    ) -> list[ExternalId]:
+        """Return those of these ids that stand for a record."""
+        found: list[ExternalId] = []
+        for start in range(0, len(ids), AT_ONCE):
+            some = ids[start : start + AT_ONCE]
+            query = select(ExternalId).where(
+                ExternalId.record_type == record_type,
+                ExternalId.source == source,
+                ExternalId.external_id.in_(some),
+            )
+            found += self.session.scalars(query)
+        return found
+
+    def named(self, record_type: str, source: str) -> Sequence[str]:
+        """Return the ids of the records a system has a name for."""
+        query = select(ExternalId.record_id).where(
+            ExternalId.record_type == record_type, ExternalId.source == source
+        )
+        return self.session.scalars(query).all()
+
+    def add(self, row: ExternalId) -> None:
+        """Add one."""
+        self.session.add(row)
+
+    def remove(self, row: ExternalId) -> None:
+        """Take one away."""
+        self.session.delete(row)

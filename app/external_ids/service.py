@@ -1,0 +1,57 @@
+"""Know a record again by what another system calls it.
+
+Records are told apart by organisation, by kind and by system: two systems may use the
+same number for two homes. Callers have asked already whether the actor may write the
+record itself.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from app.external_ids.models import ExternalId
+from app.external_ids.repository import ExternalIdRepository
+
+
+def known(
+    session: Session, record_type: str, source: str, ids: Sequence[str]
+) -> dict[str, str]:
+    """Return the record each of these ids stands for, where there is one."""
+    found = ExternalIdRepository(session).known(record_type, normal(source), ids)
+    return {one.external_id: one.record_id for one in found}
+
+
+def named(session: Session, record_type: str, source: str) -> set[str]:
+    """Return the records the system has a name for."""
+    return set(ExternalIdRepository(session).named(record_type, normal(source)))
+
+
+def keep(
+    session: Session, record_type: str, source: str, external_id: str, record_id: str
+) -> bool:
+    """Remember what a system calls a record; tell whether that is news."""
+    repository = ExternalIdRepository(session)
+    for row in repository.known(record_type, normal(source), [external_id]):
+        was, row.record_id = row.record_id, record_id
+        return was != record_id
+    repository.add(
+        ExternalId(
+            source=normal(source),
+            external_id=external_id,
+            record_type=record_type,
+            record_id=record_id,
+        )
+    )
+    return True
+
+
+def forget(session: Session, record_type: str, source: str, external_id: str) -> None:
+    """Forget what a system calls a record."""
+    repository = ExternalIdRepository(session)
+    for row in repository.known(record_type, normal(source), [external_id]):
+        repository.remove(row)
+
+
+def normal(source: str) -> str:
+    """Return a system's name as it is compared."""
+    return " ".join(source.casefold().split())

@@ -1,0 +1,115 @@
+"""Imports at the terminal, and one that is killed on its way."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from sqlalchemy import func, select
+
+from app.core.db import open_system_session
+from app.exchange.models import Import, ImportItem
+from app.external_ids.models import ExternalId
+from app.households.models import Household
+from tests.app.builders import organisation
+
+HEARTH = [sys.executable, "-c", "from app.cli import main; raise SystemExit(main())"]
+GOOD = "Home ID,Name,Postcode\nH1,Bea,ST4 2AB\nH2,Cy,ST5 1AA\nH3,,ST5 1AA\n"
+MANY = 300
+TABLES = (Household, Import, ImportItem, ExternalId)
+
+
+@pytest.fixture
+def agency(system):
+    made = organisation(system)
+    system.commit()
+    return made
+
+
+@pytest.fixture
+def command(db, agency, tmp_path):
+    """Start `hearth import` on a list of homes."""
+
+    def start(content, *options):
+        path = tmp_path / "homes.csv"
+        path.write_text(content)
+        return subprocess.Popen(
+            [*HEARTH, "import", "homes", path, "--organisation", agency.code, *options],
+            env={
+                **os.environ,
+                "HEARTH_ENVIRONMENT": "test",
+                "HEARTH_DATABASE_URL": db,
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    return start
+
+
+@pytest.fixture
+def counted(engine):
+    def count():
+        with open_system_session(engine) as session:
+            return [
+                session.scalars(select(func.count()).select_from(table)).one()
+                for table in TABLES
+            ]
+
+    return count
+
+
+def test_the_counts_are_printed_and_a_dry_run_writes_nothing(command, counted):
+    dry = command(GOOD, "--dry-run", "--json")
+    out, said = dry.communicate()
+    assert dry.returncode == 0, said
+    assert json.loads(out) == {
+        "tables": 1,
+        "rows_read": 3,
+        "rows_refused": 1,
+        "children": 0,
+        "candidates": 0,
+        "new": 2,
+        "changed": 0,
+        "conflicts": 0,
+    }
+    assert said == "homes.csv: Row 4, Name: is empty.\n"
+    assert counted() == [0, 0, 0, 0]
+    done = command(GOOD)
+    out, said = done.communicate()
+    assert done.returncode == 0, said
+    assert "new                   2" in out
+    assert counted() == [2, 1, 2, 2]
+    again, _ = command(GOOD, "--json").communicate()
+    assert json.loads(again)["new"] == 0
+    assert counted()[0] == 2
+
+
+def test_what_cannot_be_read_is_said(command, agency):
+    refused = command("a,b\n1,2")
+    assert refused.wait() == 2
+    assert "We do not recognise these columns" in refused.communicate()[1]
+    assert agency
+
+
+def test_killed_on_its_way_an_import_leaves_nothing_and_can_be_done_again(
+    command, counted
+):
+    rows = (f"H{n},Home {n},ST4 {n % 10}AB" for n in range(MANY))
+    many = "\n".join(("Home ID,Name,Postcode", *rows))
+    killed = command(many)
+    # It says how many are written; none of them counts before all are.
+    for line in killed.stderr:
+        if line.startswith("100 of 300 written"):
+            break
+    killed.send_signal(signal.SIGKILL)
+    assert killed.wait() == -signal.SIGKILL
+    killed.communicate()
+    assert counted() == [0, 0, 0, 0]
+    done = command(many)
+    done.communicate()
+    assert done.returncode == 0
+    assert counted() == [MANY, 1, MANY, MANY]
