@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.columns import ID_LENGTH, Moment, PrimaryId
 from app.core.db import Base, TenantOwned
@@ -16,6 +16,9 @@ class ReferralDraft(TenantOwned, Base):
     are complete; ``importance`` what was said about each need the answers made;
     ``versions`` how often each page was saved. A draft is never in a match run: only
     sending it makes a referral, whose id it then keeps.
+
+    Brothers and sisters have a draft each. One of them leads: what is asked once for
+    all of them is answered there, and it is sent with the others.
     """
 
     __tablename__ = "referral_draft"
@@ -29,5 +32,23 @@ class ReferralDraft(TenantOwned, Base):
     referral_id: Mapped[str | None] = mapped_column(
         String(ID_LENGTH), ForeignKey("referral.id"), index=True
     )
+    young_person_id: Mapped[str | None] = mapped_column(
+        String(ID_LENGTH), ForeignKey("young_person.id"), index=True
+    )
+    lead_id: Mapped[str | None] = mapped_column(
+        String(ID_LENGTH), ForeignKey("referral_draft.id"), index=True
+    )
     created_at: Mapped[Moment]
     updated_at: Mapped[Moment]
+    lead: Mapped["ReferralDraft | None"] = relationship(
+        remote_side="ReferralDraft.id", back_populates="siblings"
+    )
+    siblings: Mapped[list["ReferralDraft"]] = relationship(
+        back_populates="lead", order_by="ReferralDraft.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def together(self) -> list["ReferralDraft"]:
+        """Everybody this referral is for, the one who leads first."""
+        first = self.lead or self
+        return [first, *first.siblings]

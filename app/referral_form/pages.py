@@ -17,12 +17,14 @@ from app.referral_form import service
 from app.referral_form.asking import Answers
 from app.referral_form.going import Typed, ask_importance_of, go
 from app.referral_form.models import ReferralDraft
-from app.referral_form.questions import HELPS, NEEDED_FIRST, TASKS
+from app.referral_form.questions import HELPS, NEEDED_FIRST, names_of
 from app.referral_form.reading import typed_on
 from app.referral_form.said import said
+from app.referral_form.siblings import MOST
 from app.referrals.service import today
 from app.web.refusals import said_by_field
 from app.web.templates import render
+from matching.criteria.words import listed
 
 router = APIRouter(
     prefix="/referrals",
@@ -44,8 +46,10 @@ def show_drafts(
     rows = [
         {
             "id": draft.id,
-            "name": service.named(draft.answers),
-            "changed": draft.updated_at,
+            "name": listed(names_of(draft).values())
+            if draft.siblings
+            else service.named(draft.answers),
+            "changed": max(one.updated_at for one in draft.together),
             "left": len(service.left(draft)),
         }
         for draft in found.rows
@@ -80,8 +84,14 @@ def show_tasks(
             for title, needed in GROUPS
         ],
         done=sum(s.words == "Completed" for s in statuses),
-        total=len(TASKS),
-        needed=sum(task.needed for task in TASKS),
+        total=len(statuses),
+        needed=sum(status.task.needed for status in statuses),
+        together=[
+            (one, name, len(service.left_of(one)))
+            for one, name in zip(draft.together, names_of(draft).values(), strict=True)
+        ],
+        names=listed(names_of(draft).values()),
+        most=len(draft.together) >= MOST,
         needs=service.needs(draft),
         left=service.left(draft),
         saved=saved,
@@ -135,20 +145,34 @@ def answer(
     return ask_importance_of(draft_id, draft)
 
 
+@router.post("/{draft_id}/siblings")
+def start_sibling(session: PageSession, actor: PageActor, draft_id: str) -> Response:
+    """Start a brother's or sister's part of the referral."""
+    return go(service.start_sibling(session, actor, draft_id).id, "tasks")
+
+
 @router.get("/{draft_id}/delete")
 def ask_to_delete(
     request: Request, session: PageSession, actor: PageActor, draft_id: str
 ) -> Response:
     """Ask whether a draft is to be deleted."""
     draft = service.opened(session, actor, draft_id)
-    name = service.named(draft.answers)
-    return render(request, "referral_form/delete.html", draft=draft, name=name)
+    names = names_of(draft)
+    return render(
+        request,
+        "referral_form/delete.html",
+        draft=draft,
+        name=names[draft.id],
+        names=listed(names.values()),
+    )
 
 
 @router.post("/{draft_id}/delete")
 def delete(session: PageSession, actor: PageActor, draft_id: str) -> Response:
     """Delete a draft."""
-    service.discard(session, actor, draft_id)
+    lead = service.discard(session, actor, draft_id)
+    if lead:
+        return go(lead, "tasks")
     return RedirectResponse("/referrals", HTTPStatus.SEE_OTHER)
 
 

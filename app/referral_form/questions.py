@@ -13,7 +13,7 @@ from app.referral_form.about_them import (
     SUPPORT,
     WORDS,
 )
-from app.referral_form.asking import Answers, Page, Task
+from app.referral_form.asking import Answers, Page, Task, text_of
 from app.referral_form.behaviours import (
     CARE_CHECKED,
     GROUPS,
@@ -21,6 +21,8 @@ from app.referral_form.behaviours import (
     group_pages,
     ticked,
 )
+from app.referral_form.models import ReferralDraft
+from app.referral_form.siblings import together_page
 
 NEEDED_FIRST = "Needed before you can send"
 HELPS = "Helps a good match"
@@ -38,6 +40,49 @@ TASKS: tuple[Task, ...] = (
 )
 
 
+SHARED = frozenset({"share", "where"})
+"""What is asked once for brothers and sisters."""
+SHARED_FIELDS = frozenset(
+    field
+    for task in TASKS
+    if task.id in SHARED
+    for page in task.pages
+    for question in page.questions
+    for field in question.fields
+)
+
+
+def tasks_of(draft: ReferralDraft) -> list[Task]:
+    """Return the tasks of one young person's part of the form."""
+    if draft.lead:
+        return [task for task in TASKS if task.id not in SHARED]
+    if not draft.siblings:
+        return list(TASKS)
+    ask = Task("siblings", "Brothers and sisters", (together_of(draft),), needed=True)
+    return [*TASKS[:2], ask, *TASKS[2:]]
+
+
+def together_of(draft: ReferralDraft) -> Page:
+    """Return the page on who should live together."""
+    return together_page(names_of(draft))
+
+
+def names_of(draft: ReferralDraft) -> dict[str, str]:
+    """Return what each young person of the referral is called, by their draft's id."""
+    return {
+        one.id: text_of(one.answers, "sharing_name") or f"young person {place}"
+        for place, one in enumerate(draft.together, 1)
+    }
+
+
+def answers_of(draft: ReferralDraft) -> Answers:
+    """Return one young person's answers, with those that are asked once for all."""
+    if draft.lead is None:
+        return draft.answers
+    shared = {k: v for k, v in draft.lead.answers.items() if k in SHARED_FIELDS}
+    return {**draft.answers, **shared}
+
+
 def pages_of(task: Task, answers: Answers) -> list[Page]:
     """Return the pages of a task for what has been answered: details follow ticks."""
     if task.id != "care":
@@ -50,10 +95,10 @@ def pages_of(task: Task, answers: Answers) -> list[Page]:
     return [*found, CARE_CHECKED]
 
 
-def page_named(name: str, answers: Answers) -> tuple[Task, Page] | None:
+def page_named(name: str, draft: ReferralDraft) -> tuple[Task, Page] | None:
     """Return the page with this id and its task, if it is asked at all."""
-    for task in TASKS:
-        for page in pages_of(task, answers):
+    for task in tasks_of(draft):
+        for page in pages_of(task, draft.answers):
             if page.id == name:
                 return task, page
     return None

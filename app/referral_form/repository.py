@@ -1,7 +1,7 @@
 """Queries for drafts; the session adds that they are the authority's own."""
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from app.core.paging import PER_PAGE, Page
 from app.referral_form.models import ReferralDraft
@@ -28,14 +28,18 @@ class DraftRepository:
         found = select(ReferralDraft).where(ReferralDraft.id == draft_id)
         return self._session.scalars(found.with_for_update()).one_or_none()
 
-    def of_referral(self, referral_id: str) -> ReferralDraft | None:
-        """Return the draft a referral was made from."""
-        found = select(ReferralDraft).where(ReferralDraft.referral_id == referral_id)
+    def of_young_person(self, young_person_id: str) -> ReferralDraft | None:
+        """Return the draft a young person's referral was made from."""
+        found = select(ReferralDraft).where(
+            ReferralDraft.young_person_id == young_person_id
+        )
         return self._session.scalars(found).one_or_none()
 
     def page(self, number: int) -> Page[ReferralDraft]:
-        """Return one page of the drafts not sent yet, the last changed first."""
-        wanted = select(ReferralDraft).where(ReferralDraft.referral_id.is_(None))
+        """Return one page of the drafts not sent that lead, the last changed first."""
+        wanted = select(ReferralDraft).where(
+            ReferralDraft.referral_id.is_(None), ReferralDraft.lead_id.is_(None)
+        )
         total = self._session.scalars(
             select(func.count()).select_from(wanted.subquery())
         ).one()
@@ -43,5 +47,6 @@ class DraftRepository:
             wanted.order_by(ReferralDraft.updated_at.desc(), ReferralDraft.id)
             .offset((number - 1) * PER_PAGE)
             .limit(PER_PAGE)
+            .options(selectinload(ReferralDraft.siblings))
         ).all()
         return Page(rows, number, total)

@@ -13,8 +13,8 @@ from app.core.permissions import Permission, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.referral_form import service
 from app.referral_form.going import go
-from app.referral_form.questions import TASKS, pages_of
-from app.referral_form.said import said
+from app.referral_form.questions import names_of
+from app.referral_form.said import answered
 from app.web.refusals import said_by_field
 from app.web.templates import render
 
@@ -96,15 +96,14 @@ def _check(
 ) -> Response:
     draft = service.opened(session, actor, draft_id)
     names = {agency.id: agency.name for agency in service.agencies(session)}
-    tasks = [
-        (
-            task.title,
-            [
-                (page, [(q.label, said(q, draft.answers)) for q in page.questions])
-                for page in pages_of(task, draft.answers)
-            ],
-        )
-        for task in TASKS
+    people = [
+        {
+            "id": one.id,
+            "name": name,
+            "tasks": answered(one),
+            "needs": service.needs(one),
+        }
+        for one, name in zip(draft.together, names_of(draft).values(), strict=True)
     ]
     return render(
         request,
@@ -112,8 +111,7 @@ def _check(
         status_code=refused.status if refused else HTTPStatus.OK,
         draft=draft,
         name=service.named(draft.answers),
-        tasks=tasks,
-        needs=service.needs(draft),
+        people=people,
         left=service.left(draft),
         shared=[names[one] for one in draft.share_with if one in names],
         errors=said_by_field(refused),

@@ -21,12 +21,20 @@ from app.core.permissions import Permission, require
 from app.identity import service as identity
 from app.referral_form.asking import Answers, Page, Task, text_of
 from app.referral_form.models import ReferralDraft
-from app.referral_form.questions import TASKS, page_named, pages_of
+from app.referral_form.questions import (
+    answers_of,
+    names_of,
+    page_named,
+    pages_of,
+    tasks_of,
+)
 from app.referral_form.reading import typed_on, wrong_on
 from app.referral_form.record import Asked, needs_of, young_person
 from app.referral_form.repository import DraftRepository
+from app.referral_form.siblings import MOST, together_need
 from app.referrals import service as referrals
 from matching.case import Strength
+from matching.criteria.words import listed
 
 SOURCES = (
     "the young person",
@@ -81,11 +89,16 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A young person whose referral was sent, and with how many it is shared."""
+    """The young people whose referral was sent, and with how many it is shared."""
 
-    young_person_id: str
-    sharing_name: str
+    young_people: list[tuple[str, str]]
+    """Each one's id and name to use when sharing."""
     shared: int
+
+    @property
+    def names(self) -> str:
+        """All their names."""
+        return listed(name for _, name in self.young_people)
 
 
 def drafts(session: Session, actor: Actor, number: int) -> ListPage[ReferralDraft]:
@@ -97,12 +110,38 @@ def drafts(session: Session, actor: Actor, number: int) -> ListPage[ReferralDraf
 def start(session: Session, actor: Actor) -> ReferralDraft:
     """Begin a referral."""
     require(actor, Permission.WRITE_REFERRALS)
+    return _started(session, actor, None)
+
+
+def start_sibling(session: Session, actor: Actor, draft_id: str) -> ReferralDraft:
+    """Begin a brother's or sister's part of a referral.
+
+    Raises
+    ------
+    InvalidError
+        When there are as many as one referral takes.
+    """
+    draft = _held(session, actor, draft_id)
+    lead = draft.lead or draft
+    if len(lead.together) >= MOST:
+        said = f"One referral is for up to {MOST} young people. Start another one"
+        raise InvalidError(errors=[FieldError(pointer="/siblings", detail=said)])
+    # Who lives together is asked anew, now that there is one more.
+    lead.done = [page for page in lead.done if page != "together"]
+    lead.updated_at = now()
+    return _started(session, actor, lead)
+
+
+def _started(
+    session: Session, actor: Actor, lead: ReferralDraft | None
+) -> ReferralDraft:
     draft = ReferralDraft(
         answers={},
         done=[],
         importance={},
         versions={},
         share_with=[],
+        lead=lead,
         created_at=now(),
         updated_at=now(),
     )
@@ -133,27 +172,29 @@ def sent(session: Session, actor: Actor, draft_id: str) -> Sent | None:
     if draft.referral_id is None:
         return None
     referral = referrals.get(session, actor, draft.referral_id)
-    person = referral.young_people[0]
-    return Sent(person.id, person.sharing_name, len(referral.shares))
+    people = [(person.id, person.sharing_name) for person in referral.young_people]
+    return Sent(people, len(referral.shares))
 
 
-def answers_of(
-    session: Session, actor: Actor, referral_id: str
+def typed_of(
+    session: Session, actor: Actor, young_person_id: str
 ) -> dict[str, Any] | None:
-    """Return what was typed of a referral on the form, or None if it came otherwise."""
+    """Return what was typed of a young person, or None if they came otherwise."""
     require(actor, Permission.READ_REFERRALS)
-    draft = DraftRepository(session).of_referral(referral_id)
-    return {"answers": draft.answers, "needs": draft.importance} if draft else None
+    draft = DraftRepository(session).of_young_person(young_person_id)
+    if draft is None:
+        return None
+    return {"answers": answers_of(draft), "needs": draft.importance}
 
 
 def statuses(draft: ReferralDraft) -> list[Status]:
     """Return where each task of the form stands."""
-    return [_status(draft, task) for task in TASKS]
+    return [_status(draft, task) for task in tasks_of(draft)]
 
 
 def page_of(draft: ReferralDraft, name: str) -> tuple[Task, Page]:
     """Return one page of the form and its task."""
-    found = page_named(name, draft.answers)
+    found = page_named(name, draft)
     if found is None:
         raise NotFoundError
     return found
@@ -208,7 +249,7 @@ def next_page(draft: ReferralDraft, name: str) -> str | None:
 def needs(draft: ReferralDraft) -> list[NeedShown]:
     """Return the needs the answers made, with what was said about each."""
     found = []
-    for asked in needs_of(draft.answers):
+    for asked in needs_of(answers_of(draft)):
         said = draft.importance.get(asked.key, {})
         strength = said.get("strength") or asked.strength
         found.append(
@@ -299,7 +340,21 @@ def share(
 
 
 def left(draft: ReferralDraft) -> list[tuple[str, str]]:
-    """Return what has still to be done before it can be sent: an address and words."""
+    """Return what has still to be done before it can be sent: an address and words.
+
+    What is left of brothers and sisters is said with whom it is about.
+    """
+    if not draft.siblings:
+        return left_of(draft)
+    return [
+        (at, f"{name}: {words}")
+        for one, name in zip(draft.together, names_of(draft).values(), strict=True)
+        for at, words in left_of(one)
+    ]
+
+
+def left_of(draft: ReferralDraft) -> list[tuple[str, str]]:
+    """Return what is left of one young person's part."""
     found = [
         (f"pages/{status.first}", f"{status.task.title} is not complete")
         for status in statuses(draft)
@@ -312,7 +367,7 @@ def left(draft: ReferralDraft) -> list[tuple[str, str]]:
         for need in needs(draft)
         if need.open
     ]
-    return found
+    return [(f"/referrals/{draft.id}/{at}", words) for at, words in found]
 
 
 def send(session: Session, actor: Actor, draft_id: str, *, declared: bool) -> None:
@@ -324,23 +379,44 @@ def send(session: Session, actor: Actor, draft_id: str, *, declared: bool) -> No
         When something is left to do, or it was not declared to be right.
     """
     draft = _held(session, actor, draft_id)
+    if draft.lead:
+        raise NotFoundError
+    repository = DraftRepository(session)
+    # Nobody changes a part of it while it is sent.
+    drafts = [repository.held(one.id) or one for one in draft.together]
     wrong = [FieldError(pointer="/left", detail=said) for _, said in left(draft)]
     if not declared:
         said = "Confirm that this is right to the best of your knowledge"
         wrong.append(FieldError(pointer="/declared", detail=said))
     if wrong:
         raise InvalidError(errors=wrong)
-    person = young_person(draft.answers, draft.importance)
-    made = referrals.create(session, actor, [person], draft.share_with)
-    draft.referral_id, draft.updated_at = made.id, now()
+    people = [young_person(answers_of(one), one.importance) for one in drafts]
+    if need := together_need(draft.answers, names_of(draft)):
+        for given in people:
+            given.record["needs"].append(need)
+    made = referrals.create(session, actor, people, draft.share_with)
+    for one, person in zip(drafts, made.young_people, strict=True):
+        one.referral_id, one.young_person_id = made.id, person.id
+        one.updated_at = now()
     record(session, actor, "draft.sent", "draft", draft.id)
 
 
-def discard(session: Session, actor: Actor, draft_id: str) -> None:
-    """Delete a draft that was not sent."""
+def discard(session: Session, actor: Actor, draft_id: str) -> str | None:
+    """Delete a draft that was not sent, with those of brothers and sisters it leads.
+
+    Returns the draft that leads, if this was a brother's or sister's.
+    """
     draft = _held(session, actor, draft_id)
-    record(session, actor, "draft.deleted", "draft", draft.id)
+    lead = draft.lead
+    for one in (draft, *draft.siblings):
+        record(session, actor, "draft.deleted", "draft", one.id)
+    if lead:
+        lead.done = [page for page in lead.done if page != "together"]
+        lead.siblings.remove(draft)
+        session.flush()
+        return lead.id
     DraftRepository(session).remove(draft)
+    return None
 
 
 def _held(session: Session, actor: Actor, draft_id: str) -> ReferralDraft:

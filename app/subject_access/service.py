@@ -122,7 +122,7 @@ def bundle(
     files = {
         "read-me.txt": HOW_TO_READ.format(name=person.sharing_name, day=now().date()),
         "record.json": _json(record),
-        "form.json": _json(form.answers_of(session, actor, person.referral_id)),
+        "form.json": _json(form.typed_of(session, actor, person.id)),
         "runs.json": _json(runs.results_about(session, actor, person.id)),
         "who-saw.txt": "\n".join(
             f"{one.at:%Y-%m-%d %H:%M} UTC  {one.who}  {one.what}" for one in seen_by

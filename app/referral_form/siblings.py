@@ -1,0 +1,110 @@
+"""Which brothers and sisters should live together: asked once for all of them."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from app.referral_form.asking import (
+    Answers,
+    Choice,
+    Kind,
+    Page,
+    Question,
+    Wrong,
+    text_of,
+)
+from matching.case import Strength
+
+MOST = 12
+"""Young people in one referral; `app.referrals.schemas` takes no more."""
+ALL, PARTS, IF_POSSIBLE, NO = "all", "parts", "if possible", "no"
+ESSENTIAL = (ALL, PARTS)
+
+People = Mapping[str, str]
+"""What each is called, by the id of their draft, the one who leads first."""
+
+
+def together_page(people: People) -> Page:
+    """Return the page that asks who should live together."""
+    groups = tuple(
+        Choice(str(n), f"Group {n}") for n in range(1, min(len(people), MOST) + 1)
+    )
+    return Page(
+        "together",
+        "Which of them should live together?",
+        (
+            Question(
+                "together",
+                Kind.RADIOS,
+                "Should they live together?",
+                choices=(
+                    Choice(ALL, "All together"),
+                    Choice(PARTS, "In the groups below", "If they have to be split"),
+                    Choice(IF_POSSIBLE, "Together if at all possible"),
+                    Choice(NO, "They do not need to live together"),
+                ),
+                missing="Select which of them must live together",
+            ),
+            *(
+                Question(
+                    f"together-{one}",
+                    Kind.RADIOS,
+                    f"If in groups, where does {name} belong? (optional)",
+                    choices=groups,
+                )
+                for one, name in people.items()
+            ),
+            Question("together-why", Kind.AREA, "Why?", "Needed in most cases"),
+        ),
+        at_odds=partial(_at_odds, people),
+    )
+
+
+def together_need(answers: Answers, people: People) -> dict[str, Any] | None:
+    """Return the need for brothers and sisters, or None where nothing was asked.
+
+    People are named by their place, from 1, as the API takes them.
+    """
+    how = text_of(answers, "together")
+    if how not in (*ESSENTIAL, IF_POSSIBLE):
+        return None
+    essential = how in ESSENTIAL
+    need: dict[str, Any] = {
+        "criterion": "siblings_together",
+        "strength": Strength.ESSENTIAL if essential else Strength.STRONGLY_PREFERRED,
+        "parameters": {},
+    }
+    if how == PARTS:
+        need["parameters"]["sub_groups"] = list(_parts(answers, people).values())
+    if why := text_of(answers, "together-why"):
+        need["reason"] = why[:2000]
+    return need
+
+
+def _parts(answers: Answers, people: People) -> dict[str, list[int]]:
+    parts: dict[str, list[int]] = {}
+    for place, one in enumerate(people, 1):
+        parts.setdefault(text_of(answers, f"together-{one}"), []).append(place)
+    return parts
+
+
+def _at_odds(people: People, answers: Answers, _today: date) -> list[Wrong]:
+    wrong: list[Wrong] = []
+    how = text_of(answers, "together")
+    if how == PARTS:
+        wrong += [
+            (f"together-{one}", f"Select a group for {name}")
+            for one, name in people.items()
+            if not text_of(answers, f"together-{one}")
+        ]
+        parts = _parts(answers, people)
+        if not wrong and not 1 < len(parts) < len(people):
+            said = "Put at least two in the same group, and somebody in another"
+            wrong.append((f"together-{next(iter(people))}", said))
+    if how in ESSENTIAL and not text_of(answers, "together-why"):
+        wrong.append(("together-why", "Enter why this is essential"))
+    if how == NO and not text_of(answers, "together-why"):
+        said = "Enter why they do not need to live together"
+        wrong.append(("together-why", said))
+    return wrong
