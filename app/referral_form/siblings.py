@@ -55,7 +55,12 @@ def together_page(people: People) -> Page:
                 )
                 for one, name in people.items()
             ),
-            Question("together-why", Kind.AREA, "Why?", "Needed in most cases"),
+            Question(
+                "together-why",
+                Kind.AREA,
+                "Why?",
+                "Needed, unless together if at all possible",
+            ),
         ),
         at_odds=partial(_at_odds, people),
     )

@@ -217,7 +217,14 @@ def test_pages_of_the_referral_form(visit, width):
     right()
     page.get_by_role("button", name="Continue", exact=True).click()
     right()
-    for path in ("needs", "sharing", "check", "delete"):
+    visitor.go(f"{draft}/tasks")
+    page.get_by_role("button", name="Add a brother or sister").click()
+    right()
+    visitor.go(f"{draft}/pages/together")
+    page.locator("input[value=parts]").check()
+    page.get_by_role("button", name="Continue", exact=True).click()
+    right()
+    for path in ("tasks", "needs", "sharing", "check", "delete"):
         visitor.go(f"{draft}/{path}")
         right()
     visitor.go(f"{draft}/delete")
