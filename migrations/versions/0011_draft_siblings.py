@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010_draft_siblings"
-down_revision = "0009_referral_drafts"
+revision = "0011_draft_siblings"
+down_revision = "0010_imports"
 branch_labels = None
 depends_on = None
 
