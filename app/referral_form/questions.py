@@ -4,6 +4,7 @@ The wording follows `pages.md` §5.1 of the design; what each answer makes of th
 referral is in `record.py`.
 """
 
+from app.referral_form.about_care import FAMILY, HEALTH, skills_page
 from app.referral_form.about_the_home import CHILDREN, HOME, NEAR, SCHOOL, avoid_page
 from app.referral_form.about_them import (
     ABOUT,
@@ -35,7 +36,10 @@ TASKS: tuple[Task, ...] = (
     Task("school", "School", (SCHOOL,), needed=True),
     Task("home", "Home and people", (CHILDREN, HOME), needed=True),
     Task("care", "Care and safety", (*group_pages(), CARE_CHECKED), needed=True),
+    Task("family", "Family time", (FAMILY,)),
+    Task("health", "Health", (HEALTH,)),
     Task("identity", "Who they are", (IDENTITY,)),
+    Task("skills", "Carers’ skills", (skills_page({}),)),
     Task("support", "Support on offer", (SUPPORT,)),
 )
 
@@ -85,6 +89,8 @@ def answers_of(draft: ReferralDraft) -> Answers:
 
 def pages_of(task: Task, answers: Answers) -> list[Page]:
     """Return the pages of a task for what has been answered: details follow ticks."""
+    if task.id == "skills":
+        return [skills_page(answers)]
     if task.id != "care":
         return list(task.pages)
     details = {code: detail_page(code) for code in ticked(answers)}

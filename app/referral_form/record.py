@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.referral_form.about_care import COURSES, FAMILY_TIME
 from app.referral_form.asking import Answers, chosen, lines_of, text_of
 from app.referral_form.at_odds import NOT_KNOWN, PLACES_TO_AVOID, YES
-from app.referral_form.behaviours import GROUPS, NONE, month_of, ticked
+from app.referral_form.behaviours import GROUPS, LABELS, NONE, month_of, ticked
 from app.referral_form.reading import day_of, number_of
 from app.referrals.schemas import YoungPersonWrite
 from matching.case import Strength
+from matching.criteria.words import listed
 
 KM_PER_MILE = 1.609344
 YOUNG_PERSON = "the young person"
@@ -101,6 +103,8 @@ def _needs(answers: Answers) -> Iterator[Asked]:
     yield from _about_children(answers)
     yield from _about_the_home(answers)
     yield from _about_identity(answers)
+    yield from _about_family(answers)
+    yield from _about_care(answers)
 
 
 def _unknown(answers: Answers, name: str) -> Strength | None:
@@ -196,6 +200,50 @@ def _about_identity(answers: Answers) -> Iterator[Asked]:
     if cultures := lines_of(answers, "cultures"):
         says = f"Their culture: {', '.join(cultures)}"
         yield Asked("culture", "culture", says, {"what": cultures})
+
+
+def _about_family(answers: Answers) -> Iterator[Asked]:
+    for n in FAMILY_TIME:
+        who, where = text_of(answers, f"contact_{n}_who"), f"contact_{n}"
+        place, miles = text_of(answers, where), number_of(answers, f"{where}_miles")
+        if place and miles:
+            yield Asked(
+                where,
+                "near",
+                f"Within {miles:g} miles of where they spend time with {who}",
+                {
+                    "place": {"postcode": place.upper()},
+                    "why": "contact",
+                    "max_miles": miles,
+                },
+            )
+    if text_of(answers, "driver") in (YES, NOT_KNOWN):
+        unknown = _unknown(answers, "driver")
+        yield Asked("driver", "driver", "A carer who drives", {}, unknown)
+
+
+def _about_care(answers: Answers) -> Iterator[Asked]:
+    if needed := chosen(answers, "adaptations"):
+        says = f"In the home: {listed(needed)}"
+        yield Asked("adaptations", "accessibility", says, {"adaptations": needed})
+    # What was not ticked any more is not asked for any more.
+    met = [c for c in chosen(answers, "experience_with") if c in ticked(answers)]
+    years = number_of(answers, "experience_years")
+    if met or years:
+        asked: dict[str, Any] = {}
+        said: list[str] = []
+        if years:
+            asked["years"] = years
+            said.append(f"have fostered for {years:g} years")
+        if met:
+            asked["with"] = met
+            before = listed(LABELS[code].lower() for code in met)
+            said.append(f"have met this before: {before}")
+        says = f"Carers who {listed(said)}"
+        yield Asked("experience", "experience", says, asked)
+    if courses := chosen(answers, "training"):
+        says = f"Training: {listed((COURSES[one] for one in courses), 'or')}"
+        yield Asked("training", "training", says, {"any_of": courses})
 
 
 def _wishes(answers: Answers) -> Iterator[Asked]:

@@ -176,7 +176,7 @@ def test_an_officer_refers_a_young_person_by_keyboard(visit, javascript):
         while "/needs/" in page.url:
             _say_how_important(page)
     visitor.go(f"{draft}/tasks")
-    assert "8 of 10 sections" in page.locator("main").inner_text()
+    assert "8 of 13 sections" in page.locator("main").inner_text()
     _press(page, "Check your answers and send", "a")
     page.locator("input[name=declared]").focus()
     page.keyboard.press("Space")

@@ -299,3 +299,55 @@ def test_a_colleague_goes_on_where_one_left_off(
     colleague = Browser(app)
     colleague.sign_in(builders.member(system, of=world.authority.organisation).email)
     assert "Robin" in colleague.get(f"{draft}/tasks").text
+
+
+def test_family_health_and_skills_are_asked_of_a_home_too(
+    officer: Browser, draft: str, world: World
+) -> None:
+    fill(officer, draft)
+    family = {"contact_1": "ST5", "driver": "not known"}
+    refused = officer.post(f"{draft}/pages/family", {**family, "version": "0"})
+    assert refused.status_code == 422
+    assert "Enter whom they spend time with" in refused.text
+    assert "Enter a distance in miles, like 10" in refused.text
+    family |= {"contact_1_who": "their nan", "contact_1_miles": "12"}
+    for name, typed in (
+        ("family", family),
+        ("health", {"adaptations": ["hoist"]}),
+        (
+            "skills",
+            {
+                "experience_with": ["PHYS_CHILD"],
+                "experience_years": "2",
+                "training": ["attachment", "autism"],
+            },
+        ),
+    ):
+        sent = officer.post(f"{draft}/pages/{name}", {**typed, "version": "0"})
+        assert sent.status_code == 303, sent.text
+    for key in ("contact_1", "adaptations", "experience", "training"):
+        assert officer.post(f"{draft}/needs/{key}", IMPORTANCE).status_code == 303
+    officer.post(f"{draft}/send", {"declared": "true"})
+    [made] = world.client("authority").get("/api/v1/referrals").json()["items"]
+    needs = made["young_people"][0]["record"]["needs"]
+    [contact] = [n for n in needs if n.get("parameters", {}).get("why") == "contact"]
+    assert contact["parameters"]["max_miles"] == 12
+    asked = {need["criterion"]: need for need in needs}
+    assert asked["driver"]["strength"] == "not known"
+    assert asked["accessibility"]["parameters"] == {"adaptations": ["hoist"]}
+    experience = asked["experience"]["parameters"]
+    assert experience == {"years": 2, "with": ["PHYS_CHILD"]}
+    assert asked["training"]["parameters"] == {"any_of": ["attachment", "autism"]}
+
+
+def test_experience_is_asked_only_of_what_is_still_ticked(
+    officer: Browser, draft: str
+) -> None:
+    assert "experience_with" not in officer.get(f"{draft}/pages/skills").text
+    answer(officer, draft, "care-people")
+    typed = {"experience_with": ["PHYS_CHILD"], "version": "0"}
+    officer.post(f"{draft}/pages/skills", typed)
+    assert "have met this before" in officer.get(f"{draft}/needs").text
+    none = {"care-people": ["none"], "version": "1"}
+    officer.post(f"{draft}/pages/care-people", none)
+    assert "have met this before" not in officer.get(f"{draft}/needs").text
