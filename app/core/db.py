@@ -132,7 +132,7 @@ class SystemSession(Session):
 def make_engine(settings: Settings) -> Engine:
     """Make the engine for SQLite or PostgreSQL; parameters stay out of its errors."""
     url = settings.database
-    options = {"audit_key": settings.audit_key}
+    options = {"audit_key": settings.audit_key, "key_ring": settings.key_ring}
     if url.get_backend_name() == "postgresql":
         return create_engine(
             url,
@@ -180,6 +180,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # What was acknowledged is on the disk, even if the power fails the next moment.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # What was deleted or replaced is not left in the file's free pages.
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -1,20 +1,23 @@
-"""Text kept sealed: AES-256-GCM, bound to the row and column it belongs to.
+"""What is kept sealed: AES-256-GCM, bound to the row and column it belongs to.
 
-What is kept is `v1.<key id>.<base64 of nonce and ciphertext>`. The row's id and the
-column's name are authenticated with it, so a sealed text copied to another row or
-column cannot be opened there. New texts are sealed with the first key of the ring; the
-others open what was sealed before, until `hearth rotate-keys` has sealed it anew.
+What is kept is `v1.<key id>.<nonce and ciphertext>`: as bytes, or as text with the last
+part in base64. The row's id and the names of table and column are authenticated with
+it, so what is copied to another row or column cannot be opened there. The first key of
+the ring seals; the others open what was sealed before, until `hearth rotate-keys` has
+sealed it anew. Records seal their fields as they are written: see `sealed_fields.py`.
 """
 
 import base64
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Dialect, Text
+from sqlalchemy import Dialect, LargeBinary, Text
+from sqlalchemy.sql import operators
 from sqlalchemy.types import TypeDecorator
 
 VERSION = "v1"
@@ -23,7 +26,7 @@ NONCE_BYTES = 12
 
 
 class SealBrokenError(RuntimeError):
-    """A sealed text was altered, moved, or its key is not on the ring."""
+    """What is sealed was altered or moved, or its key is not on the ring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,21 @@ class KeyRing:
 
     def seal(self, text: str, place: str) -> "Sealed":
         """Seal a text for one place: `table.column:row id`."""
+        return self.seal_bytes(text.encode(), place)
+
+    def seal_bytes(self, plain: bytes, place: str) -> "Sealed":
+        """Seal bytes for one place: `table.column:row id`."""
         nonce = secrets.token_bytes(NONCE_BYTES)
-        cipher = AESGCM(self.keys[self.current])
-        closed = nonce + cipher.encrypt(nonce, text.encode(), place.encode())
-        encoded = base64.b64encode(closed).decode()
-        return Sealed(f"{VERSION}.{self.current}.{encoded}")
+        cipher = _cipher(self.keys[self.current])
+        return Sealed(
+            self.current, nonce + cipher.encrypt(nonce, plain, place.encode())
+        )
 
     def open(self, sealed: "Sealed", place: str) -> str:
+        """Open a text that was sealed for this place; see `open_bytes`."""
+        return self.open_bytes(sealed, place).decode()
+
+    def open_bytes(self, sealed: "Sealed", place: str) -> bytes:
         """Open what was sealed for this place.
 
         Raises
@@ -77,42 +88,114 @@ class KeyRing:
         SealBrokenError
             When it was altered, sealed for another place, or with a key not here.
         """
-        version, _, rest = sealed.kept.partition(".")
-        name, _, encoded = rest.partition(".")
-        if version != VERSION or name not in self.keys:
+        if sealed.key not in self.keys:
             raise SealBrokenError
-        closed = base64.b64decode(encoded)
-        nonce, text = closed[:NONCE_BYTES], closed[NONCE_BYTES:]
+        nonce, closed = sealed.closed[:NONCE_BYTES], sealed.closed[NONCE_BYTES:]
         try:
-            return AESGCM(self.keys[name]).decrypt(nonce, text, place.encode()).decode()
-        except InvalidTag:
+            return _cipher(self.keys[sealed.key]).decrypt(nonce, closed, place.encode())
+        except (InvalidTag, ValueError):
             raise SealBrokenError from None
+
+
+@cache
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A sealed text as it is kept. What is in it is for a key ring to say."""
+    """What was sealed, and the id of the key. What is in it is for a ring to say."""
 
-    kept: str
+    key: str
+    closed: bytes
+
+    @classmethod
+    def of_text(cls, kept: str) -> "Sealed":
+        """Read what was kept as text.
+
+        Raises
+        ------
+        SealBrokenError
+            When it is no sealed text.
+        """
+        head, _, encoded = kept.rpartition(".")
+        try:
+            closed = base64.b64decode(encoded, validate=True)
+        except ValueError:
+            raise SealBrokenError from None
+        return cls.of_bytes(f"{head}.".encode() + closed)
+
+    @classmethod
+    def of_bytes(cls, kept: bytes) -> "Sealed":
+        """Read what was kept as bytes.
+
+        Raises
+        ------
+        SealBrokenError
+            When they are no sealed ones.
+        """
+        version, _, rest = kept.partition(b".")
+        key, _, closed = rest.partition(b".")
+        if version != VERSION.encode() or not key.isalnum():
+            raise SealBrokenError
+        return cls(key.decode(), closed)
 
     @property
-    def key(self) -> str:
-        """Return the id of the key it was sealed with."""
-        return self.kept.split(".")[1]
+    def text(self) -> str:
+        """Return it as it is kept in a column of text."""
+        return f"{VERSION}.{self.key}.{base64.b64encode(self.closed).decode()}"
+
+    @property
+    def bytes(self) -> bytes:
+        """Return it as it is kept in a column of bytes."""
+        return f"{VERSION}.{self.key}.".encode() + self.closed
+
+
+class _NotCompared(TypeDecorator.Comparator[Any]):
+    """What is sealed says nothing of what is in it: it cannot be looked for."""
+
+    def operate(self, op: Any, *other: Any, **options: Any) -> Any:
+        """Allow to ask whether there is anything, and nothing else."""
+        if op in (operators.is_, operators.is_not):
+            return super().operate(op, *other, **options)
+        raise TypeError("what is sealed cannot be compared or sorted by")
 
 
 class SealedText(TypeDecorator[Sealed]):
-    """A column that takes sealed texts and refuses any other."""
+    """A column of text that takes what is sealed and refuses any other."""
 
     impl = Text
     cache_ok = True
+    comparator_factory = _NotCompared
 
     def process_bind_param(self, value: Sealed | None, _dialect: Dialect) -> str | None:
-        """Write the text as it was sealed; a plain text is a mistake of ours."""
-        if value is not None and not isinstance(value, Sealed):
-            raise TypeError("this column keeps sealed texts only")
-        return value.kept if value else None
+        """Write what was sealed; a plain text is a mistake of ours."""
+        return _sealed_only(value).text if value is not None else None
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> Sealed | None:
-        """Give back the text, still sealed."""
-        return Sealed(value) if value else None
+        """Give it back, still sealed."""
+        return Sealed.of_text(value) if value else None
+
+
+class SealedBytes(TypeDecorator[Sealed]):
+    """A column of bytes that takes what is sealed and refuses any other."""
+
+    impl = LargeBinary
+    cache_ok = True
+    comparator_factory = _NotCompared
+
+    def process_bind_param(
+        self, value: Sealed | None, _dialect: Dialect
+    ) -> bytes | None:
+        """Write what was sealed; anything plain is a mistake of ours."""
+        return _sealed_only(value).bytes if value is not None else None
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> Sealed | None:
+        """Give it back, still sealed."""
+        return Sealed.of_bytes(bytes(value)) if value is not None else None
+
+
+def _sealed_only(value: object) -> Sealed:
+    if not isinstance(value, Sealed):
+        raise TypeError("this column keeps only what is sealed")
+    return value

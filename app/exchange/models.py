@@ -3,11 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, String, Text
+from sqlalchemy import JSON, Date, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
 from app.core.db import Base, TenantOwned
+from app.core.sealed_fields import JSON as SEALED_JSON
+from app.core.sealed_fields import TEXT, SealedField
 
 PREVIEW, DONE, UNDONE, ABANDONED = "preview", "done", "undone", "abandoned"
 HASH_LENGTH = 64
@@ -53,15 +55,15 @@ class ImportItem(TenantOwned, Base):
     row: Mapped[int]
     sheet: Mapped[str] = mapped_column(String(200))
     external_id: Mapped[str] = mapped_column(String(100))
-    name: Mapped[str] = mapped_column(String(200))
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    name = SealedField[str](TEXT)
+    content = SealedField[dict[str, Any]](SEALED_JSON)
     outcome: Mapped[str] = mapped_column(String(20))
     record_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     version: Mapped[int]
-    changes: Mapped[list[dict[str, str]]] = mapped_column(JSON)
-    alike: Mapped[list[dict[str, str]]] = mapped_column(JSON)
-    answers: Mapped[dict[str, str]] = mapped_column(JSON)
-    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    changes = SealedField[list[dict[str, str]]](SEALED_JSON)
+    alike = SealedField[list[dict[str, str]]](SEALED_JSON)
+    answers = SealedField[dict[str, str]](SEALED_JSON)
+    before = SealedField[dict[str, Any] | None](SEALED_JSON, nullable=True)
     after: Mapped[int | None]
 
 
@@ -78,5 +80,5 @@ class ImportProblem(TenantOwned, Base):
     row: Mapped[int | None]
     sheet: Mapped[str] = mapped_column(String(200))
     column: Mapped[str] = mapped_column("heading", String(200))
-    said: Mapped[str] = mapped_column(Text)
+    said = SealedField[str](TEXT)
     refused: Mapped[bool]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     ColumnElement,
     ForeignKey,
     String,
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.actor import Actor
 from app.core.columns import ID_LENGTH, Moment, PrimaryId
 from app.core.db import Base, TenantOwned
+from app.core.sealed_fields import JSON, TEXT, SealedField
 from app.core.sharing import ForumMembership
 
 
@@ -55,8 +55,8 @@ class Household(TenantOwned, Base):
 
     id: Mapped[PrimaryId]
     reference: Mapped[str] = mapped_column(String(20))
-    label: Mapped[str] = mapped_column(String(100))
-    record: Mapped[dict[str, Any]] = mapped_column(JSON)
+    label = SealedField[str](TEXT)
+    record = SealedField[dict[str, Any]](JSON)
     version: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[Moment]
     offers: Mapped[list[HouseholdOffer]] = relationship(

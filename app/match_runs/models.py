@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.columns import ID_LENGTH, PrimaryId
 from app.core.db import Base, TenantOwned
+from app.core.sealed_fields import BYTES, JSON, SealedField
 from app.jobs.models import Undertaking
 
 JOB = "match_run"
@@ -26,9 +27,9 @@ class MatchRun(Undertaking, Base):
     policy: Mapped[str] = mapped_column(String(60))
     looked_from: Mapped[str] = mapped_column(String(10))
     case_hash: Mapped[str | None] = mapped_column(String(80))
-    frozen: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
-    summary: Mapped[dict[str, Any] | None] = deferred(mapped_column(JSON))
-    names: Mapped[dict[str, Any] | None] = deferred(mapped_column(JSON))
+    frozen = SealedField[bytes | None](BYTES, nullable=True, deferred=True)
+    summary = SealedField[dict[str, Any] | None](JSON, nullable=True, deferred=True)
+    names = SealedField[dict[str, Any] | None](JSON, nullable=True, deferred=True)
     checked: Mapped[bool | None]
 
 
@@ -46,7 +47,7 @@ class MatchResult(TenantOwned, Base):
     options: Mapped[int]
     open_options: Mapped[int]
     near: Mapped[int]
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content = SealedField[bytes](BYTES, deferred=True)
 
 
 class MatchHome(TenantOwned, Base):
@@ -60,4 +61,4 @@ class MatchHome(TenantOwned, Base):
         String(ID_LENGTH), ForeignKey("match_run.id"), index=True
     )
     household_id: Mapped[str] = mapped_column(String(ID_LENGTH), index=True)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content = SealedField[bytes](BYTES)

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.columns import ID_LENGTH, Moment, PrimaryId
 from app.core.db import Base, TenantOwned
+from app.core.sealed_fields import JSON as SEALED_JSON
+from app.core.sealed_fields import SealedField
 
 
 class ReferralDraft(TenantOwned, Base):
@@ -24,9 +26,9 @@ class ReferralDraft(TenantOwned, Base):
     __tablename__ = "referral_draft"
 
     id: Mapped[PrimaryId]
-    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    answers = SealedField[dict[str, Any]](SEALED_JSON)
     done: Mapped[list[str]] = mapped_column(JSON, default=list)
-    importance: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    importance = SealedField[dict[str, Any]](SEALED_JSON)
     versions: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     share_with: Mapped[list[str]] = mapped_column(JSON, default=list)
     referral_id: Mapped[str | None] = mapped_column(

@@ -3,11 +3,9 @@
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     ColumnElement,
     ForeignKey,
     String,
-    Text,
     UniqueConstraint,
     or_,
     select,
@@ -17,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.actor import Actor
 from app.core.columns import ID_LENGTH, Moment, PrimaryId
 from app.core.db import Base, TenantOwned
+from app.core.sealed_fields import JSON, TEXT, SealedField
 from app.core.sharing import ForumMembership
 
 
@@ -56,9 +55,9 @@ class YoungPerson(TenantOwned, Base):
     referral_id: Mapped[str] = mapped_column(
         String(ID_LENGTH), ForeignKey("referral.id"), index=True
     )
-    sharing_name: Mapped[str] = mapped_column(String(60))
-    voice: Mapped[str | None] = mapped_column(Text)
-    record: Mapped[dict[str, Any]] = mapped_column(JSON)
+    sharing_name = SealedField[str](TEXT)
+    voice = SealedField[str | None](TEXT, nullable=True)
+    record = SealedField[dict[str, Any]](JSON)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.columns import ID_LENGTH, UTCDateTime
 from app.core.db import Base
+from app.core.sealed_fields import BYTES, JSON, TEXT, SealedField
 from app.jobs.models import Undertaking
 
 JOB = "what_if"
@@ -27,12 +28,12 @@ class WhatIf(Undertaking, Base):
     run_id: Mapped[str] = mapped_column(
         String(ID_LENGTH), ForeignKey("match_run.id"), index=True
     )
-    reason: Mapped[str] = mapped_column(Text)
-    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    said: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    difference: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    reason = SealedField[str](TEXT)
+    changes = SealedField[list[dict[str, Any]]](JSON)
+    said = SealedField[list[dict[str, Any]]](JSON)
+    difference = SealedField[bytes | None](BYTES, nullable=True, deferred=True)
     adopted_by: Mapped[str | None] = mapped_column(
         String(ID_LENGTH), ForeignKey("person.id")
     )
     adopted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    adopted_because: Mapped[str | None] = mapped_column(Text)
+    adopted_because = SealedField[str | None](TEXT, nullable=True)

@@ -16,7 +16,9 @@ def test_a_new_key_seals_and_an_old_one_still_opens():
     assert RING.open(before, "person.name:1") == "Zoë lives at 4 Mill Lane"
     now = RING.seal("Zoë", "person.name:1")
     assert (before.key, now.key) == ("a", "b")
-    assert "Zo" not in now.kept
+    assert "Zo" not in now.text
+    assert b"Zo" not in now.bytes
+    assert Sealed.of_text(now.text) == Sealed.of_bytes(now.bytes) == now
     # Two sealed texts do not tell that what is in them is the same.
     assert RING.seal("Zoë", "person.name:1") != now
     with pytest.raises(SealBrokenError):
@@ -30,13 +32,18 @@ def test_it_does_not_open_in_another_row_or_column(place):
         RING.open(sealed, place)
 
 
-def test_an_altered_text_does_not_open():
-    sealed = RING.seal("Zoë", "p")
-    for at in range(len("v1.b."), len(sealed.kept) - 2, 3):
-        other = "A" if sealed.kept[at] != "A" else "B"
-        altered = Sealed(sealed.kept[:at] + other + sealed.kept[at + 1 :])
+def test_what_was_altered_does_not_open():
+    kept = RING.seal("Zoë", "p").bytes
+    for at in range(len(kept)):
+        altered = kept[:at] + bytes([kept[at] ^ 1]) + kept[at + 1 :]
         with pytest.raises(SealBrokenError):
-            RING.open(altered, "p")
+            RING.open(Sealed.of_bytes(altered), "p")
+    for cut in range(len(kept)):
+        with pytest.raises(SealBrokenError):
+            RING.open(Sealed.of_bytes(kept[:cut]), "p")
+    for text in ("", "v1.b.%", "Zoë"):
+        with pytest.raises(SealBrokenError):
+            Sealed.of_text(text)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Sealing anew what an older key sealed."""

@@ -1,0 +1,25 @@
+"""Seal anew, with the first key of the ring, what an older key sealed."""
+
+from app.core.db import SystemSession
+from app.core.sealed_fields import fields_of
+from app.core.sealing import KeyRing
+from app.identity import codes
+from app.key_rotation.repository import SealedRepository
+
+
+def rotate(session: SystemSession, ring: KeyRing) -> int:
+    """Seal anew whatever another key than the current one sealed; count the fields.
+
+    Raises
+    ------
+    SealBrokenError
+        When something cannot be opened with the keys of the ring.
+    """
+    count = codes.seal_anew(session, ring)
+    for row in SealedRepository(session).rows():
+        changed = sum(field.renew(ring, row) for field in fields_of(type(row)))
+        if changed:
+            session.flush()
+        session.expunge(row)
+        count += changed
+    return count

@@ -1,0 +1,235 @@
+"""What is kept about people is sealed in the database, and opened only for its place.
+
+A canary stands in every name, place and free text there is; every column of every table
+is then read raw, and the file too, where the database is one.
+"""
+
+import base64
+import json
+import sqlite3
+import zlib
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, LargeBinary, Text, inspect, literal_column, select, text
+from sqlalchemy.types import JSON
+
+from app.cli.main import main
+from app.core.db import make_engine, open_session, open_system_session
+from app.core.migrate import downgrade, upgrade
+from app.core.sealed_fields import fields_of
+from app.core.sealing import SealBrokenError, SealedBytes, SealedText
+from app.core.settings import DEMO_FIELD_KEY, Settings
+from app.households.models import Household
+from app.households.repository import HouseholdRepository
+from app.match_runs.models import MatchHome, MatchResult, MatchRun
+from app.referral_form.models import ReferralDraft
+from app.referrals.models import YoungPerson
+from app.tables import METADATA
+from app.what_ifs.models import WhatIf
+from tests.app.features.conftest import World, copied
+
+CANARY = "Canary Zéphyrine"
+PACKED = zlib.compress(json.dumps({"of": CANARY}).encode())
+PLAIN = {
+    "authority_area": "where an authority lies is public",
+    "audit_entry": "codes and ids only; what could be words is refused",
+    "person": "hashes of spare codes",
+    "referral_draft": "names of pages and fields, and ids of agencies",
+}
+"""Tables with columns of text or JSON that say nothing of a young person or a carer."""
+NEW_KEY = "new:" + base64.b64encode(b"n" * 32).decode()
+
+
+@pytest.fixture
+def planted(world: World, engine: Engine, household, referral) -> dict[type, str]:
+    """Rows of every kind with the canary in every sealed field; their ids."""
+    run_id = copied(world, engine)
+    agency, authority = world.agency.actor, world.authority.actor
+    with open_session(engine, agency) as session:
+        home = session.get_one(Household, household["id"])
+        home.label = CANARY
+        home.record = {**home.record, "support": [CANARY]}
+        session.commit()
+    with open_session(engine, authority) as session:
+        person = session.get_one(YoungPerson, referral["young_people"][0]["id"])
+        person.sharing_name = person.voice = CANARY
+        person.record = {**person.record, "interests": [CANARY]}
+        moment = session.get_one(MatchRun, run_id).created_at
+        session.get_one(MatchRun, run_id).frozen = PACKED
+        session.get_one(MatchRun, run_id).summary = {"of": CANARY}
+        session.get_one(MatchRun, run_id).names = {"homes": {"h": CANARY}}
+        rows = [
+            ReferralDraft(
+                answers={"sharing_name": CANARY},
+                importance={"solo": {"reason": CANARY}},
+                created_at=moment,
+                updated_at=moment,
+            ),
+            MatchResult(
+                run_id=run_id,
+                young_person_id=person.id,
+                options=0,
+                open_options=0,
+                near=0,
+                content=PACKED,
+            ),
+            MatchHome(run_id=run_id, household_id=household["id"], content=PACKED),
+            WhatIf(
+                run_id=run_id,
+                started_by=authority.person_id,
+                kind="authority",
+                state="done",
+                created_at=moment,
+                reason=CANARY,
+                changes=[{"to": CANARY}],
+                said=[{"clause": CANARY}],
+                difference=PACKED,
+                adopted_because=CANARY,
+            ),
+        ]
+        session.add_all(rows)
+        session.commit()
+        kept = {type(row): row.id for row in rows}
+    kept |= {Household: home.id, YoungPerson: person.id, MatchRun: run_id}
+    return kept
+
+
+def raw(engine: Engine) -> dict[str, bytes]:
+    """Return every column of every table there is, with all its values in a row."""
+    found = {}
+    with engine.connect() as connection:
+        tables = inspect(connection)
+        for table in tables.get_table_names():
+            for column in tables.get_columns(table):
+                asked = select(literal_column(f'"{column["name"]}"'))
+                values = connection.scalars(asked.select_from(text(f'"{table}"')))
+                found[f"{table}.{column['name']}"] = b"\n".join(map(as_bytes, values))
+    return found
+
+
+def as_bytes(value: object) -> bytes:
+    if isinstance(value, bytes | memoryview):
+        return bytes(value)
+    return json.dumps(value, default=str, ensure_ascii=False).encode()
+
+
+def tells(kept: bytes) -> bool:
+    said = (CANARY, CANARY.split()[0], json.dumps(CANARY)[1:-1])
+    return any(word.encode() in kept for word in said) or PACKED in kept
+
+
+def test_no_column_and_no_file_tells_who_it_is_about(
+    engine: Engine, db: str, planted
+) -> None:
+    columns = raw(engine)
+    assert [name for name, kept in columns.items() if tells(kept)] == []
+    assert columns["young_person.voice"].startswith(b"v1.demo.")
+    if engine.dialect.name == "sqlite":
+        path = Path(db.removeprefix("sqlite:///"))
+        assert not any(tells(f.read_bytes()) for f in path.parent.glob(f"{path.name}*"))
+
+
+def test_every_column_of_words_is_sealed_or_says_why_not() -> None:
+    plain = {
+        table.name
+        for table in METADATA.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, Text | JSON | LargeBinary)
+        and not isinstance(column.type, SealedBytes | SealedText)
+    }
+    assert plain <= set(PLAIN)
+
+
+def test_a_migration_seals_what_was_there_and_can_be_taken_back(
+    engine: Engine, planted
+) -> None:
+    before = read_all(engine, planted)
+    downgrade(engine, "0009_referral_drafts")
+    try:
+        plain = {name for name, kept in raw(engine).items() if tells(kept)}
+    finally:
+        upgrade(engine)
+    assert len(plain) == 17
+    assert [name for name, kept in raw(engine).items() if tells(kept)] == []
+    assert read_all(engine, planted) == before
+    if engine.dialect.name == "sqlite":
+        # What stood there before is not left in free pages or the log.
+        path = Path(str(engine.url.database))
+        engine.dispose()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert not any(tells(f.read_bytes()) for f in path.parent.glob(f"{path.name}*"))
+
+
+def test_what_is_moved_to_another_row_or_column_does_not_open(
+    engine: Engine, world: World, planted
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE young_person SET voice = sharing_name"))
+        connection.execute(
+            text("UPDATE match_home SET content = (SELECT content FROM match_result)")
+        )
+    with open_session(engine, world.authority.actor) as session:
+        person = session.get_one(YoungPerson, planted[YoungPerson])
+        assert person.sharing_name == CANARY
+        with pytest.raises(SealBrokenError):
+            _ = person.voice
+        with pytest.raises(SealBrokenError):
+            _ = session.get_one(MatchHome, planted[MatchHome]).content
+
+
+def test_keys_are_rotated_for_all_of_it(
+    engine: Engine, db: str, planted, monkeypatch, capfd
+) -> None:
+    before = read_all(engine, planted)
+    monkeypatch.setenv("HEARTH_ENVIRONMENT", "test")
+    monkeypatch.setenv("HEARTH_DATABASE_URL", db)
+    monkeypatch.setenv("HEARTH_FIELD_KEYS", NEW_KEY)
+    assert main(["rotate-keys"]) == 1
+    monkeypatch.setenv("HEARTH_FIELD_KEYS", f"{NEW_KEY},{DEMO_FIELD_KEY}")
+    assert main(["rotate-keys"]) == 0
+    assert main(["rotate-keys"]) == 0
+    first, again = capfd.readouterr().out.splitlines()
+    assert (first, again[:2]) == ("17 sealed anew with key new", "0 ")
+    monkeypatch.setenv("HEARTH_FIELD_KEYS", NEW_KEY)
+    assert not any(b"v1.demo." in kept for kept in raw(engine).values())
+    rotated = make_engine(Settings())
+    assert read_all(rotated, planted) == before
+    rotated.dispose()
+
+
+def test_homes_are_still_found_by_a_part_of_their_label(
+    engine: Engine, world: World, planted
+) -> None:
+    def found(actor, search):
+        with open_session(engine, actor) as session:
+            page = HouseholdRepository(session).page(1, search, actor.organisation_id)
+            return [home.id for home in page.rows]
+
+    own, other = world.agency.actor, world.authority.actor
+    assert found(own, "zéPHY") == [planted[Household]]
+    assert found(own, "nobody") == []
+    assert found(other, "zéPHY") == []
+    assert found(other, "r-1") == [planted[Household]]
+
+
+def test_what_is_sealed_cannot_be_compared_by_mistake() -> None:
+    for ask in (
+        lambda: Household.label == CANARY,
+        lambda: Household.label.ilike("%a%"),
+        lambda: YoungPerson.sharing_name.desc(),
+    ):
+        with pytest.raises(TypeError):
+            ask()
+    assert YoungPerson.voice.is_(None) is not None
+
+
+def read_all(engine: Engine, planted: dict[type, str]) -> list[object]:
+    with open_system_session(engine) as session:
+        return [
+            getattr(session.scalars(select(model).where(model.id == key)).one(), f.name)
+            for model, key in planted.items()
+            for f in fields_of(model)
+        ]
