@@ -19,13 +19,15 @@ def run(_: argparse.Namespace) -> int:
     from app.core.db import make_engine, open_system_session
     from app.core.sealing import SealBrokenError
     from app.core.settings import Settings
+    from app.identity import codes
     from app.key_rotation.service import rotate
 
     settings = Settings()
     engine = make_engine(settings)
     try:
         with open_system_session(engine) as session:
-            count = rotate(session, settings.key_ring)
+            ring = settings.key_ring
+            count = codes.seal_anew(session, ring) + rotate(session, ring)
             session.commit()
     except SealBrokenError:
         say("Something sealed cannot be opened with the keys given. Nothing changed.")
