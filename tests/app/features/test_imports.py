@@ -10,6 +10,7 @@ from sqlalchemy import text
 from app.audit.service import verify
 from app.core.clock import now
 from app.core.db import open_session, open_system_session
+from app.core.sealing import Sealed
 from app.exchange import service
 from app.exchange.homes.columns import COLUMNS
 from app.exchange.models import Import
@@ -66,13 +67,19 @@ def imported(upload, officer):
 
 @pytest.fixture
 def kept(engine):
-    """Everything the database holds in some tables, byte for byte."""
+    """Everything the database holds in some tables, byte for byte under its seals."""
+    ring = engine.get_execution_options()["key_ring"]
+
+    def open_cell(table, column, key, cell):
+        if not isinstance(cell, bytes | memoryview):
+            return cell
+        return ring.open(Sealed.of_bytes(bytes(cell)), f"{table}.{column}:{key}")
 
     def do(*tables):
         with open_system_session(engine) as session:
             return {
                 table: [
-                    tuple(row)
+                    tuple(open_cell(table, *cell) for cell in cells_of(row))
                     for row in session.connection().execute(
                         text(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608
                     )
@@ -81,6 +88,11 @@ def kept(engine):
             }
 
     return do
+
+
+def cells_of(row):
+    """Yield each cell with its column and its row's id."""
+    yield from ((name, row.id, cell) for name, cell in row._mapping.items())
 
 
 @pytest.fixture

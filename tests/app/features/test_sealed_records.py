@@ -21,6 +21,7 @@ from app.core.migrate import downgrade, upgrade
 from app.core.sealed_fields import fields_of
 from app.core.sealing import SealBrokenError, SealedBytes, SealedText
 from app.core.settings import DEMO_FIELD_KEY, Settings
+from app.exchange.models import Import, ImportItem, ImportProblem
 from app.households.models import Household
 from app.households.repository import HouseholdRepository
 from app.match_runs.models import MatchHome, MatchResult, MatchRun
@@ -34,6 +35,7 @@ CANARY = "Canary Zéphyrine"
 PACKED = zlib.compress(json.dumps({"of": CANARY}).encode())
 PLAIN = {
     "authority_area": "where an authority lies is public",
+    "data_import": "counts",
     "audit_entry": "codes and ids only; what could be words is refused",
     "person": "hashes of spare codes",
     "referral_draft": "names of pages and fields, and ids of agencies",
@@ -92,6 +94,47 @@ def planted(world: World, engine: Engine, household, referral) -> dict[type, str
         session.add_all(rows)
         session.commit()
         kept = {type(row): row.id for row in rows}
+    with open_session(engine, agency) as session:
+        imported = Import(
+            kind="households",
+            source="list",
+            as_of=moment.date(),
+            fingerprint="",
+            state="preview",
+            counts={},
+            started_by=agency.person_id,
+            created_at=moment,
+        )
+        session.add(imported)
+        session.flush()
+        rows = [
+            ImportItem(
+                import_id=imported.id,
+                position=1,
+                row=1,
+                sheet="",
+                external_id="1",
+                name=CANARY,
+                content={"label": CANARY},
+                outcome="new",
+                version=1,
+                changes=[{"to": CANARY}],
+                alike=[{"label": CANARY}],
+                answers={"a": CANARY},
+                before={"label": CANARY},
+            ),
+            ImportProblem(
+                import_id=imported.id,
+                position=1,
+                sheet="",
+                column="",
+                said=CANARY,
+                refused=True,
+            ),
+        ]
+        session.add_all(rows)
+        session.commit()
+        kept |= {type(row): row.id for row in rows}
     kept |= {Household: home.id, YoungPerson: person.id, MatchRun: run_id}
     return kept
 
@@ -146,12 +189,12 @@ def test_a_migration_seals_what_was_there_and_can_be_taken_back(
     engine: Engine, planted
 ) -> None:
     before = read_all(engine, planted)
-    downgrade(engine, "0009_referral_drafts")
+    downgrade(engine, "0011_draft_siblings")
     try:
         plain = {name for name, kept in raw(engine).items() if tells(kept)}
     finally:
         upgrade(engine)
-    assert len(plain) == 17
+    assert len(plain) == 24
     assert [name for name, kept in raw(engine).items() if tells(kept)] == []
     assert read_all(engine, planted) == before
     if engine.dialect.name == "sqlite":
@@ -192,7 +235,7 @@ def test_keys_are_rotated_for_all_of_it(
     assert main(["rotate-keys"]) == 0
     assert main(["rotate-keys"]) == 0
     first, again = capfd.readouterr().out.splitlines()
-    assert (first, again[:2]) == ("17 sealed anew with key new", "0 ")
+    assert (first, again[:2]) == ("24 sealed anew with key new", "0 ")
     monkeypatch.setenv("HEARTH_FIELD_KEYS", NEW_KEY)
     assert not any(b"v1.demo." in kept for kept in raw(engine).values())
     rotated = make_engine(Settings())
