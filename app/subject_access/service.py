@@ -22,6 +22,7 @@ from app.identity import service as identity
 from app.match_runs import service as runs
 from app.referral_form import service as form
 from app.referrals import service as referrals
+from app.what_ifs import service as what_ifs
 
 HOW_TO_READ = """What Hearth keeps about {name}, taken out on {day}.
 
@@ -29,6 +30,7 @@ record.json     what their authority has recorded: facts, needs, what carers sho
                 and what they say themselves
 form.json       what was typed on the form they were referred with, if there was one
 runs.json       what each match run of their authority found for them
+what-ifs.json   changes their authority tried for them, why, and which it adopted
 who-saw.txt     who read or changed any of this, and when. People of other
                 organisations are named by their organisation only
 
@@ -124,6 +126,7 @@ def bundle(
         "record.json": _json(record),
         "form.json": _json(form.typed_of(session, actor, person.id)),
         "runs.json": _json(runs.results_about(session, actor, person.id)),
+        "what-ifs.json": _json(what_ifs.about(session, actor, person.id)),
         "who-saw.txt": "\n".join(
             f"{one.at:%Y-%m-%d %H:%M} UTC  {one.who}  {one.what}" for one in seen_by
         ),

@@ -25,6 +25,10 @@ class WhatIfRepository(UndertakingRepository[WhatIf]):
         wanted = select(WhatIf).where(WhatIf.state.in_(UNDER_WAY)).order_by(WhatIf.id)
         return list(self.session.scalars(wanted).all())
 
+    def every(self) -> list[WhatIf]:
+        """Return all of them, the oldest first."""
+        return list(self.session.scalars(select(WhatIf).order_by(WhatIf.id)))
+
     def add(self, what_if: WhatIf) -> None:
         """Add one."""
         self.session.add(what_if)

@@ -136,6 +136,24 @@ def frozen_case(session: Session, actor: Actor, run_id: str) -> Case:
     return read_case(runs.frozen(session, actor, run_id))
 
 
+def about(session: Session, actor: Actor, young_person_id: str) -> Words:
+    """Return what the organisation's what-ifs tell of one young person."""
+    require(actor, Permission.TAKE_OUT_RECORDS)
+    found = []
+    for one in WhatIfRepository(session).every():
+        theirs = [w["clause"] for w in one.said if w["young_person"] == young_person_id]
+        if theirs:
+            told = {
+                "asked_at": one.created_at,
+                "reason": one.reason,
+                "what_if": theirs,
+                "adopted_at": one.adopted_at,
+                "adopted_because": one.adopted_because,
+            }
+            found.append(told)
+    return found
+
+
 def reason_errors(reason: str) -> list[FieldError]:
     """Return what there is to put right in a reason."""
     length = len(reason.strip())

@@ -46,6 +46,16 @@ def test_the_file_has_everything_and_taking_it_out_is_on_record(
 ) -> None:
     run = world.client("authority").request("POST", "/api/v1/match-runs", json={})
     job(engine)(run.json()["id"])
+    person = referral["young_people"][0]["id"]
+    tried = world.client("authority").request(
+        "POST",
+        f"/api/v1/match-runs/{run.json()['id']}/what-ifs",
+        json={
+            "changes": [{"young_person": person, "at": "/needs", "to": []}],
+            "reason": "To see who would gain",
+        },
+    )
+    assert tried.status_code == 202, tried.text
     taken = officer.post(kept, {"reason": "subject_access"})
     assert taken.headers["content-type"] == "application/zip"
     with ZipFile(BytesIO(taken.content)) as archive:
@@ -57,6 +67,9 @@ def test_the_file_has_everything_and_taking_it_out_is_on_record(
     [found] = json.loads(files["runs.json"])
     assert found["run"] == run.json()["id"]
     assert "Made a referral" in files["who-saw.txt"]
+    [what_if] = json.loads(files["what-ifs.json"])
+    assert what_if["reason"] == "To see who would gain"
+    assert len(what_if["what_if"]) == 1
     # Another family's home is named by its reference alone.
     assert "Amara and Jo" not in "".join(files.values())
     assert "Took out everything" in officer.get(kept).text
