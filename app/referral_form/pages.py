@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.core.errors import (
@@ -63,6 +63,27 @@ def start(session: PageSession, actor: PageActor) -> Response:
     return go(service.start(session, actor).id, "tasks")
 
 
+@router.get("/copy")
+def choose_earlier(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> Response:
+    """Show what was sent before, to start from one of them."""
+    found = service.copyable(session, actor, page)
+    rows = [(one, service.named(one.answers)) for one in found.rows]
+    return render(request, "referral_form/copy.html", page=found, rows=rows)
+
+
+@router.post("/copy")
+def start_from(
+    session: PageSession, actor: PageActor, draft: Annotated[str, Form()] = ""
+) -> Response:
+    """Start a referral from one that was sent."""
+    return go(service.start_from(session, actor, draft).id, "tasks?copied=true")
+
+
 @router.get("/{draft_id}/tasks")
 def show_tasks(
     request: Request,
@@ -70,6 +91,7 @@ def show_tasks(
     actor: PageActor,
     draft_id: str,
     saved: Annotated[bool, Query()] = False,
+    copied: Annotated[bool, Query()] = False,
 ) -> Response:
     """Show what has been answered and what is left."""
     draft = service.opened(session, actor, draft_id)
@@ -95,6 +117,7 @@ def show_tasks(
         needs=service.needs(draft),
         left=service.left(draft),
         saved=saved,
+        copied=copied,
     )
 
 

@@ -55,6 +55,20 @@ SHARED_FIELDS = frozenset(
     for field in question.fields
 )
 
+COPIED = frozenset({"about", "where", "school", "family", "health", "identity"})
+"""What may still be so when somebody is referred again. What they want, what carers
+should know, the dates and whether it may be shared is asked anew."""
+
+
+def copied_from(answers: Answers) -> dict[str, str | list[str]]:
+    """Return those of somebody's answers that may still be so."""
+    fields = {"interests"}
+    for task in TASKS:
+        if task.id in COPIED:
+            for page in task.pages:
+                fields.update(f for question in page.questions for f in question.fields)
+    return {name: given for name, given in answers.items() if name in fields}
+
 
 def tasks_of(draft: ReferralDraft) -> list[Task]:
     """Return the tasks of one young person's part of the form."""

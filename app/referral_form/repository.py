@@ -1,6 +1,6 @@
 """Queries for drafts; the session adds that they are the authority's own."""
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.core.paging import PER_PAGE, Page
@@ -40,6 +40,14 @@ class DraftRepository:
         wanted = select(ReferralDraft).where(
             ReferralDraft.referral_id.is_(None), ReferralDraft.lead_id.is_(None)
         )
+        return self._page(wanted, number)
+
+    def sent(self, number: int) -> Page[ReferralDraft]:
+        """Return one page of the drafts that were sent, the last first."""
+        wanted = select(ReferralDraft).where(ReferralDraft.referral_id.is_not(None))
+        return self._page(wanted, number)
+
+    def _page(self, wanted: Select[ReferralDraft], number: int) -> Page[ReferralDraft]:
         total = self._session.scalars(
             select(func.count()).select_from(wanted.subquery())
         ).one()

@@ -23,6 +23,7 @@ from app.referral_form.asking import Answers, Page, Task, text_of
 from app.referral_form.models import ReferralDraft
 from app.referral_form.questions import (
     answers_of,
+    copied_from,
     names_of,
     page_named,
     pages_of,
@@ -111,6 +112,27 @@ def start(session: Session, actor: Actor) -> ReferralDraft:
     """Begin a referral."""
     require(actor, Permission.WRITE_REFERRALS)
     return _started(session, actor, None)
+
+
+def copyable(session: Session, actor: Actor, number: int) -> ListPage[ReferralDraft]:
+    """Return one page of what was sent from the form, the last first."""
+    require(actor, Permission.WRITE_REFERRALS)
+    return DraftRepository(session).sent(number)
+
+
+def start_from(session: Session, actor: Actor, draft_id: str) -> ReferralDraft:
+    """Begin a referral with what may still be so of one that was sent.
+
+    No page of it is done: each is looked at again before it can be sent.
+    """
+    require(actor, Permission.WRITE_REFERRALS)
+    earlier = DraftRepository(session).held(draft_id)
+    if earlier is None or earlier.referral_id is None:
+        raise NotFoundError
+    record(session, actor, "draft.read", "draft", earlier.id)
+    draft = _started(session, actor, None)
+    draft.answers = copied_from(answers_of(earlier))
+    return draft
 
 
 def start_sibling(session: Session, actor: Actor, draft_id: str) -> ReferralDraft:

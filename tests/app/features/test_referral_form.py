@@ -351,3 +351,31 @@ def test_experience_is_asked_only_of_what_is_still_ticked(
     none = {"care-people": ["none"], "version": "1"}
     officer.post(f"{draft}/pages/care-people", none)
     assert "have met this before" not in officer.get(f"{draft}/needs").text
+
+
+def test_a_referral_starts_from_an_earlier_one_and_is_looked_at_again(
+    app: FastAPI, officer: Browser, draft: str, world: World
+) -> None:
+    assert "No referral was sent" in officer.get("/referrals/copy").text
+    fill(officer, draft)
+    key = draft.rsplit("/", 1)[-1]
+    # What is not sent yet is no earlier referral.
+    assert officer.post("/referrals/copy", {"draft": key}).status_code == 404
+    officer.post(f"{draft}/send", {"declared": "true"})
+    assert "Robin" in officer.get("/referrals/copy").text
+    at = officer.post("/referrals/copy", {"draft": key}).headers["location"]
+    assert "Look at every section" in officer.get(at).text
+    copy = at.removesuffix("/tasks?copied=true")
+    assert copy != draft
+    assert 'value="Robin"' in officer.get(f"{copy}/pages/about").text
+    assert "st4 1aa" in officer.get(f"{copy}/pages/near").text
+    assert "football" in officer.get(f"{copy}/pages/words").text
+    # Asked anew: their words, wishes, what carers should know, dates, sharing.
+    assert "Somewhere" not in officer.get(f"{copy}/pages/words").text
+    assert "checked" not in officer.get(f"{copy}/pages/care-people").text
+    assert "checked" not in officer.get(f"{copy}/pages/may-share").text
+    assert "0 of 13 sections" in officer.get(f"{copy}/tasks").text
+    other = Browser(app)
+    other.sign_in(world.other_authority.email)
+    assert "Robin" not in other.get("/referrals/copy").text
+    assert other.post("/referrals/copy", {"draft": key}).status_code == 404
