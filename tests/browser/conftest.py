@@ -82,17 +82,17 @@ def address(service: tuple[str, Engine]) -> str:
 
 
 @pytest.fixture(scope="session")
-def households(service: tuple[str, Engine]) -> list[Household]:
-    """Return every household of the region, whoever may see it."""
+def labels(service: tuple[str, Engine]) -> set[str]:
+    """Return what agencies call the households of the region, whoever may see it."""
     with open_system_session(service[1]) as session:
-        return list(session.scalars(select(Household)))
+        return {home.label for home in session.scalars(select(Household))}
 
 
 @pytest.fixture(scope="session")
-def young_people(service: tuple[str, Engine]) -> list[YoungPerson]:
-    """Return every young person of the region, whoever may see them."""
+def births(service: tuple[str, Engine]) -> set[str]:
+    """Return when the young people of the region were born, whoever may see it."""
     with open_system_session(service[1]) as session:
-        return list(session.scalars(select(YoungPerson)))
+        return {who.record["born"] for who in session.scalars(select(YoungPerson))}
 
 
 def _wait(address: str, engine: Engine) -> None:

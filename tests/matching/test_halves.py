@@ -52,16 +52,21 @@ def test_what_goes_wrong_there_is_met_here():
         squares(broken)
 
 
-def test_nothing_of_it_is_left_when_no_more_is_wanted():
+def test_nothing_of_it_is_left_when_no_more_is_wanted(tmp_path):
+    began = tmp_path / "began"
+
     def slow(n: int) -> int:
         if os.getpid() != HERE:
+            began.write_text(str(os.getpid()))
             time.sleep(60)
+        while not (began.exists() and began.read_text()):
+            time.sleep(0.01)
         return n
 
     with closing(worked_out(slow, ITEMS, two=True)) as outcomes:
         assert len(list(islice(outcomes, 3))) == 3
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(began.read_text()), 0)
 
 
 def test_a_region_is_the_same_by_one_and_by_two(monkeypatch):
