@@ -62,6 +62,10 @@ class HouseholdRepository:
             if wanted in opened(self.session, Household, "label", key, kept).casefold()
         ]
 
+    def seen(self) -> Sequence[str]:
+        """Return the ids of all of them."""
+        return self.session.scalars(select(Household.id)).all()
+
     def everything(self) -> Sequence[Household]:
         """Return all of them, by id."""
         return self.session.scalars(select(Household).order_by(Household.id)).all()

@@ -57,6 +57,12 @@ def page(session: Session, actor: Actor, number: int, search: str) -> Page[House
     return HouseholdRepository(session).page(number, search, actor.organisation_id)
 
 
+def still_seen(session: Session, actor: Actor) -> set[str]:
+    """Return the ids of all households the actor may see now."""
+    require(actor, Permission.READ_HOUSEHOLDS)
+    return set(HouseholdRepository(session).seen())
+
+
 def get(session: Session, actor: Actor, household_id: str) -> Household:
     """Return one household; that it was read goes on record."""
     require(actor, Permission.READ_HOUSEHOLDS)

@@ -66,7 +66,7 @@ class View:
                 self.found = service.result(session, actor, self.run, young_person_id)
             except NotFoundError:
                 self.found = None
-        names = (self.run.names or {}) if self.run else {}
+        names = service.names(session, actor, self.run) if self.run else {}
         self.homes: dict[str, str] = names.get("homes", {})
         areas = {area.id: area.name for area in referrals.areas(session)}
         self.context: dict[str, Any] = {
@@ -78,7 +78,7 @@ class View:
             "found": self.found,
             "homes": self.homes,
             "title_of": title_of,
-            "planned": service.place_in_plan(self.run, young_person_id)
+            "planned": service.place_in_plan(session, actor, self.run, young_person_id)
             if self.run
             else {},
         }

@@ -133,7 +133,7 @@ def plan(
         run=found,
         plan=service.plan(session, actor, found),
         choices=service.choices(session, actor, found),
-        names=found.names or {},
+        names=service.names(session, actor, found),
     )
 
 
@@ -150,7 +150,7 @@ def recruitment(
         homes=(found.summary or {}).get("recruitment", []),
         better=(found.summary or {}).get("upskilling"),
         own_homes=actor.organisation_kind is OrganisationKind.AGENCY,
-        names=found.names or {},
+        names=service.names(session, actor, found),
     )
 
 

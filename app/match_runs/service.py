@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Set
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,10 +14,12 @@ from app.core.columns import new_id
 from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
 from app.core.paging import Page
 from app.core.permissions import Permission, require
+from app.households import service as households
 from app.jobs.engine import enqueue
 from app.jobs.models import JobState
 from app.match_runs.models import JOB, MatchResult, MatchRun
 from app.match_runs.repository import MatchRunRepository
+from app.match_runs.seen import Seen, of_choices, of_cost, of_plan, of_result
 from app.referrals import service as referrals
 from matching.policy import load_policy, shipped
 
@@ -141,11 +143,7 @@ def result(
     content: dict[str, Any] = json.loads(zlib.decompress(found.content))
     # Runs of earlier versions looked for none.
     content.setdefault("openings", [])
-    seen = referrals.still_seen(
-        session, actor, (run.names or {}).get("young_people", {})
-    )
-    for option in content["options"]:
-        option["cost_to_others"] = _of_those(option.get("cost_to_others"), actor, seen)
+    content = of_result(content, seen(session, actor, run))
     if actor.organisation_kind is OrganisationKind.AGENCY:
         _without_details(content)
     return content
@@ -163,30 +161,36 @@ def results_about(
     ]
 
 
-def _seen(session: Session, actor: Actor, run: MatchRun) -> set[str]:
-    """Return those of a run who are still shared with the actor."""
-    names = (run.names or {}).get("young_people", {})
-    return referrals.still_seen(session, actor, names)
+def seen(session: Session, actor: Actor, run: MatchRun) -> Seen:
+    """Return those of a run who are still shared with the actor, and which homes."""
+    names = run.names or {}
+    return Seen(
+        referrals.still_seen(session, actor, names.get("young_people", {})),
+        households.still_seen(session, actor) & names.get("homes", {}).keys(),
+    )
+
+
+def names(session: Session, actor: Actor, run: MatchRun) -> dict[str, dict[str, str]]:
+    """Return what those of a run are called who are still shared with the actor."""
+    shared = seen(session, actor, run)
+    kept = run.names or {}
+    return {
+        **kept,
+        "young_people": _only(kept.get("young_people", {}), shared.young_people),
+        "homes": _only(kept.get("homes", {}), shared.homes),
+    }
+
+
+def _only(names: dict[str, str], shared: Set[str]) -> dict[str, str]:
+    return {key: name for key, name in names.items() if key in shared}
 
 
 def plan(session: Session, actor: Actor, run: MatchRun) -> dict[str, Any] | None:
-    """Return the plan of a run, without those who are no longer shared."""
+    """Return the plan of a run, without whom and what is no longer shared."""
     made: dict[str, Any] | None = (run.summary or {}).get("plan")
     if made is None:
         return None
-    seen = _seen(session, actor, run)
-    shown = {**made}
-    for part in ("assignments", "unplaced", "contradiction"):
-        shown[part] = [row for row in made.get(part, []) if row["young_person"] in seen]
-    shown["unplaced"] = [
-        {**row, "competing_with": [i for i in row["competing_with"] if i in seen]}
-        for row in shown["unplaced"]
-    ]
-    shown["scarce"] = [
-        {**home, **{key: [i for i in home[key] if i in seen] for key in NEEDED_BY}}
-        for home in made.get("scarce", [])
-    ]
-    return shown
+    return of_plan(made, seen(session, actor, run))
 
 
 def choices(session: Session, actor: Actor, run: MatchRun) -> dict[str, Any] | None:
@@ -194,15 +198,23 @@ def choices(session: Session, actor: Actor, run: MatchRun) -> dict[str, Any] | N
     found: dict[str, Any] | None = (run.summary or {}).get("choices")
     if found is None:
         return None
-    seen = _seen(session, actor, run)
-    return {
-        **found,
-        "offers": [o for o in found["offers"] if o["young_person"] in seen],
-    }
+    return of_choices(found, seen(session, actor, run))
 
 
-def place_in_plan(run: MatchRun, young_person_id: str) -> dict[str, Any]:
-    """Return where the plan of a run places somebody, or why it does not."""
+def place_in_plan(
+    session: Session, actor: Actor, run: MatchRun, young_person_id: str
+) -> dict[str, Any]:
+    """Return where the plan of a run places somebody, or why it does not.
+
+    Nothing where the home is not shared any more.
+    """
+    found = _place(run, young_person_id)
+    if "household" in found and not seen(session, actor, run).home(found):
+        return {}
+    return found
+
+
+def _place(run: MatchRun, young_person_id: str) -> dict[str, Any]:
     made = (run.summary or {}).get("plan") or {}
     rows = [*made.get("assignments", []), *made.get("unplaced", [])]
     return next((row for row in rows if row["young_person"] == young_person_id), {})
@@ -218,6 +230,7 @@ def suited(
     """
     require(actor, Permission.READ_MATCH_RUNS)
     names = {p.id: p.name for p in referrals.everyone_waiting(session, actor)}
+    shared = Seen(names.keys(), seen(session, actor, run).homes)
     kept = MatchRunRepository(session).home(run.id, household_id)
     if kept is None:
         return None
@@ -227,7 +240,9 @@ def suited(
             **one,
             "name": names[one["id"]],
             **_planned(run, one["id"], household_id),
-            "cost_to_others": _of_those(one["cost_to_others"], actor, names),
+            "cost_to_others": None
+            if actor.organisation_kind is OrganisationKind.AGENCY
+            else of_cost(one["cost_to_others"], shared),
         }
         for one in found["young_people"]
         if one["id"] in names
@@ -250,24 +265,13 @@ def suited(
 
 def _planned(run: MatchRun, young_person_id: str, household_id: str) -> dict[str, bool]:
     """Tell whether the plan puts somebody in this home, or in another."""
-    home = place_in_plan(run, young_person_id).get("household")
+    home = _place(run, young_person_id).get("household")
     return {
         "here": home == household_id,
         "elsewhere": home not in (None, household_id),
     }
 
 
-def _of_those(
-    cost: dict[str, Any] | None, actor: Actor, seen: Container[str]
-) -> dict[str, Any] | None:
-    """Return a cost without those no longer shared; it is not for an agency."""
-    if cost is None or actor.organisation_kind is OrganisationKind.AGENCY:
-        return None
-    affects = [one for one in cost["affects"] if one["young_person"] in seen]
-    return {**cost, "affects": affects}
-
-
-NEEDED_BY = ("among_options_of", "only_option_of", "first_option_of", "planned_for")
 AGENCY_SIDE = {"agency", "carers"}
 
 
@@ -285,6 +289,7 @@ def _without_details(content: dict[str, Any]) -> None:
         for change in opening["changes"]:
             change["reason"] = change["source"] = None
     for option in content["options"]:
+        option["cost_to_others"] = None
         for line in option["verdicts"]:
             line["detail"] = None
     _without_reasons(content["excluded"])

@@ -103,7 +103,7 @@ def _choices(
         run=run,
         rows=[*rows, *[("", "", "")] * (CHOICES - len(rows))],
         people=by_name({k: name for k, name in people.items() if k in in_run}),
-        homes=by_name((run.names or {}).get("homes", {})),
+        homes=by_name(runs.names(session, actor, run)["homes"]),
         reason=reason,
         errors=errors or [],
     )
@@ -178,7 +178,7 @@ def _opening(
         opening=service.opening_of(session, actor, run_id, young_person, number),
         number=number,
         household=household,
-        homes=(run.names or {}).get("homes", {}),
+        homes=runs.names(session, actor, run)["homes"],
         reason=reason,
         errors=errors or [],
     )

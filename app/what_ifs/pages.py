@@ -136,7 +136,7 @@ def _about(session: PageSession, actor: PageActor, found: WhatIf) -> dict[str, A
         "run": run,
         "authors": identity.names_of(session, people),
         "people": service.names(session, actor),
-        "homes": (run.names or {}).get("homes", {}),
+        "homes": runs.names(session, actor, run)["homes"],
     }
 
 

@@ -185,7 +185,8 @@ def difference(
 ) -> dict[str, Any] | None:
     """Return what would be different, without those no longer shared with the actor.
 
-    ``left_out`` counts them; the counts in the sentences and levels are everybody's.
+    Homes no longer shared are left out too. ``left_out`` counts the young people; the
+    counts in the sentences and levels are everybody's.
     """
     require(actor, Permission.START_MATCH_RUNS)
     if what_if.difference is None:
@@ -196,6 +197,12 @@ def difference(
     for part in ("homes", "options"):
         hidden |= {row["young_person"] for row in found[part]} - shared
         found[part] = [row for row in found[part] if row["young_person"] in shared]
+    run = runs.get(session, actor, what_if.run_id)
+    homes = runs.seen(session, actor, run).homes
+    found["homes"] = [
+        row for row in found["homes"] if {row["before"], row["after"]} <= {None, *homes}
+    ]
+    found["options"] = [row for row in found["options"] if row["household"] in homes]
     return found | {"left_out": len(hidden)}
 
 
