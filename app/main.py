@@ -26,6 +26,8 @@ from app.core.migrate import is_at_head
 from app.core.problems import install_error_handlers
 from app.core.settings import Settings
 from app.core.unexpected import UnexpectedErrors
+from app.decisions import api as decisions_api
+from app.decisions import pages as decisions_pages
 from app.exchange import pages as exchange_pages
 from app.households import api as households_api
 from app.households import keeping_pages
@@ -76,6 +78,7 @@ PAGES: tuple[APIRouter, ...] = (
     sending_pages.router,
     runs_pages.router,
     options_pages.router,
+    decisions_pages.router,
     household_pages.router,
     asking_pages.router,
     need_pages.router,
@@ -90,6 +93,7 @@ API: tuple[APIRouter, ...] = (
     households_api.router,
     referrals_api.router,
     runs_api.router,
+    decisions_api.router,
     what_ifs_api.router,
 )
 

@@ -3,6 +3,7 @@
 from app.audit import models as audit
 from app.core import sharing
 from app.core.db import Base
+from app.decisions import models as decisions
 from app.exchange import models as exchange
 from app.external_ids import models as external_ids
 from app.households import models as households
@@ -16,6 +17,7 @@ from app.what_ifs import models as what_ifs
 
 FEATURES = (
     audit,
+    decisions,
     exchange,
     external_ids,
     households,

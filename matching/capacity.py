@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.case import Household, TakesAlone
+from matching.case import Household, HouseholdFacts, TakesAlone
 from matching.criteria import CRITERIA
 from matching.criteria.asking import asked_of
 from matching.criteria.base import Person
@@ -48,7 +48,7 @@ class Capacity:
 def capacity(table: Table, policy: Policy) -> Capacity:
     """Read what is left in every home."""
     living = table.column(Column("living", lambda h: len(h.placements.value)))
-    places = table.column(Column("places left", _places_left, np.int64))
+    places = table.column(Column("places left", places_left, np.int64))
     rooms = table.column(Column("bedrooms", lambda h: h.bedrooms_free.value, np.int64))
     only = table.column(
         Column("only alone", lambda h: h.takes_alone.value is TakesAlone.ONLY, np.bool_)
@@ -61,7 +61,8 @@ def capacity(table: Table, policy: Policy) -> Capacity:
     )
 
 
-def _places_left(home: Household) -> int | None:
+def places_left(home: HouseholdFacts) -> int | None:
+    """Return the places left within the terms of approval; None where not recorded."""
     terms = home.terms.value
     if terms is None:
         return None

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     READ_MATCH_RUNS = "read_match_runs"
     START_MATCH_RUNS = "start_match_runs"
     READ_FAIRNESS = "read_fairness"
+    READ_DECISIONS = "read_decisions"
+    RECORD_DECISIONS = "record_decisions"
     READ_AUDIT = "read_audit"
     MANAGE_PEOPLE = "manage_people"
     TAKE_OUT_RECORDS = "take_out_records"
@@ -42,13 +44,14 @@ _READ = frozenset(
 _REFERS = _READ | {Permission.WRITE_REFERRALS}
 _KEEPS_HOMES = _READ | {Permission.WRITE_HOUSEHOLDS}
 _OVERSEES = _READ | {Permission.READ_FAIRNESS}
+_DECIDES = frozenset({Permission.READ_DECISIONS, Permission.RECORD_DECISIONS})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.PLACEMENT_OFFICER: _REFERS | {Permission.START_MATCH_RUNS},
-    Role.SOCIAL_WORKER: _REFERS,
-    Role.COMMISSIONER: _OVERSEES,
-    Role.NOMINATED_OFFICER: _OVERSEES,
-    Role.DIRECTOR: _OVERSEES,
+    Role.PLACEMENT_OFFICER: _REFERS | _DECIDES | {Permission.START_MATCH_RUNS},
+    Role.SOCIAL_WORKER: _REFERS | _DECIDES,
+    Role.COMMISSIONER: _OVERSEES | {Permission.READ_DECISIONS},
+    Role.NOMINATED_OFFICER: _OVERSEES | {Permission.READ_DECISIONS},
+    Role.DIRECTOR: _OVERSEES | {Permission.READ_DECISIONS},
     Role.REFERRAL_COORDINATOR: _KEEPS_HOMES
     | {Permission.START_MATCH_RUNS, Permission.IMPORT_RECORDS},
     Role.SUPERVISING_SOCIAL_WORKER: _KEEPS_HOMES,
@@ -58,7 +61,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DATA_OFFICER: _REFERS
     | _KEEPS_HOMES
     | {Permission.TAKE_OUT_RECORDS, Permission.IMPORT_RECORDS},
-    Role.FORUM_CHAIR: _OVERSEES | {Permission.START_MATCH_RUNS},
+    Role.FORUM_CHAIR: _OVERSEES | _DECIDES | {Permission.START_MATCH_RUNS},
     # Who saw and did what, and none of what they saw.
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
     # Who may come in, and no record of a young person or a home.

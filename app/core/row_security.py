@@ -13,8 +13,9 @@ from app.core.actor import Actor, OrganisationKind
 from app.core.db import ACTOR_ROLE, SETTINGS, Base, TenantOwned
 
 POLICY = "hearth"
-# Written once and never again; triggers hold that for the owner too.
-APPEND_ONLY = {"audit_entry"}
+# Written once and never again. For the audit trail triggers hold that for the owner
+# too; a decision can be sealed anew with another key, and its hash is in the trail.
+APPEND_ONLY = {"audit_entry", "decision"}
 NOT_FOR_ACTORS = {"alembic_version"}
 
 _MAKE_ROLE = f"""

@@ -1,9 +1,11 @@
-"""Fostering households and the authorities they are offered to."""
+"""Fostering households, the authorities they are offered to, and places held."""
 
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     ForeignKey,
     String,
     UniqueConstraint,
@@ -13,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.actor import Actor
-from app.core.columns import ID_LENGTH, Moment, PrimaryId
+from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
 from app.core.db import Base, TenantOwned
 from app.core.sealed_fields import JSON, TEXT, SealedField
 from app.core.sharing import ForumMembership
@@ -74,6 +76,46 @@ class Household(TenantOwned, Base):
             cls.id.in_(offered),
             cls.organisation_id.in_(shared_with_forum(actor)),
         )
+
+
+class Hold(TenantOwned, Base):
+    """One place of a home, held by whoever decided to explore it for a young person.
+
+    Places count from 1. Who holds a place that another held before writes its next
+    ``turn``: two who want it at the same moment write the same turn, and the database
+    lets one. So a hold that ran out is in nobody's way, and stays as it was. A hold is
+    never made longer: that would be the next turn.
+
+    ``whole`` is held so that nobody else joins the home. It says nothing of whom it is
+    for: everybody who sees the home sees that a place in it is held.
+    """
+
+    __tablename__ = "hold"
+    __table_args__ = (UniqueConstraint("household_id", "place", "turn"),)
+
+    id: Mapped[PrimaryId]
+    household_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("household.id"), index=True
+    )
+    place: Mapped[int]
+    turn: Mapped[int]
+    whole: Mapped[bool]
+    decision_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("decision.id"), index=True
+    )
+    until: Mapped[date] = mapped_column(Date)
+    created_at: Mapped[Moment]
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Show it to whoever may see the home."""
+        seen = cls.household_id.in_(select(Household.id))
+        return (cls.organisation_id == actor.organisation_id) | seen
+
+    def stands(self, today: date) -> bool:
+        """Tell whether the place is held on this day; its last day is held too."""
+        return self.ended_at is None and today <= self.until
 
 
 def shared_with_forum(actor: Actor) -> Any:

@@ -1,13 +1,15 @@
 """Queries for households; the session adds who may see which."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, lazyload
 
 from app.core.paging import PER_PAGE, Page
 from app.core.sealed_fields import opened
-from app.households.models import Household
+from app.households.models import Hold, Household
 
 AT_ONCE = 500
 
@@ -22,6 +24,12 @@ class HouseholdRepository:
         """Return one household."""
         found = select(Household).where(Household.id == household_id)
         return self.session.scalars(found).one_or_none()
+
+    def as_it_is(self, household_id: str) -> Household | None:
+        """Return one household, read anew: it may have been read before."""
+        found = select(Household).where(Household.id == household_id)
+        fresh = found.execution_options(populate_existing=True)
+        return self.session.scalars(fresh).one_or_none()
 
     def page(self, number: int, search: str, own: str) -> Page[Household]:
         """Return one page, by reference.
@@ -119,3 +127,40 @@ class HouseholdRepository:
         """Take a household away."""
         self.session.delete(household)
         self.session.flush()
+
+
+class HoldRepository:
+    """Holds the session's actor may see."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def of_home(self, household_id: str) -> Sequence[Hold]:
+        """Return every hold there was of a home as it is now, the newest turn last."""
+        wanted = (
+            select(Hold)
+            .where(Hold.household_id == household_id)
+            .order_by(Hold.turn)
+            .execution_options(populate_existing=True)
+        )
+        return self.session.scalars(wanted).all()
+
+    def of_decision(self, decision_id: str) -> Sequence[Hold]:
+        """Return the holds of one decision."""
+        wanted = select(Hold).where(Hold.decision_id == decision_id)
+        return self.session.scalars(wanted.order_by(Hold.place)).all()
+
+    def standing(self, today: date) -> Sequence[Hold]:
+        """Return every hold that stands on this day."""
+        wanted = select(Hold).where(Hold.ended_at.is_(None), Hold.until >= today)
+        return self.session.scalars(wanted.order_by(Hold.id)).all()
+
+    def add(self, holds: Sequence[Hold]) -> bool:
+        """Add these together; false where somebody took one of the places first."""
+        try:
+            with self.session.begin_nested():
+                self.session.add_all(holds)
+                self.session.flush()
+        except IntegrityError:
+            return False
+        return True

@@ -1,6 +1,5 @@
 """What can be done with households."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from app.core.actor import Actor, OrganisationKind
 from app.core.clock import now
 from app.core.columns import new_id
 from app.core.errors import (
+    ConflictError,
     FieldError,
     InvalidError,
     NotFoundError,
@@ -22,8 +22,9 @@ from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.core.records import checked
 from app.households.models import Household, HouseholdOffer
-from app.households.repository import HouseholdRepository
+from app.households.repository import HoldRepository, HouseholdRepository
 from app.households.schemas import HouseholdOutline, HouseholdState
+from app.households.summary import facts_of
 from app.identity import service as identity
 from matching.case import HouseholdFacts
 
@@ -209,6 +210,11 @@ def restore(session: Session, actor: Actor, before: HouseholdState) -> None:
 def remove(session: Session, actor: Actor, household_id: str) -> None:
     """Take away a home that an import brought and nobody has changed since."""
     home = own(session, actor, household_id)
+    if HoldRepository(session).of_home(home.id):
+        raise ConflictError(
+            "Somebody has decided to explore one of these homes. It stays on record, "
+            "so the import cannot be taken back."
+        )
     record(session, actor, "household.removed", "household", home.id)
     HouseholdRepository(session).remove(home)
 
@@ -316,7 +322,7 @@ def _unknown_authorities(session: Session, ids: list[str]) -> list[FieldError]:
 
 def _at_odds(kept: dict[str, Any]) -> list[FieldError]:
     """Return an error for more young people than the terms of approval are for."""
-    facts = HouseholdFacts.model_validate_json(json.dumps(kept))
+    facts = facts_of(kept)
     terms, living = facts.terms.value, facts.placements.value
     if not terms or terms.places is None or len(living) <= terms.places:
         return []

@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
+from app.decisions import service as decisions
 from app.households import service as households
+from app.households.holds import without_held
 from app.referrals import service as referrals
 
 
@@ -22,6 +24,9 @@ def freeze(
     homes = households.candidates(session, actor)
     people = referrals.everyone_waiting(session, actor)
     areas = referrals.areas(session)
+    decided = decisions.in_force(
+        session, actor, {home.id for home in homes}, {person.id for person in people}
+    )
     case = {
         "as_of": as_of.isoformat(),
         "policy": policy,
@@ -34,7 +39,11 @@ def freeze(
                 "id": home.id,
                 "agency": home.agency,
                 "offered_to": home.offered_to,
-                **home.record,
+                **(
+                    without_held(home.record, *decided.held[home.id])
+                    if home.id in decided.held
+                    else home.record
+                ),
             }
             for home in homes
         ],
@@ -47,6 +56,10 @@ def freeze(
             }
             for person in people
         ],
+        "decisions": {
+            "fixed": [_pair(*pair) for pair in decided.fixed],
+            "ruled_out": [_pair(*pair) for pair in decided.ruled_out],
+        },
     }
     names = {
         "homes": {home.id: home.label for home in homes},
@@ -56,3 +69,7 @@ def freeze(
         "needed_by": {person.id: person.record["needed_by"] for person in people},
     }
     return json.dumps(case).encode(), names
+
+
+def _pair(young_person: str, household: str) -> dict[str, str]:
+    return {"young_person": young_person, "household": household}

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.core.actor import OrganisationKind
 from app.core.errors import NotFoundError
 from app.core.paging import PER_PAGE, Page
-from app.core.permissions import Permission, requires
+from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service
 from app.match_runs.charts import fit_bar
@@ -78,6 +78,7 @@ class View:
             "found": self.found,
             "homes": self.homes,
             "title_of": title_of,
+            "reads_decisions": may(actor, Permission.READ_DECISIONS),
             "planned": service.place_in_plan(session, actor, self.run, young_person_id)
             if self.run
             else {},

@@ -50,8 +50,8 @@ def target(session: Session, actor: Actor, what_if: WhatIf) -> Target:
         return Target(why_not="It has not been worked out.")
     if any(change.young_person is change.household is None for change in changes):
         return Target(
-            why_not="A home that is fixed or ruled out is a decision. Decisions "
-            "cannot be recorded in Hearth yet, so there is nothing to adopt."
+            why_not="A home that is fixed or ruled out is a decision. Record it on "
+            "the young person’s page, with who decided and why."
         )
     if len(homes) + bool(people) > 1:
         return Target(

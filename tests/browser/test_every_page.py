@@ -123,6 +123,52 @@ def test_pages_of_an_auditor(visit, width):
     assert visitor.elsewhere == []
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
+@pytest.mark.parametrize("width", [1100, 320])
+def test_pages_of_a_decision(visit, width, javascript):
+    """A forum chair records one, by keyboard alone."""
+    visitor = visit(width=width, javascript=javascript)
+    visitor.sign_in("chair@forum.example")
+    page = visitor.page
+
+    def right():
+        if javascript:
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, (page.url, wide)
+            assert violations(page) == [], page.url
+
+    visitor.go("/runs")
+    visitor.go(page.locator("tbody a").first.get_attribute("href"))
+    options = options_of_someone_with_several(page)
+    visitor.go(options)
+    second = page.locator("input[name=home]").nth(1).get_attribute("value")
+    visitor.go(options.replace("/options?", "/decision?") + f"&household={second}")
+    right()
+    page.get_by_role("button", name="Continue").press("Enter")
+    page.get_by_role("link", name="Enter at least one person who decided").wait_for()
+    right()
+    for box in ("input[value=wish]", "input[value=as_planned]"):
+        page.locator(box).press("Space")
+    for field, typed in (
+        ("passed_over_because", "They met the carers of this home and liked them."),
+        ("because", "A calm home near their school. " * 40),
+        ("their_view", "Would like to come for tea first."),
+        ("decided_by", "Jo Reed, forum chair"),
+    ):
+        page.focus(f"#{field}")
+        page.keyboard.insert_text(typed)
+    page.get_by_role("button", name="Continue").press("Enter")
+    page.get_by_text("It does not offer it.").wait_for()
+    right()
+    page.get_by_role("button", name="Record decision").press("Enter")
+    page.get_by_text("Decision recorded").wait_for()
+    right()
+    page.get_by_role("link", name="Let the place go").press("Enter")
+    right()
+    page.get_by_role("button", name="Let the place go").press("Enter")
+    page.get_by_text("The place is free for others").wait_for()
+
+
 HOMES = """Home ID,Name,Postcode,Bedrooms free,Animals,Colour
 {0}1,Bea {0},ST{0} 2AB,{1},{2},red
 {0}2,Cy {0},ST{0} 2AC,two,none,

@@ -30,6 +30,13 @@ SEES: dict[str, set[str]] = {
     "need": set(PEOPLE),
 }
 BODIES = {
+    "/decisions": {
+        "run": ABSENT,
+        "after": 0,
+        "outcome": "later",
+        "because": "Not yet",
+        "decided_by": [],
+    },
     "/what-ifs": {"reason": "To see who would gain"},
     "/api/v1/households": {"label": "Ours now", "record": {}},
     "/api/v1/referrals": {

@@ -11,9 +11,11 @@ import pytest
 
 from app.core.errors import PROBLEM_JSON
 from app.main import API_PREFIX
+from app.match_runs.tasks import job
 from app.referrals.schemas import EXAMPLE as REFERRAL
 from tests.app.browser import ApiClient, Browser
-from tests.app.features.conftest import World, copied, work_out
+from tests.app.features.conftest import World, work_out
+from tests.app.features.test_match_runs import start
 
 TEXTS = ["", "\0", "a\0b", "\ud800", "x" * 5000, "../..", "%", "'", "🦊"]
 VALUES: list[Any] = [
@@ -44,6 +46,7 @@ HEADERS = {
 AN_AUTHORITY = "0198c2f0-0000-7000-8000-000000000001"
 AN_AGENCY = "0198c2f0-0000-7000-8000-000000000002"
 SOMEONE = "0198c2f0-0000-7000-8000-000000000003"
+A_RUN = "0198c2f0-0000-7000-8000-000000000004"
 Asked = tuple[str, dict[str, Any]]
 """A path, and the rest of a request."""
 
@@ -68,7 +71,8 @@ def known(world, household, referral, engine) -> dict[str, str]:
         "POST", f"{API_PREFIX}/referrals", json=json.loads(text)
     ).json()
     someone = example["young_people"][0]["id"]
-    run = copied(world, engine)
+    run = start(world)
+    job(engine)(run)
     changes = [{"young_person": someone, "at": "/needs", "to": []}]
     tried = client.request(
         "POST",
@@ -78,6 +82,8 @@ def known(world, household, referral, engine) -> dict[str, str]:
     work_out(engine, tried["id"])
     return {
         SOMEONE: someone,
+        "young_person_id": someone,
+        A_RUN: run,
         "run_id": run,
         "what_if_id": tried["id"],
         AN_AUTHORITY: world.authority.organisation.id,
@@ -158,7 +164,7 @@ def _example(
         return None
     name = content["application/json"]["schema"]["$ref"].rsplit("/")[-1]
     text = json.dumps(schemas[name]["example"])
-    for example in (AN_AUTHORITY, AN_AGENCY, SOMEONE):
+    for example in (AN_AUTHORITY, AN_AGENCY, SOMEONE, A_RUN):
         text = text.replace(example, known[example])
     return json.loads(text)
 

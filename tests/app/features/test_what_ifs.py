@@ -205,7 +205,7 @@ def test_choices_are_tried_on_a_form(world, app, household, run, robin, engine):
     work_out(engine, answer.headers["location"].rsplit("/", 1)[-1])
     page = browser.get(answer.headers["location"]).text
     assert "Nobody’s home in the plan would change." in page
-    assert "Decisions cannot be recorded in Hearth yet" in page
+    assert "is a decision. Record it on the young person’s page" in page
 
 
 def test_pressed_twice_is_tried_once(world, household, run, robin):

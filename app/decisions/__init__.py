@@ -1,0 +1,1 @@
+"""What people decided about young people and homes, with their reasons."""

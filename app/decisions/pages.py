@@ -1,0 +1,200 @@
+"""Pages on which a decision is recorded and read."""
+
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from app.core.errors import AppError, ConflictError, InvalidError, NotFoundError
+from app.core.permissions import Permission, may, requires
+from app.decisions import service, words
+from app.decisions.checks import errors_in, passes_over
+from app.decisions.forms import Typed, read
+from app.decisions.models import Outcome
+from app.identity import service as identity
+from app.identity.dependencies import PageActor, PageSession
+from app.match_runs import service as runs
+from app.referrals import service as referrals
+from app.web.refusals import said_by_field
+from app.web.templates import render
+
+router = APIRouter(prefix="/young-people/{young_person_id}", include_in_schema=False)
+READ = [requires(Permission.READ_DECISIONS)]
+RECORD = [requires(Permission.RECORD_DECISIONS)]
+Id = Annotated[str, Query(max_length=40)]
+
+
+@router.get("/decisions", dependencies=READ)
+def decisions(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    young_person_id: str,
+    saved: Annotated[str, Query(max_length=10)] = "",
+) -> HTMLResponse:
+    """Show every decision about a young person, the newest first."""
+    decided = service.about(session, actor, young_person_id)
+    people = identity.names_of(session, {one.recorded_by for one in decided})
+    organisations = {one.id: one.name for one in identity.list_organisations(session)}
+    return render(
+        request,
+        "decisions/list.html",
+        person=referrals.young_person(session, actor, young_person_id),
+        saved=saved,
+        may_record=may(actor, Permission.RECORD_DECISIONS),
+        own=actor.organisation_id,
+        words=words,
+        rows=[
+            {
+                "decision": one,
+                "said": one.content,
+                "homes": _names(one.content["shown"]["options"]),
+                "by": people.get(one.recorded_by, "Somebody"),
+                "of": organisations.get(one.organisation_id, ""),
+                "held_until": service.held_until(session, one),
+            }
+            for one in decided
+        ],
+    )
+
+
+@router.get("/decision", dependencies=RECORD)
+def ask(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    young_person_id: str,
+    run: Id = "",
+    household: Id = "",
+) -> HTMLResponse:
+    """Ask what was decided."""
+    decided = service.about(session, actor, young_person_id)
+    if not run:
+        newest = runs.newest(session, actor)
+        run = newest.id if newest else ""
+    typed = Typed(
+        run=run,
+        after=str(decided[0].number if decided else 0),
+        outcome=Outcome.EXPLORE if household else "",
+        household=household,
+        rule_out=decided[0].content["rule_out"] if decided else [],
+    )
+    return _form(request, session, actor, young_person_id, typed)
+
+
+@router.post("/decision", dependencies=RECORD)
+def record(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    young_person_id: str,
+    typed: Annotated[Typed, Form()],
+) -> Response:
+    """Show the answers to be checked; record them when they were."""
+    if typed.step == "change":
+        return _form(request, session, actor, young_person_id, typed)
+    try:
+        if typed.step == "record":
+            service.decide(session, actor, young_person_id, read(typed))
+            where = f"/young-people/{young_person_id}/decisions?saved=decision"
+            return RedirectResponse(where, HTTPStatus.SEE_OTHER)
+        return _check(request, session, actor, young_person_id, typed)
+    except (InvalidError, ConflictError) as refused:
+        return _form(request, session, actor, young_person_id, typed, refused)
+
+
+@router.get("/decisions/let-go", dependencies=RECORD)
+def ask_to_let_go(
+    request: Request, session: PageSession, actor: PageActor, young_person_id: str
+) -> HTMLResponse:
+    """Ask whether to let the place go."""
+    decided = service.about(session, actor, young_person_id)
+    until = service.held_until(session, decided[0]) if decided else None
+    return render(
+        request,
+        "decisions/let_go.html",
+        person=referrals.young_person(session, actor, young_person_id),
+        held_until=until,
+    )
+
+
+@router.post("/decisions/let-go", dependencies=RECORD)
+def let_go(session: PageSession, actor: PageActor, young_person_id: str) -> Response:
+    """Let the place go."""
+    service.let_go(session, actor, young_person_id)
+    where = f"/young-people/{young_person_id}/decisions?saved=place"
+    return RedirectResponse(where, HTTPStatus.SEE_OTHER)
+
+
+def _names(options: list[dict[str, Any]]) -> dict[str, str]:
+    return {option["household"]: option["name"] for option in options}
+
+
+def _asked(
+    session: PageSession, actor: PageActor, young_person_id: str, run_id: str
+) -> dict[str, Any]:
+    """Return whom it is about and what the run found for them."""
+    person = referrals.young_person(session, actor, young_person_id)
+    run = runs.finished(session, actor, run_id) if run_id else None
+    found = None
+    if run:
+        # Somebody referred since was not part of the run.
+        with suppress(NotFoundError):
+            found = runs.result(session, actor, run, young_person_id)
+    return {
+        "person": person,
+        "run": run if found else None,
+        "options": found["options"] if found else [],
+        "homes": runs.names(session, actor, run)["homes"] if run and found else {},
+        "words": words,
+    }
+
+
+def _form(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    young_person_id: str,
+    typed: Typed,
+    refused: AppError | None = None,
+) -> HTMLResponse:
+    return render(
+        request,
+        "decisions/form.html",
+        status_code=refused.status if refused else 200,
+        typed=typed,
+        errors=said_by_field(refused, "outcome"),
+        **_asked(session, actor, young_person_id, typed.run),
+    )
+
+
+def _check(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    young_person_id: str,
+    typed: Typed,
+) -> HTMLResponse:
+    asked = _asked(session, actor, young_person_id, typed.run)
+    said, unread = None, []
+    try:
+        said = read(typed)
+    except InvalidError as failed:
+        unread = list(failed.errors)
+    wrong = unread or (errors_in(said, asked["options"]) if said else [])
+    if said is None or wrong:
+        raise InvalidError(errors=wrong)
+    explored = next(
+        (o for o in asked["options"] if o["household"] == said.household), None
+    )
+    return render(
+        request,
+        "decisions/check.html",
+        typed=typed,
+        said=said,
+        explored=explored,
+        passed_over=passes_over(said, asked["options"]),
+        **asked,
+    )

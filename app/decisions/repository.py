@@ -1,0 +1,52 @@
+"""Queries for decisions; the session adds who may see which."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.decisions.models import Decision
+
+
+class DecisionRepository:
+    """Decisions the session's actor may see."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def about(self, young_person_id: str) -> Sequence[Decision]:
+        """Return every decision about one young person, the newest first."""
+        wanted = (
+            select(Decision)
+            .where(Decision.young_person_id == young_person_id)
+            .order_by(Decision.number.desc())
+        )
+        return self.session.scalars(wanted).all()
+
+    def in_force(self) -> Sequence[Decision]:
+        """Return the newest decision about each young person."""
+        newest = select(Decision.young_person_id, func.max(Decision.number)).group_by(
+            Decision.young_person_id
+        )
+        wanted = select(Decision).where(
+            tuple_(Decision.young_person_id, Decision.number).in_(newest)
+        )
+        return self.session.scalars(wanted.order_by(Decision.id)).all()
+
+    def of_any(self, young_people: Iterable[str]) -> Sequence[str]:
+        """Return the ids of every decision about any of these."""
+        wanted = select(Decision.id).where(
+            Decision.young_person_id.in_(sorted(set(young_people)))
+        )
+        return self.session.scalars(wanted).all()
+
+    def add(self, decision: Decision) -> bool:
+        """Add one; false where somebody decided about them first."""
+        try:
+            with self.session.begin_nested():
+                self.session.add(decision)
+                self.session.flush()
+        except IntegrityError:
+            return False
+        return True

@@ -1,0 +1,244 @@
+"""What can be done with decisions."""
+
+import hashlib
+import json
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.audit.service import record
+from app.core.actor import Actor
+from app.core.clock import now
+from app.core.errors import ConflictError, InvalidError
+from app.core.permissions import Permission, require
+from app.decisions.checks import errors_in
+from app.decisions.models import Decision
+from app.decisions.repository import DecisionRepository
+from app.decisions.schemas import DecisionWrite
+from app.decisions.words import HELD_ELSEWHERE, SECOND_THOUGHTS
+from app.households import holds
+from app.match_runs import service as runs
+from app.referrals import service as referrals
+
+MOST_SHOWN = 10
+"""Options that are kept with a decision as what those who decided were shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What a match run is to hold to.
+
+    ``fixed`` and ``ruled_out`` are pairs of a young person and a home; ``held`` counts
+    the places of a home that are held for somebody else, with the last day.
+    """
+
+    fixed: Sequence[tuple[str, str]]
+    ruled_out: Sequence[tuple[str, str]]
+    held: dict[str, tuple[int, date]]
+
+
+def about(session: Session, actor: Actor, young_person_id: str) -> Sequence[Decision]:
+    """Return every decision about a young person, the newest first.
+
+    That they were read goes on record.
+    """
+    require(actor, Permission.READ_DECISIONS)
+    person = referrals.young_person(session, actor, young_person_id)
+    record(session, actor, "decision.read", "young_person", person.id)
+    return DecisionRepository(session).about(person.id)
+
+
+def get(
+    session: Session, actor: Actor, young_person_id: str, decision_id: str
+) -> Decision:
+    """Return one decision about a young person."""
+    found = about(session, actor, young_person_id)
+    return next(one for one in found if one.id == decision_id)
+
+
+def decide(
+    session: Session, actor: Actor, young_person_id: str, wanted: DecisionWrite
+) -> Decision:
+    """Record what was decided, and hold the place of the home to explore first.
+
+    Raises
+    ------
+    InvalidError
+        With everything there is to put right.
+    ConflictError
+        When somebody decided meanwhile, or the place is promised to someone else.
+        Nothing is recorded then.
+    """
+    require(actor, Permission.RECORD_DECISIONS)
+    person = referrals.young_person(session, actor, young_person_id)
+    run = runs.finished(session, actor, wanted.run)
+    options = runs.result(session, actor, run, person.id)["options"]
+    wrong = errors_in(wanted, options)
+    if wrong:
+        raise InvalidError(errors=wrong)
+    before = _before(session, actor, person.id, wanted.after)
+    shown = {
+        "case": run.case_hash,
+        "looked_from": run.looked_from,
+        "policy": run.policy,
+        **_shown(options, runs.names(session, actor, run)["homes"]),
+    }
+    decision = _made(actor, person.id, wanted, shown)
+    decision.authority_id = person.organisation_id
+    with session.begin_nested():
+        if not DecisionRepository(session).add(decision):
+            raise ConflictError(SECOND_THOUGHTS)
+        if before is not None:
+            holds.let_go(session, actor, before.id)
+        if decision.household_id is not None:
+            holds.take(
+                session,
+                actor,
+                decision.household_id,
+                decision.id,
+                until=referrals.today() + timedelta(days=wanted.hold_days),
+                whole=_wants_home_alone(person.record),
+                beside=_of_siblings(session, actor, person.referral_id, person.id),
+            )
+        record(
+            session,
+            actor,
+            "decision.recorded",
+            "young_person",
+            person.id,
+            {"number": decision.number, "said": said_hash(decision)},
+        )
+    return decision
+
+
+def let_go(session: Session, actor: Actor, young_person_id: str) -> None:
+    """Let the place go that the decision in force holds; the decision stays."""
+    require(actor, Permission.RECORD_DECISIONS)
+    decided = about(session, actor, young_person_id)
+    if not decided or not holds.let_go(session, actor, decided[0].id):
+        raise ConflictError("No place is held for them.")
+
+
+def held_until(session: Session, decision: Decision) -> date | None:
+    """Return the last day of what a decision holds now."""
+    return holds.held_until(session, decision.id)
+
+
+def in_force(
+    session: Session, actor: Actor, homes: Set[str], young_people: Set[str]
+) -> InForce:
+    """Return the decisions a run of these homes and young people is to hold to."""
+    require(actor, Permission.START_MATCH_RUNS)
+    standing = holds.standing(session)
+    holding = {held.decision_id for held in standing}
+    fixed: dict[str, tuple[str, str]] = {}
+    ruled_out = []
+    for one in DecisionRepository(session).in_force():
+        if one.young_person_id not in young_people:
+            continue
+        if one.id in holding and one.household_id in homes:
+            fixed[one.id] = (one.young_person_id, str(one.household_id))
+        ruled_out += [
+            (one.young_person_id, home)
+            for home in one.content["rule_out"]
+            if home in homes
+        ]
+    held: dict[str, tuple[int, date]] = {}
+    for place in standing:
+        if place.decision_id not in fixed and place.household_id in homes:
+            count, until = held.get(place.household_id, (0, place.until))
+            held[place.household_id] = (count + 1, max(until, place.until))
+    pairs = list(fixed.values())
+    return InForce(pairs, [pair for pair in ruled_out if pair not in pairs], held)
+
+
+def kept_about(
+    session: Session, actor: Actor, young_person_id: str
+) -> list[dict[str, Any]]:
+    """Return what is kept of the decisions about a young person, to take it out."""
+    require(actor, Permission.TAKE_OUT_RECORDS)
+    return [
+        {
+            "number": one.number,
+            "outcome": one.outcome,
+            "recorded_at": one.recorded_at,
+            **one.content,
+        }
+        for one in DecisionRepository(session).about(young_person_id)
+    ]
+
+
+def said_hash(decision: Decision) -> str:
+    """Return the SHA-256 of what a decision says, as the audit trail keeps it."""
+    said = json.dumps(
+        [decision.outcome, decision.household_id, decision.content], sort_keys=True
+    )
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _before(
+    session: Session, actor: Actor, young_person_id: str, after: int
+) -> Decision | None:
+    """Return the decision in force, if it is the one that was read."""
+    decided = DecisionRepository(session).about(young_person_id)
+    before = decided[0] if decided else None
+    if (before.number if before else 0) != after:
+        raise ConflictError(SECOND_THOUGHTS)
+    if before is not None and before.organisation_id != actor.organisation_id:
+        until = holds.held_until(session, before.id)
+        if until is not None:
+            raise ConflictError(HELD_ELSEWHERE.format(day=f"{until.day} {until:%B %Y}"))
+    return before
+
+
+def _made(
+    actor: Actor, young_person_id: str, wanted: DecisionWrite, shown: dict[str, Any]
+) -> Decision:
+    said = wanted.model_dump(mode="json", exclude={"run", "after", "outcome"})
+    decision = Decision(
+        young_person_id=young_person_id,
+        run_id=wanted.run,
+        number=wanted.after + 1,
+        outcome=wanted.outcome,
+        content={**said, "shown": shown},
+        recorded_by=actor.person_id,
+        recorded_at=now(),
+    )
+    decision.household_id = wanted.household if decision.explores else None
+    return decision
+
+
+def _shown(options: Sequence[dict[str, Any]], homes: dict[str, str]) -> dict[str, Any]:
+    """Return the options those who decided were shown, as they are kept with it."""
+    return {
+        "of": len(options),
+        "options": [
+            {
+                "household": option["household"],
+                "name": homes.get(option["household"], "Home"),
+                "rank": option["rank"],
+                "standing": option["standing"],
+                "fit": option["fit"],
+            }
+            for option in options[:MOST_SHOWN]
+        ],
+    }
+
+
+def _wants_home_alone(record: dict[str, Any]) -> bool:
+    return any(
+        need["criterion"] == "solo" and need["strength"] == "essential"
+        for need in record.get("needs", [])
+    )
+
+
+def _of_siblings(
+    session: Session, actor: Actor, referral_id: str, young_person_id: str
+) -> set[str]:
+    """Return the decisions about brothers and sisters in the same referral."""
+    referral = referrals.get(session, actor, referral_id)
+    others = {one.id for one in referral.young_people} - {young_person_id}
+    return set(DecisionRepository(session).of_any(others))
