@@ -29,6 +29,8 @@ from app.core.unexpected import UnexpectedErrors
 from app.decisions import api as decisions_api
 from app.decisions import pages as decisions_pages
 from app.exchange import pages as exchange_pages
+from app.forum import meeting_pages as forum_meeting_pages
+from app.forum import pages as forum_pages
 from app.households import api as households_api
 from app.households import keeping_pages
 from app.households import pages as households_pages
@@ -79,6 +81,8 @@ PAGES: tuple[APIRouter, ...] = (
     runs_pages.router,
     options_pages.router,
     decisions_pages.router,
+    forum_pages.router,
+    forum_meeting_pages.router,
     household_pages.router,
     asking_pages.router,
     need_pages.router,

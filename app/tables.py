@@ -6,6 +6,7 @@ from app.core.db import Base
 from app.decisions import models as decisions
 from app.exchange import models as exchange
 from app.external_ids import models as external_ids
+from app.forum import models as forum
 from app.households import models as households
 from app.identity import models as identity
 from app.jobs import models as jobs
@@ -20,6 +21,7 @@ FEATURES = (
     decisions,
     exchange,
     external_ids,
+    forum,
     households,
     identity,
     jobs,

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     READ_FAIRNESS = "read_fairness"
     READ_DECISIONS = "read_decisions"
     RECORD_DECISIONS = "record_decisions"
+    READ_FORUMS = "read_forums"
+    RUN_FORUMS = "run_forums"
     READ_AUDIT = "read_audit"
     MANAGE_PEOPLE = "manage_people"
     TAKE_OUT_RECORDS = "take_out_records"
@@ -44,14 +46,15 @@ _READ = frozenset(
 _REFERS = _READ | {Permission.WRITE_REFERRALS}
 _KEEPS_HOMES = _READ | {Permission.WRITE_HOUSEHOLDS}
 _OVERSEES = _READ | {Permission.READ_FAIRNESS}
-_DECIDES = frozenset({Permission.READ_DECISIONS, Permission.RECORD_DECISIONS})
+_READS_DECISIONS = frozenset({Permission.READ_DECISIONS, Permission.READ_FORUMS})
+_DECIDES = _READS_DECISIONS | {Permission.RECORD_DECISIONS}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PLACEMENT_OFFICER: _REFERS | _DECIDES | {Permission.START_MATCH_RUNS},
     Role.SOCIAL_WORKER: _REFERS | _DECIDES,
-    Role.COMMISSIONER: _OVERSEES | {Permission.READ_DECISIONS},
-    Role.NOMINATED_OFFICER: _OVERSEES | {Permission.READ_DECISIONS},
-    Role.DIRECTOR: _OVERSEES | {Permission.READ_DECISIONS},
+    Role.COMMISSIONER: _OVERSEES | _READS_DECISIONS,
+    Role.NOMINATED_OFFICER: _OVERSEES | _READS_DECISIONS,
+    Role.DIRECTOR: _OVERSEES | _READS_DECISIONS,
     Role.REFERRAL_COORDINATOR: _KEEPS_HOMES
     | {Permission.START_MATCH_RUNS, Permission.IMPORT_RECORDS},
     Role.SUPERVISING_SOCIAL_WORKER: _KEEPS_HOMES,
@@ -61,7 +64,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DATA_OFFICER: _REFERS
     | _KEEPS_HOMES
     | {Permission.TAKE_OUT_RECORDS, Permission.IMPORT_RECORDS},
-    Role.FORUM_CHAIR: _OVERSEES | _DECIDES | {Permission.START_MATCH_RUNS},
+    Role.FORUM_CHAIR: _OVERSEES
+    | _DECIDES
+    | {Permission.START_MATCH_RUNS, Permission.RUN_FORUMS},
     # Who saw and did what, and none of what they saw.
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
     # Who may come in, and no record of a young person or a home.

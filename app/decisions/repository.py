@@ -34,6 +34,11 @@ class DecisionRepository:
         )
         return self.session.scalars(wanted.order_by(Decision.id)).all()
 
+    def made_on(self, run_id: str) -> Sequence[Decision]:
+        """Return every decision that was made on what a run found, in order."""
+        wanted = select(Decision).where(Decision.run_id == run_id)
+        return self.session.scalars(wanted.order_by(Decision.number)).all()
+
     def of_any(self, young_people: Iterable[str]) -> Sequence[str]:
         """Return the ids of every decision about any of these."""
         wanted = select(Decision.id).where(

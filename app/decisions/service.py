@@ -114,6 +114,13 @@ def decide(
     return decision
 
 
+def made_on(session: Session, actor: Actor, run_id: str) -> dict[str, Decision]:
+    """Return the newest decision about each young person that was made on a run."""
+    require(actor, Permission.READ_DECISIONS)
+    found = DecisionRepository(session).made_on(run_id)
+    return {decision.young_person_id: decision for decision in found}
+
+
 def let_go(session: Session, actor: Actor, young_person_id: str) -> None:
     """Let the place go that the decision in force holds; the decision stays."""
     require(actor, Permission.RECORD_DECISIONS)

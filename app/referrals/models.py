@@ -35,10 +35,14 @@ class ReferralShare(TenantOwned, Base):
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        """Show it to the authority that shares and the agency it shares with."""
+        """Show it to the authority that shares, to its forum, and to the agency."""
+        forum = select(ForumMembership.organisation_id).where(
+            ForumMembership.forum_id == actor.organisation_id
+        )
         return or_(
             cls.organisation_id == actor.organisation_id,
             cls.agency_id == actor.organisation_id,
+            cls.organisation_id.in_(forum),
         )
 
 

@@ -19,6 +19,7 @@ from app.core.clock import now
 from app.core.errors import FieldError, InvalidError, NotFoundError
 from app.core.permissions import Permission, require
 from app.decisions import service as decisions
+from app.forum import service as forum
 from app.identity import service as identity
 from app.match_runs import service as runs
 from app.referral_form import service as form
@@ -33,6 +34,7 @@ form.json       what was typed on the form they were referred with, if there was
 runs.json       what each match run of their authority found for them
 what-ifs.json   changes their authority tried for them, why, and which it adopted
 decisions.json  what was decided for them, why and by whom
+forums.json     what was written about them at meetings of a forum
 who-saw.txt     who read or changed any of this, and when. People of other
                 organisations are named by their organisation only
 
@@ -130,6 +132,7 @@ def bundle(
         "runs.json": _json(runs.results_about(session, actor, person.id)),
         "what-ifs.json": _json(what_ifs.about(session, actor, person.id)),
         "decisions.json": _json(decisions.kept_about(session, actor, person.id)),
+        "forums.json": _json(forum.kept_about(session, actor, person.id)),
         "who-saw.txt": "\n".join(
             f"{one.at:%Y-%m-%d %H:%M} UTC  {one.who}  {one.what}" for one in seen_by
         ),

@@ -169,6 +169,66 @@ def test_pages_of_a_decision(visit, width, javascript):
     page.get_by_text("The place is free for others").wait_for()
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
+@pytest.mark.parametrize("width", [1100, 320])
+def test_pages_of_a_forum(visit, width, javascript):
+    """A forum chair arranges a meeting, runs it and signs it off, by keyboard alone."""
+    visitor = visit(width=width, javascript=javascript)
+    visitor.sign_in("chair@forum.example")
+    page = visitor.page
+
+    def right():
+        if javascript:
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, (page.url, wide)
+            assert violations(page) == [], page.url
+
+    visitor.go("/forums/new")
+    page.get_by_role("button", name="Arrange the forum").press("Enter")
+    page.get_by_text("There is a problem").wait_for()
+    right()
+    for field, typed in (("name", "December"), ("day", "3"), ("month", "12")):
+        page.fill(f"#{field}", typed)
+    page.fill("#year", "2026")
+    page.fill("#length", "20")
+    page.get_by_label("Lantern Fostering").press("Space")
+    page.focus("#year")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Who is on the agenda?").wait_for()
+    right()
+    for box in (0, 1):
+        page.locator("input[name=young_person]").nth(box).press("Space")
+    page.get_by_role("button", name="Add to the agenda").press("Enter")
+    page.get_by_text("Agenda is longer than the meeting by 10 minutes.").wait_for()
+    right()
+    agenda = page.url.removeprefix(visitor.address)
+    page.get_by_role("button", name="Down").first.press("Enter")
+    page.get_by_role("link", name="Open the page for the room").press("Enter")
+    page.get_by_role("link", name="Next: what they need").wait_for()
+    right()
+    for _ in range(5):
+        page.get_by_role("link", name="Next:").press("Enter")
+        right()
+    page.get_by_role("link", name="Blank the screen").press("Enter")
+    page.get_by_role("link", name="Go on").wait_for()
+    right()
+    for number in (0, 1):
+        visitor.go(agenda)
+        page.locator("tbody th a").nth(number).press("Enter")
+        page.get_by_role("button", name="Save notes").wait_for()
+        page.focus("#views")
+        page.keyboard.insert_text("The school speaks for staying near. " * 20)
+        page.locator("input[name=not_reached]").press("Space")
+        right()
+        page.get_by_role("button", name="Save notes").press("Enter")
+        page.get_by_text("Notes saved").wait_for()
+    visitor.go(f"{agenda}/minutes")
+    right()
+    page.get_by_role("button", name="Sign off the minutes").press("Enter")
+    page.get_by_text("Signed off by Jo Reed").wait_for()
+    right()
+
+
 HOMES = """Home ID,Name,Postcode,Bedrooms free,Animals,Colour
 {0}1,Bea {0},ST{0} 2AB,{1},{2},red
 {0}2,Cy {0},ST{0} 2AC,two,none,

@@ -11,6 +11,7 @@ from app.main import API_PREFIX
 from app.match_runs.tasks import job
 from tests.app import builders
 from tests.app.browser import ADDRESS, ApiClient, Browser, without_nonces
+from tests.app.features.test_forum import arranged
 from tests.app.features.test_imports import sent
 from tests.permissions import Asked, permissions_of
 
@@ -25,6 +26,8 @@ SEES: dict[str, set[str]] = {
     "person_id": set(),
     "key_id": set(),
     "draft_id": {"authority"},
+    "meeting_id": {"authority", "chair"},
+    "item_id": {"chair"},
     "import_id": {"agency"},
     "name": set(PEOPLE),
     "need": set(PEOPLE),
@@ -102,7 +105,10 @@ def ids(app, world, household, referral, engine) -> dict[str, str]:
         f"{API_PREFIX}/match-runs/{run.json()['id']}/what-ifs",
         json={"changes": changes, "reason": "To see who would gain"},
     )
+    meeting, item = arranged(app, world, engine)
     return {
+        "meeting_id": meeting,
+        "item_id": item,
         "household_id": household["id"],
         "referral_id": referral["id"],
         "young_person_id": referral["young_people"][0]["id"],

@@ -23,6 +23,7 @@ from app.core.sealing import SealBrokenError, SealedBytes, SealedText
 from app.core.settings import DEMO_FIELD_KEY, Settings
 from app.decisions.models import Decision
 from app.exchange.models import Import, ImportItem, ImportProblem
+from app.forum.models import AgendaItem, Meeting
 from app.households.models import Household
 from app.households.repository import HouseholdRepository
 from app.match_runs.models import MatchHome, MatchResult, MatchRun
@@ -105,6 +106,30 @@ def planted(world: World, engine: Engine, household, referral) -> dict[type, str
         session.add_all(rows)
         session.commit()
         kept = {type(row): row.id for row in rows}
+        meeting = Meeting(
+            name=CANARY,
+            held_on=moment.date(),
+            length=60,
+            run_id=run_id,
+            hides_order=True,
+            room={"organisations": [], "people": CANARY},
+            corrections=[{"text": CANARY}],
+            created_at=moment,
+        )
+        session.add(meeting)
+        session.flush()
+        item = AgendaItem(
+            meeting_id=meeting.id,
+            young_person_id=person.id,
+            authority_id=authority.organisation_id,
+            position=1,
+            minutes=15,
+            not_reached=False,
+            said={"views": CANARY},
+        )
+        session.add(item)
+        session.commit()
+        kept |= {Meeting: meeting.id, AgendaItem: item.id}
     with open_session(engine, agency) as session:
         imported = Import(
             kind="households",
@@ -199,8 +224,9 @@ def test_every_column_of_words_is_sealed_or_says_why_not() -> None:
 def test_a_migration_seals_what_was_there_and_can_be_taken_back(
     engine: Engine, planted
 ) -> None:
-    # Its table is newer than the sealing, and goes with its migration.
-    del planted[Decision]
+    # Their tables are newer than the sealing, and go with their migrations.
+    for newer in (Decision, Meeting, AgendaItem):
+        del planted[newer]
     before = read_all(engine, planted)
     downgrade(engine, "0011_draft_siblings")
     try:
@@ -248,7 +274,7 @@ def test_keys_are_rotated_for_all_of_it(
     assert main(["rotate-keys"]) == 0
     assert main(["rotate-keys"]) == 0
     first, again = capfd.readouterr().out.splitlines()
-    assert (first, again[:2]) == ("25 sealed anew with key new", "0 ")
+    assert (first, again[:2]) == ("29 sealed anew with key new", "0 ")
     monkeypatch.setenv("HEARTH_FIELD_KEYS", NEW_KEY)
     assert not any(b"v1.demo." in kept for kept in raw(engine).values())
     rotated = make_engine(Settings())

@@ -1,0 +1,1 @@
+"""Family-finding forums: the meeting, its agenda, the room and the minutes."""

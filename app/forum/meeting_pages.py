@@ -1,0 +1,224 @@
+"""The meeting itself: the page on the projector and the chair's own."""
+
+import hashlib
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from app.core.errors import AppError, NotFoundError
+from app.core.permissions import Permission, requires
+from app.decisions import words
+from app.forum import service
+from app.forum.forms import TypedItem, read_item
+from app.forum.models import Meeting
+from app.forum.service import Line
+from app.identity.dependencies import PageActor, PageSession
+from app.match_runs import service as runs
+from app.referrals import service as referrals
+from app.web.refusals import said_by_field
+from app.web.templates import render
+from matching.criteria import CRITERIA
+
+router = APIRouter(
+    prefix="/forums/{meeting_id}",
+    dependencies=[requires(Permission.RUN_FORUMS)],
+    include_in_schema=False,
+)
+STEPS = (
+    "What they say",
+    "What they need",
+    "The homes",
+    "Questions that are open",
+    "What it means for others",
+    "What was decided",
+)
+MOST_HOMES = 3
+LETTERS = "ABC"
+Flag = Annotated[str, Query(max_length=10)]
+
+
+@router.get("/room/blank")
+def blank(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    meeting_id: str,
+    item: Annotated[str, Query(max_length=40)] = "",
+) -> HTMLResponse:
+    """Show nothing, and the way back."""
+    found = service.own(session, actor, meeting_id)
+    return render(request, "forum/blank.html", meeting=found, item=item)
+
+
+@router.get("/room/{item_id}")
+def room(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    meeting_id: str,
+    item_id: str,
+    step: Annotated[int, Query(ge=1, le=len(STEPS))] = 1,
+    order: Flag = "",
+    alone: Flag = "",
+) -> HTMLResponse:
+    """Show one young person in the room, step by step.
+
+    Where an organisation in the room may not see them, nothing is shown until the
+    chair says that its people have stepped out.
+    """
+    meeting = service.own(session, actor, meeting_id)
+    lines = service.agenda(session, actor, meeting)
+    line = _line(lines, item_id)
+    outside = service.may_not_see(session, actor, meeting, line.item)
+    if outside and not alone:
+        return render(
+            request,
+            "forum/step_out.html",
+            meeting=meeting,
+            item_id=item_id,
+            outside=outside,
+            following=_beside(lines, line, 1),
+        )
+    service.show(session, actor, meeting, line.item)
+    shown = order == "shown" or not meeting.hides_order
+    return render(
+        request,
+        "forum/room.html",
+        meeting=meeting,
+        line=line,
+        previous=_beside(lines, line, -1),
+        following=_beside(lines, line, 1),
+        step=step,
+        steps=STEPS,
+        order=shown,
+        alone=bool(outside),
+        **_about(session, actor, meeting, line, in_order=shown),
+    )
+
+
+@router.get("/chair/{item_id}")
+def chair(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    meeting_id: str,
+    item_id: str,
+) -> HTMLResponse:
+    """Show the chair's own page about a young person: notes, and the way to decide."""
+    meeting = service.own(session, actor, meeting_id)
+    item = service.line(session, actor, meeting, item_id).item
+    typed = TypedItem(
+        minutes=str(item.minutes),
+        not_reached="yes" if item.not_reached else "",
+        **item.said,
+    )
+    return _chair(request, session, actor, meeting, item_id, typed)
+
+
+@router.post("/chair/{item_id}")
+def write(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    meeting_id: str,
+    item_id: str,
+    typed: Annotated[TypedItem, Form()],
+) -> Response:
+    """Write down what was said."""
+    meeting = service.own(session, actor, meeting_id)
+    try:
+        service.write(session, actor, meeting_id, item_id, read_item(typed))
+    except NotFoundError:
+        raise
+    except AppError as refused:
+        return _chair(request, session, actor, meeting, item_id, typed, refused)
+    where = f"/forums/{meeting_id}/chair/{item_id}?saved=yes"
+    return RedirectResponse(where, HTTPStatus.SEE_OTHER)
+
+
+def _chair(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    meeting: Meeting,
+    item_id: str,
+    typed: TypedItem,
+    refused: AppError | None = None,
+) -> HTMLResponse:
+    lines = service.agenda(session, actor, meeting)
+    line = _line(lines, item_id)
+    return render(
+        request,
+        "forum/chair.html",
+        status_code=refused.status if refused else 200,
+        meeting=meeting,
+        line=line,
+        previous=_beside(lines, line, -1),
+        following=_beside(lines, line, 1),
+        typed=typed,
+        outside=service.may_not_see(session, actor, meeting, line.item),
+        saved=request.query_params.get("saved") == "yes",
+        errors=said_by_field(refused, "views"),
+        **_about(session, actor, meeting, line, in_order=True),
+    )
+
+
+def _line(lines: list[Line], item_id: str) -> Line:
+    for line in lines:
+        if line.item.id == item_id:
+            return line
+    raise NotFoundError
+
+
+def _beside(lines: list[Line], line: Line, by: int) -> str:
+    """Return the id of the item before or after one; nothing at either end."""
+    at = lines.index(line) + by
+    return lines[at].item.id if 0 <= at < len(lines) else ""
+
+
+def _about(
+    session: PageSession,
+    actor: PageActor,
+    meeting: Meeting,
+    line: Line,
+    *,
+    in_order: bool,
+) -> dict[str, Any]:
+    """Return who it is about and what the run found, as everyone there may see it."""
+    key = line.item.young_person_id
+    person = referrals.young_person(session, actor, key)
+    run = runs.finished(session, actor, meeting.run_id)
+    try:
+        found = runs.result(session, actor, run, key)
+    except NotFoundError:
+        found = None
+    options = found["options"][:MOST_HOMES] if found else []
+    if not in_order:
+        options = sorted(options, key=lambda one: _by_chance(meeting, key, one))
+    names = runs.names(session, actor, run)["homes"]
+    homes = [
+        {**one, "name": names.get(one["household"], "Home"), "letter": letter}
+        for one, letter in zip(options, LETTERS, strict=False)
+    ]
+    needs = [
+        (CRITERIA[need["criterion"]].title, need["strength"])
+        for need in person.record.get("needs", [])
+    ]
+    return {
+        "person": person,
+        "age": referrals.age_of(person),
+        "needs": needs,
+        "homes": homes,
+        "found": found,
+        "run": run,
+        "words": words,
+        "all_homes": names,
+    }
+
+
+def _by_chance(meeting: Meeting, young_person_id: str, option: dict[str, Any]) -> str:
+    """Return where a home comes by chance: the same at every look, and not its rank."""
+    drawn = f"{meeting.id}:{young_person_id}:{option['household']}"
+    return hashlib.sha256(drawn.encode()).hexdigest()

@@ -1,0 +1,189 @@
+"""A forum: arranged, run in the room, minuted; each authority reads its own part."""
+
+import re
+
+import pytest
+
+from app.core.db import open_session, open_system_session
+from app.core.sharing import ForumMembership
+from app.forum.models import AgendaItem, Meeting
+from app.forum.repository import ForumRepository
+from app.households.models import Household
+from app.match_runs.tasks import job
+from tests.app.features.test_answers import signed_in
+from tests.app.features.test_decisions import WHY, decided, home, one_of, options
+from tests.app.features.test_match_runs import start
+
+FORM = {"name": "December", "day": "3", "month": "12", "year": "2026", "length": "60"}
+
+
+def arranged(app, world, engine, present=("authority",), people=1):
+    """Return a meeting of the chair's, and the first on its agenda."""
+    job(engine)(start(world, "chair"))
+    browser = signed_in(app, world.chair)
+    there = [getattr(world, who).organisation.id for who in present]
+    answer = browser.post("/forums", FORM | {"organisations": there})
+    assert answer.status_code == 303, answer.text
+    meeting = answer.headers["location"].split("/")[2]
+    page = browser.get(f"/forums/{meeting}/agenda").text
+    found = re.findall(r'name="young_person" value="([^"]+)"', page)
+    answer = browser.post(f"/forums/{meeting}/agenda", {"young_person": found[:people]})
+    assert answer.status_code == 303, answer.text
+    with open_session(engine, world.chair.actor) as session:
+        return meeting, ForumRepository(session).agenda(meeting)[0].id
+
+
+@pytest.fixture
+def chair(app, world):
+    return signed_in(app, world.chair)
+
+
+@pytest.fixture
+def robin(referral):
+    return referral["young_people"][0]["id"]
+
+
+def test_a_meeting_from_the_agenda_to_the_minutes(
+    app, world, household, referral, robin, chair, engine
+):
+    meeting, item = arranged(app, world, engine)
+    notes = f"/forums/{meeting}/chair/{item}"
+    assert "Robin" in chair.get(notes).text
+    typed = {"views": "School says <i>stay</i>.", "actions": "Call, Ade, 5 December"}
+    assert chair.post(notes, typed | {"minutes": "long"}).status_code == 422
+    assert chair.post(notes, typed | {"minutes": "20"}).status_code == 303
+    minutes = f"/forums/{meeting}/minutes"
+    answer = chair.post(minutes)
+    assert answer.status_code == 422
+    assert "Decision for Robin is not recorded" in answer.text
+    with open_system_session(engine) as session:
+        run = session.get_one(Meeting, meeting).run_id
+    assert (
+        decided(world, robin, run, "chair", household=household["id"]).status_code
+        == 201
+    )
+    assert "Decided" in chair.get(f"/forums/{meeting}").text
+    assert chair.post(minutes).status_code == 303
+    for who in ("chair", "authority"):
+        page = signed_in(app, getattr(world, who)).get(minutes).text
+        for said in ("School says &lt;i&gt;stay", WHY, "Call, Ade", "Signed off"):
+            assert said in page, who
+    # Signed off, nothing is changed any more; a correction is added.
+    for path in (
+        notes,
+        f"/forums/{meeting}/agenda/{item}",
+        f"/forums/{meeting}/change",
+    ):
+        assert chair.post(path, FORM | {"minutes": "20"}).status_code in (409, 422)
+    assert chair.post(f"/forums/{meeting}/corrections").status_code == 422
+    chair.post(f"/forums/{meeting}/corrections", {"correction": "Kit was there too."})
+    assert "Kit was there too." in chair.get(minutes).text
+
+
+def test_the_room_hides_the_order_until_it_is_shown(
+    app, world, household, referral, robin, chair, engine
+):
+    for number in range(3):
+        home(world, f"Sana {number}", {**SECOND, "bedrooms_free": number + 1})
+    meeting, item = arranged(app, world, engine)
+    room = f"/forums/{meeting}/room/{item}"
+    assert "Somewhere calm." in chair.get(room).text
+    hidden = chair.get(f"{room}?step=3").text
+    assert "Home A" in hidden
+    with open_system_session(engine) as session:
+        references = [one.reference for one in session.query(Household).all()]
+        labels = [one.label for one in session.query(Household).all()]
+    assert not [r for r in references if f"Home {r}" in hidden]
+    assert "of 100" not in hidden
+    shown = chair.get(f"{room}?step=3&order=shown").text
+    assert "option 1, Home R-" in shown
+    for step in range(1, 7):
+        page = chair.get(f"{room}?step={step}&order=shown").text
+        assert not [label for label in labels if label in page]
+        assert 'aria-label="Menu"' not in page
+
+
+SECOND = {
+    "status": "approved",
+    "terms": {"places": 1},
+    "available_from": "2026-11-01",
+    "children": [],
+}
+
+
+def test_nobody_is_shown_to_an_organisation_that_may_not_see_them(
+    app, world, household, chair, engine
+):
+    """The young person is shared with no agency, and one is in the room."""
+    one_of(world.client("authority"), alone=False)
+    meeting, item = arranged(app, world, engine, ("authority", "agency"))
+    room = f"/forums/{meeting}/room/{item}"
+    page = chair.get(room).text
+    assert world.agency.organisation.name in page
+    assert "Ask them to step out" in page
+    assert "Wren" not in page
+    assert "Wren" in chair.get(f"{room}?alone=yes").text
+
+
+def test_an_agency_it_is_shared_with_may_stay(
+    app, world, household, referral, chair, engine
+):
+    meeting, item = arranged(app, world, engine, ("authority", "agency"))
+    assert "Somewhere calm." in chair.get(f"/forums/{meeting}/room/{item}").text
+
+
+def test_a_decision_is_told_on_the_lines_it_changes(
+    app, world, household, referral, robin, chair, engine
+):
+    one_of(world.client("authority"), alone=False)
+    meeting, _ = arranged(app, world, engine, people=2)
+    with open_system_session(engine) as session:
+        run = session.get_one(Meeting, meeting).run_id
+    [first, *_] = options(world, run, robin, "chair")
+    assert "Changed by a decision" not in chair.get(f"/forums/{meeting}").text
+    assert decided(world, robin, run, "chair", household=first).status_code == 201
+    assert chair.get(f"/forums/{meeting}").text.count("Changed by a decision") == 1
+
+
+def test_an_authority_sees_its_own_part_and_no_other(
+    app, world, system, household, referral, engine
+):
+    """Another authority of the same forum, with a young person on the agenda."""
+    system.add(
+        ForumMembership(
+            organisation_id=world.other_authority.organisation.id,
+            forum_id=world.chair.organisation.id,
+        )
+    )
+    system.commit()
+    one_of(world.client("other_authority"), alone=False)
+    meeting, _ = arranged(app, world, engine, people=2)
+    for who, own, foreign in (
+        ("authority", "Robin", "Wren"),
+        ("other_authority", "Wren", "Robin"),
+    ):
+        browser = signed_in(app, getattr(world, who))
+        for path in (f"/forums/{meeting}", f"/forums/{meeting}/minutes"):
+            page = browser.get(path).text
+            assert own in page
+            assert foreign not in page
+        with open_session(engine, getattr(world, who).actor) as session:
+            assert len(session.query(AgendaItem).all()) == 1
+
+
+def test_young_people_are_moved_and_taken_off(app, world, chair, engine, referral):
+    one_of(world.client("authority"), alone=False)
+    meeting, first = arranged(app, world, engine, people=2)
+    path = f"/forums/{meeting}/agenda/{first}"
+
+    def order():
+        with open_session(engine, world.chair.actor) as session:
+            return [one.id for one in ForumRepository(session).agenda(meeting)]
+
+    before = order()
+    chair.post(path, {"do": "down"})
+    assert order() == before[::-1]
+    chair.post(path, {"do": "down"})
+    assert order() == before[::-1]
+    chair.post(path, {"do": "remove"})
+    assert order() == before[1:]
