@@ -1,7 +1,7 @@
 """Records as the engine takes them: checked by its own models, every error at once."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -25,3 +25,13 @@ def checked(
         ) from None
     kept: dict[str, Any] = json.loads(made.model_dump_json(exclude_defaults=True))
     return kept
+
+
+def only(record: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """Return these fields of a record, as far as they are there."""
+    return {name: record[name] for name in names if name in record}
+
+
+def without_source(fact: Any) -> Any:
+    """Return a fact without who said so: what others see of it."""
+    return only(fact, ("value", "confirmed_on")) if isinstance(fact, dict) else fact

@@ -20,7 +20,7 @@ from app.core.errors import (
 )
 from app.core.paging import Page
 from app.core.permissions import Permission, require
-from app.core.records import checked
+from app.core.records import checked, only, without_source
 from app.households.models import Household, HouseholdOffer
 from app.households.repository import HoldRepository, HouseholdRepository
 from app.households.schemas import HouseholdOutline, HouseholdState
@@ -236,7 +236,20 @@ def shown(actor: Actor, household: Household) -> dict[str, Any]:
     """Return as much of the record as the actor may see before release."""
     if is_own(actor, household):
         return household.record
-    return {k: v for k, v in household.record.items() if k in OUTLINE}
+    outline = {
+        name: without_source(fact)
+        for name, fact in only(household.record, OUTLINE).items()
+    }
+    if "children" in outline:
+        outline["children"] = _unnamed(outline["children"])
+    return outline
+
+
+def _unnamed(children: Any) -> Any:
+    """Return the children of a home without what would tell who they are."""
+    if isinstance(children, dict):
+        return children | {"value": _unnamed(children.get("value"))}
+    return children and [only(child, ("age", "gender", "kind")) for child in children]
 
 
 def name_for(actor: Actor, household: Household) -> str:

@@ -288,11 +288,20 @@ def _without_details(content: dict[str, Any]) -> None:
     for opening in content["openings"]:
         for change in opening["changes"]:
             change["reason"] = change["source"] = None
+    _ask_the_authority((content.get("sureness") or {}).get("ask_first", []))
     for option in content["options"]:
         option["cost_to_others"] = None
+        _ask_the_authority(option["questions"])
         for line in option["verdicts"]:
             line["detail"] = None
     _without_reasons(content["excluded"])
+
+
+def _ask_the_authority(questions: Iterable[dict[str, Any]]) -> None:
+    """Name nobody of the other side to ask: who said what there is theirs to tell."""
+    for question in questions:
+        if question["ask"] not in AGENCY_SIDE:
+            question["ask"] = "authority"
 
 
 def _without_reasons(excluded: Iterable[dict[str, Any]]) -> None:

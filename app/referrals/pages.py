@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from app.core.actor import OrganisationKind
 from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.referrals import service
@@ -49,17 +50,15 @@ def young_person(
 ) -> HTMLResponse:
     """Show one young person: what they say, and what they need of a home."""
     person = service.young_person(session, actor, young_person_id)
-    facts = service.facts_of(person)
+    seen = service.shown(actor, person)
     names = {area.id: area.name for area in service.areas(session)}
     needs = [
         {
-            "title": CRITERIA[need.criterion].title,
-            "strength": need.strength,
-            "reason": need.reason,
-            "source": need.source,
-            "confirmed_on": need.confirmed_on,
+            "title": CRITERIA[need["criterion"]].title,
+            "strength": need["strength"],
+            **{part: need.get(part) for part in service.WHY},
         }
-        for need in facts.needs
+        for need in seen.get("needs", [])
     ]
     return render(
         request,
@@ -67,8 +66,9 @@ def young_person(
         person=person,
         age=service.age_of(person),
         authority=names.get(person.organisation_id, ""),
-        facts=facts,
+        needed_by=seen["needed_by"],
         needs=needs,
+        says_why=actor.organisation_kind is not OrganisationKind.AGENCY,
         may_take_out=may(actor, Permission.TAKE_OUT_RECORDS)
         and service.is_own(actor, person),
     )

@@ -21,7 +21,7 @@ from app.core.errors import (
 )
 from app.core.paging import Page
 from app.core.permissions import Permission, require
-from app.core.records import checked
+from app.core.records import checked, only, without_source
 from app.identity import service as identity
 from app.referrals.models import Referral, ReferralShare, YoungPerson
 from app.referrals.repository import ReferralRepository
@@ -30,8 +30,16 @@ from matching.case import Need, YoungPersonFacts
 from matching.case_checks import need_errors
 from matching.criteria.asking import completed_years
 
-HIDDEN = ("born", "avoid_places", "cannot_live_with", "home", "school")
-"""What an agency does not see of a young person before the authority releases it."""
+OUTLINE = ("gender", "priority", "needed_by", "placement_type", "support_offered")
+OUTLINE_FACTS = ("languages", "faith", "cultures", "adaptations", "interests")
+OUTLINE_OF_NEED = ("criterion", "strength")
+WHY = ("reason", "source", "confirmed_on")
+"""What others see of a young person's record before their authority releases it.
+
+Of facts it is the value and its date; of needs what is asked, and why only for the
+forum; of behaviours the level, which is what homes are judged by. Whatever else is
+recorded, or will be one day, is not shown.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,20 +206,26 @@ def age_of(person: YoungPerson) -> int:
 
 def shown(actor: Actor, person: YoungPerson) -> dict[str, Any]:
     """Return as much of the record as the actor may see before release."""
+    record = person.record
     if is_own(actor, person):
-        return person.record
-    outline = {k: v for k, v in person.record.items() if k not in HIDDEN}
-    if "needs" in outline:
-        outline["needs"] = [_without_place(need) for need in outline["needs"]]
+        return record
+    forum = actor.organisation_kind is OrganisationKind.FORUM
+    outline = only(record, OUTLINE)
+    outline |= {k: without_source(v) for k, v in only(record, OUTLINE_FACTS).items()}
+    if "behaviours" in record:
+        outline["behaviours"] = {
+            code: only(said, ("level",)) for code, said in record["behaviours"].items()
+        }
+    if "needs" in record:
+        outline["needs"] = [_need(need, why=forum) for need in record["needs"]]
     return outline
 
 
-def _without_place(need: dict[str, Any]) -> dict[str, Any]:
+def _need(need: dict[str, Any], *, why: bool) -> dict[str, Any]:
     """Return a need that does not say where the school or the family is."""
-    asked = need.get("parameters")
-    if not asked:
-        return need
-    return need | {"parameters": {k: v for k, v in asked.items() if k != "place"}}
+    seen = only(need, (*OUTLINE_OF_NEED, *(WHY if why else ())))
+    asked = {k: v for k, v in need.get("parameters", {}).items() if k != "place"}
+    return seen | ({"parameters": asked} if asked else {})
 
 
 def everyone_waiting(session: Session, actor: Actor) -> list[Waiting]:
