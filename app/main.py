@@ -46,6 +46,7 @@ from app.identity.dependencies import api_actor, page_viewer
 from app.match_runs import api as runs_api
 from app.match_runs import household_pages, options_pages, work_pages
 from app.match_runs import pages as runs_pages
+from app.packs import pages as packs_pages
 from app.referral_form import need_pages as referral_need_pages
 from app.referral_form import pages as referral_form_pages
 from app.referral_form import sending_pages
@@ -78,6 +79,7 @@ PAGES: tuple[APIRouter, ...] = (
     referral_form_pages.router,
     referral_need_pages.router,
     sending_pages.router,
+    packs_pages.router,
     runs_pages.router,
     options_pages.router,
     decisions_pages.router,

@@ -34,6 +34,7 @@ ACTIONS = {
     "import.read": "Looked at an import",
     "import.undone": "Took an import back",
     "codes_set_up": "Set up an app for codes",
+    "pack.made": "Made a forum pack with a young person in it",
     "password_changed": "Changed their password",
     "password_chosen": "Chose a password through a one-time link",
     "person.access_ended": "Ended somebody's access",

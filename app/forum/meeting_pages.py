@@ -1,6 +1,5 @@
 """The meeting itself: the page on the projector and the chair's own."""
 
-import hashlib
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -196,7 +195,7 @@ def _about(
         found = None
     options = found["options"][:MOST_HOMES] if found else []
     if not in_order:
-        options = sorted(options, key=lambda one: _by_chance(meeting, key, one))
+        options = runs.by_chance(f"{meeting.id}:{key}", options)
     names = runs.names(session, actor, run)["homes"]
     homes = [
         {**one, "name": names.get(one["household"], "Home"), "letter": letter}
@@ -216,9 +215,3 @@ def _about(
         "words": words,
         "all_homes": names,
     }
-
-
-def _by_chance(meeting: Meeting, young_person_id: str, option: dict[str, Any]) -> str:
-    """Return where a home comes by chance: the same at every look, and not its rank."""
-    drawn = f"{meeting.id}:{young_person_id}:{option['household']}"
-    return hashlib.sha256(drawn.encode()).hexdigest()

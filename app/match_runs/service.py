@@ -1,5 +1,6 @@
 """What can be done with match runs."""
 
+import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Set
@@ -308,6 +309,15 @@ def _without_reasons(excluded: Iterable[dict[str, Any]]) -> None:
     for one in excluded:
         for reason in one["failed"]:
             reason["detail"] = None
+
+
+def by_chance(drawn_for: str, options: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return options in an order by chance: the same at every look, and not by rank."""
+
+    def drawn(option: dict[str, Any]) -> str:
+        return hashlib.sha256(f"{drawn_for}:{option['household']}".encode()).hexdigest()
+
+    return sorted(options, key=drawn)
 
 
 def policies() -> list[dict[str, str]]:

@@ -48,7 +48,13 @@ def pages_of(visitor):
         paths.append(f"{home}/availability")
     visitor.go("/runs")
     run = page.locator("tbody a").first.get_attribute("href")
-    paths += [run, f"{run}/plan", f"{run}/recruitment", f"{run}/fairness"]
+    paths += [
+        run,
+        f"{run}/pack",
+        f"{run}/plan",
+        f"{run}/recruitment",
+        f"{run}/fairness",
+    ]
     paths.append(f"{run}/stop")
     visitor.go(run)
     options = options_of_someone_with_several(page)
@@ -202,6 +208,10 @@ def test_pages_of_a_forum(visit, width, javascript):
     page.get_by_text("Agenda is longer than the meeting by 10 minutes.").wait_for()
     right()
     agenda = page.url.removeprefix(visitor.address)
+    page.get_by_role("button", name="Read it here").press("Enter")
+    page.get_by_role("heading", name="Appendix A: verdicts").wait_for()
+    right()
+    visitor.go(agenda)
     page.get_by_role("button", name="Down").first.press("Enter")
     page.get_by_role("link", name="Open the page for the room").press("Enter")
     page.get_by_role("link", name="Next: what they need").wait_for()

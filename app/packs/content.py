@@ -1,0 +1,44 @@
+"""What stands in a pack: plain words and tables, the same in every form of it."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: a header, and rows whose first cell is a header too.
+
+    A cell is a list of paragraphs.
+    """
+
+    head: list[str]
+    rows: list[list[list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """One young person's page."""
+
+    name: str
+    strip: str
+    voice: str
+    asked: list[tuple[str, list[str]]]
+    options: Sheet | None
+    openings: list[str]
+    closing: str
+    verdicts: Sheet | None
+    why_not: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack for one reader."""
+
+    title: str
+    confidential: str
+    lead: list[str]
+    how_to_read: list[str]
+    agenda: Sheet
+    people: list[About]
+    scarce: Sheet | None
+    age_of_facts: str
+    method: list[str] = field(default_factory=list)

@@ -1,0 +1,140 @@
+"""A forum pack: tagged, whole, and of what its reader may see."""
+
+from io import BytesIO
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from app.core.db import open_session
+from app.match_runs.tasks import job
+from app.packs.content import About, Pack, Sheet
+from app.packs.pdf import as_pdf
+from app.packs.word import as_word
+from app.referrals.models import YoungPerson
+from tests.app.features.test_answers import signed_in
+from tests.app.features.test_match_runs import start
+from tests.app.features.test_withdrawn_homes import withdraw
+
+HOSTILE = '#panic("x") $y$ *b* ] } \\ @ref <lab> `c` // # = -'
+
+
+@pytest.fixture
+def run(world, household, referral, engine):
+    with open_session(engine, world.authority.actor) as session:
+        key = referral["young_people"][0]["id"]
+        session.get_one(YoungPerson, key).voice = HOSTILE
+        session.commit()
+    started = start(world)
+    job(engine)(started)
+    return started
+
+
+def taken(app, world, run, referral, form, who="authority", **other):
+    key = referral["young_people"][0]["id"]
+    typed = {"young_person": [key], "form": form} | other
+    return signed_in(app, getattr(world, who)).post(f"/runs/{run}/pack", typed)
+
+
+def words_of(content: bytes) -> str:
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    return " ".join(text.split())
+
+
+def tags(pdf: PdfReader) -> list[str]:
+    """Every tag of the structure tree, in reading order."""
+    found = []
+
+    def walk(node):
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            for one in node:
+                walk(one)
+        elif isinstance(node, dict):
+            if "/S" in node:
+                found.append(str(node["/S"]))
+            walk(node.get("/K", []))
+
+    walk(pdf.trailer["/Root"]["/StructTreeRoot"])
+    return found
+
+
+def test_the_pdf_is_tagged_and_says_what_was_typed(app, world, run, referral):
+    answer = taken(app, world, run, referral, "pdf")
+    assert answer.headers["content-type"] == "application/pdf"
+    pdf = PdfReader(BytesIO(answer.content))
+    root = pdf.trailer["/Root"]
+    assert root["/Lang"] == "en-GB"
+    assert root["/MarkInfo"]["/Marked"]
+    assert pdf.metadata.title.startswith("Forum pack, ")
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+    there = tags(pdf)
+    assert there.count("/Table") == 3
+    assert there.count("/TH") >= 5
+    headings = [tag for tag in there if tag in ("/H1", "/H2")]
+    assert headings[:4] == ["/H1", "/H2", "/H2", "/H1"]
+    said = words_of(answer.content)
+    assert HOSTILE in said
+    order = ["Robin", "What they say", "What was asked for", "Homes side by side"]
+    places = [said.index(one, said.index("Agenda")) for one in order]
+    assert places == sorted(places)
+    assert f"Copy for {world.authority.person.name}" in said
+    assert "Amara" not in said
+
+
+def test_the_word_document_and_the_page_say_the_same(app, world, run, referral):
+    document = Document(BytesIO(taken(app, world, run, referral, "docx").content))
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert headings[1] == "Robin"
+    assert HOSTILE in [p.text for p in document.paragraphs]
+    assert document.core_properties.language == "en-GB"
+    cells = [cell.text for table in document.tables for cell in table._cells]
+    assert "Option 1: Home R-1" in cells
+    page = taken(app, world, run, referral, "page").text
+    assert "Option 1: Home R-1" in page
+
+
+def test_order_and_fit_can_be_hidden(app, world, run, referral):
+    said = words_of(taken(app, world, run, referral, "pdf", order="hidden").content)
+    assert "Home A" in said
+    assert "R-1" not in said
+    assert "of 100" not in said
+
+
+def test_a_withdrawn_home_is_in_no_pack(app, world, run, referral, household):
+    withdraw(world, household["id"])
+    for form in ("pdf", "page"):
+        answer = taken(app, world, run, referral, form)
+        said = words_of(answer.content) if form == "pdf" else answer.text
+        assert "R-1" not in said
+    assert "No option yet" in said
+
+
+def test_somebody_has_to_be_chosen_and_is_on_record(app, world, run, referral):
+    answer = taken(app, world, run, referral, "pdf", young_person=["nobody"])
+    assert answer.status_code == 422
+    assert "Select between 1 and 200 young people" in answer.text
+    taken(app, world, run, referral, "pdf")
+
+
+LONG = "A long sentence about what was asked for and what this home can offer. " * 28
+
+
+def test_long_words_and_other_scripts_are_no_trouble():
+    sheet = Sheet(["About", "Home A"], [[["What fits"], [LONG, "שלום 👋 ไทย"]]])
+    person = About(
+        name="x" * 200,
+        strip="",
+        voice=LONG + "\x00\x0b‮ abc",
+        asked=[],
+        options=sheet,
+        openings=[],
+        closing="",
+        verdicts=sheet,
+        why_not=[LONG],
+    )
+    pack = Pack("A pack", "Confidential.", [], [], sheet, [person] * 60, None, "")
+    made = as_pdf(pack)
+    assert len(PdfReader(BytesIO(made)).pages) > 60
+    assert "Some letters cannot be shown" in words_of(made)[:300]
+    assert len(Document(BytesIO(as_word(pack))).tables) == 121
