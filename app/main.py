@@ -32,7 +32,7 @@ from app.exchange import pages as exchange_pages
 from app.forum import meeting_pages as forum_meeting_pages
 from app.forum import pages as forum_pages
 from app.households import api as households_api
-from app.households import keeping_pages
+from app.households import check_pages, keeping_pages
 from app.households import pages as households_pages
 from app.identity import (
     account_pages,
@@ -72,6 +72,7 @@ PUBLIC: tuple[APIRouter, ...] = (
 PAGES: tuple[APIRouter, ...] = (
     work_pages.router,
     account_pages.router,
+    check_pages.router,
     households_pages.router,
     keeping_pages.router,
     exchange_pages.router,

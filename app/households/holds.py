@@ -113,6 +113,12 @@ def held_until(session: Session, decision_id: str) -> date | None:
     return max((hold.until for hold in holds if hold.stands(today())), default=None)
 
 
+def held_in(session: Session, household_id: str) -> list[date]:
+    """Return the last day of every hold of a home that stands."""
+    holds = HoldRepository(session).of_home(household_id)
+    return sorted(hold.until for hold in holds if hold.stands(today()))
+
+
 def standing(session: Session) -> list[HeldPlace]:
     """Return every place held now, in the homes the session's actor may see."""
     return [

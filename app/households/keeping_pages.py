@@ -1,20 +1,23 @@
 """Pages with which an agency keeps a home current."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.core.errors import InvalidError, PreconditionFailedError
 from app.core.permissions import Permission, requires
-from app.households import service
+from app.households import considerations, service
 from app.households.availability import SOURCES, Availability, as_facts, as_recorded
+from app.households.considerations import PARTS
 from app.households.models import Household
 from app.households.summary import summary
 from app.identity.dependencies import PageActor, PageSession
 from app.referrals.service import today
 from app.web.refusals import said_by_field
+from app.web.sent_form import Sent
 from app.web.templates import render
 
 router = APIRouter(
@@ -23,6 +26,7 @@ router = APIRouter(
     include_in_schema=False,
 )
 Typed = Annotated[str, Form(max_length=40)]
+Part = Annotated[int, Query(ge=1, le=PARTS)]
 
 
 @router.get("/availability")
@@ -60,6 +64,75 @@ def keep_availability(
     except PreconditionFailedError:
         return _availability(request, home, typed, changed=True)
     return RedirectResponse(f"/households/{home.id}?saved=true", HTTPStatus.SEE_OTHER)
+
+
+@router.get("/considerations")
+def ask_considerations(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    household_id: str,
+    part: Part = 1,
+) -> Response:
+    """Ask what this family could offer, a part of the grid at a time."""
+    home = service.own(session, actor, household_id)
+    asked = considerations.as_recorded(home.record, part)
+    return _considerations(request, home, part, asked)
+
+
+@router.post("/considerations")
+def keep_considerations(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    household_id: str,
+    form: Sent,
+    part: Part = 1,
+) -> Response:
+    """Keep what the carers say; what did not change keeps its date."""
+    home = service.own(session, actor, household_id)
+    typed = {key: str(value) for key, value in form.items()}
+    asked = considerations.as_typed(typed, part)
+    version = typed.get("version", "")
+    source = typed.get("source", "")
+    try:
+        said = considerations.as_facts(asked, home.record, source, today())
+        seen = int(version) if version.isdecimal() else 0
+        facts = {"considerations": said}
+        service.keep_facts(session, actor, household_id, seen, facts)
+    except InvalidError as failed:
+        return _considerations(request, home, part, asked, source, failed)
+    except PreconditionFailedError:
+        return _considerations(request, home, part, asked, source, changed=True)
+    after = f"/households/{home.id}"
+    after += "?saved=true" if part == PARTS else f"/considerations?part={part + 1}"
+    return RedirectResponse(after, HTTPStatus.SEE_OTHER)
+
+
+def _considerations(
+    request: Request,
+    home: Household,
+    part: int,
+    asked: Sequence[considerations.Asked],
+    source: str = "",
+    refused: InvalidError | None = None,
+    *,
+    changed: bool = False,
+) -> Response:
+    return render(
+        request,
+        "households/considerations.html",
+        status_code=422 if refused else 409 if changed else 200,
+        home=home,
+        part=part,
+        parts=PARTS,
+        asked=asked,
+        answers=considerations.ANSWERS,
+        source=source,
+        sources=SOURCES,
+        changed=changed,
+        errors=said_by_field(refused),
+    )
 
 
 def _availability(

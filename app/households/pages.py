@@ -7,6 +7,8 @@ from fastapi.responses import HTMLResponse
 
 from app.core.permissions import Permission, may, requires
 from app.households import service
+from app.households.considerations import counted
+from app.households.holds import held_in
 from app.households.summary import summary
 from app.identity.dependencies import PageActor, PageSession
 from app.web.templates import render
@@ -43,6 +45,7 @@ def households(
         page=found,
         rows=rows,
         search=search,
+        may_check=may(actor, Permission.WRITE_HOUSEHOLDS),
         may_import=may(actor, Permission.IMPORT_RECORDS)
         and may(actor, Permission.WRITE_HOUSEHOLDS),
     )
@@ -69,4 +72,6 @@ def household(
         saved=saved,
         summary=summary(service.shown(actor, home)),
         facts=service.shown(actor, home),
+        considered=counted(home.record) if service.is_own(actor, home) else "",
+        held=held_in(session, home.id),
     )

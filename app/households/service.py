@@ -164,6 +164,12 @@ def keep_facts(
     )
 
 
+def own_homes(session: Session, actor: Actor) -> Sequence[Household]:
+    """Return the agency's own homes; for no page of one home."""
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    return list(HouseholdRepository(session).own(actor.organisation_id))
+
+
 def outlines(session: Session, actor: Actor) -> Iterator[HouseholdOutline]:
     """Yield what tells the agency's own homes apart; for no page of its own."""
     require(actor, Permission.WRITE_HOUSEHOLDS)

@@ -45,7 +45,7 @@ def pages_of(visitor):
     paths += [home, f"{home}/young-people"]
     visitor.go(home)
     if page.locator("a[href$='/availability']").count():
-        paths.append(f"{home}/availability")
+        paths += [f"{home}/availability", f"{home}/considerations", "/households/check"]
     visitor.go("/runs")
     run = page.locator("tbody a").first.get_attribute("href")
     paths += [

@@ -128,3 +128,105 @@ def test_nobody_else_can(app, world, path, who):
     assert browser.post(path, GOOD).status_code == expected
     home = browser.get(path.removesuffix("/availability"))
     assert "/availability" not in home.text
+
+
+ANSWERED = {
+    "answer-VERB": "yes",
+    "answer-PHYS_ADULT": "yes with support",
+    "words-PHYS_ADULT": "A course first",
+    "answer-PHYS_CHILD": "discuss",
+    "words-PHYS_CHILD": "Ask us how.",
+    "source": "carers",
+}
+
+
+def answers(**other):
+    """The first part of the grid, with what is not said left as it is."""
+    codes = ("PHYS_PEER", "PROP", "WEAPON", "SELF_HARM", "SUICIDAL")
+    return ANSWERED | {f"answer-{code}": "not recorded" for code in codes} | other
+
+
+def test_what_carers_say_is_kept_and_what_did_not_change_keeps_its_date(
+    world, page, household
+):
+    path = f"/households/{household['id']}/considerations"
+    assert "What could this family offer?" in page.get(path).text
+    answer = page.post(f"{path}?part=1", answers(version="1"))
+    assert answer.headers["location"] == f"{path}?part=2"
+    said = record(world, household)["considerations"]
+    stamp = {"source": "carers", "confirmed_on": today().isoformat()}
+    assert said == {
+        "VERB": {"answer": "yes", **stamp},
+        "PHYS_ADULT": {
+            "answer": "yes with support",
+            "support": "A course first",
+            **stamp,
+        },
+        "PHYS_CHILD": {"answer": "discuss", "may_say": "Ask us how.", **stamp},
+    }
+    shown = page.get(f"/households/{household['id']}").text
+    assert "1 yes · 1 yes, with support · 1 discuss · 46 not asked yet" in shown
+    again = answers(version="2", source="registered manager", **{"answer-VERB": "no"})
+    page.post(f"{path}?part=1", again)
+    later = record(world, household)["considerations"]
+    assert later["VERB"]["source"] == "registered manager"
+    assert later["PHYS_ADULT"] == said["PHYS_ADULT"]
+
+
+def test_the_grid_says_all_at_once_and_keeps_what_was_typed(world, page, household):
+    path = f"/households/{household['id']}/considerations?part=1"
+    wrong = answers(version="1", source="", **{"words-PHYS_ADULT": ""})
+    wrong["answer-VERB"] = "maybe"
+    shown = page.post(path, wrong)
+    assert shown.status_code == 422
+    for said in (
+        "Enter what support would help with hurting an adult when distressed",
+        "Select an answer for shouting or hurtful words when distressed",
+        "Select who says so",
+        "Ask us how.",
+    ):
+        assert said in shown.text
+    page.post(path, answers(version="1"))
+    stale = page.post(path, answers(version="1"))
+    assert stale.status_code == 409
+    assert "Someone else changed this home" in stale.text
+    assert page.post(f"{path[:-1]}99", answers()).status_code in (404, 422)
+
+
+def test_old_facts_are_confirmed_in_one_go(world, page, household, referral):
+    old = (today() - timedelta(days=200)).isoformat()
+    made = []
+    for name in ("Bea", "Cy"):
+        facts = {
+            "available_from": {"value": old, "source": "carers", "confirmed_on": old},
+            "animals": {"value": [{"species": "dog"}], "confirmed_on": old},
+            "status": {"value": "approved", "confirmed_on": old},
+        }
+        answer = world.client("agency").request(
+            "POST",
+            "/api/v1/households",
+            json={"label": name, "offered_to": [], "record": facts},
+        )
+        made.append(answer.json())
+    bea, cy = made
+    shown = page.get("/households/check").text
+    assert "1 dog" in shown
+    said = {
+        f"home-{bea['id']}": "still",
+        f"version-{bea['id']}": "1",
+        f"home-{cy['id']}": "changed",
+    }
+    assert "Select who says so" in page.post("/households/check", said).text
+    answer = page.post("/households/check", said | {"source": "carers"})
+    shown = page.get(answer.headers["location"]).text
+    assert "1 home confirmed" in shown
+    assert f"/households/{cy['id']}/availability" in shown
+    assert f"home-{bea['id']}" not in shown
+    kept = record(world, bea)
+    assert kept["animals"]["confirmed_on"] == today().isoformat()
+    assert kept["status"]["confirmed_on"] == old
+    assert record(world, cy)["animals"]["confirmed_on"] == old
+    # Changed by somebody else since the page was opened: nothing is confirmed.
+    stale = {f"home-{cy['id']}": "still", f"version-{cy['id']}": "7"}
+    answer = page.post("/households/check", stale | {"source": "carers"})
+    assert "Someone else changed Cy" in page.get(answer.headers["location"]).text

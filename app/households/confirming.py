@@ -1,0 +1,53 @@
+"""Old facts of the agency's homes, confirmed in one go."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from app.households.models import Household
+from app.households.summary import facts_of, summary
+
+OLD_AFTER = timedelta(days=90)
+STANDING = ("available_from", "bedrooms_free", "children", "animals")
+SAID = ("free", "bedrooms", "children", "animals")
+"""The same facts as they are called in a summary."""
+STILL, CHANGED, LATER = "still", "changed", "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """A home with facts to be confirmed; ``oldest`` is None where one has no date."""
+
+    home: Household
+    sentence: str
+    oldest: date | None
+
+
+def old_facts(home: Household, today: date) -> Old | None:
+    """Return what is to be confirmed of a home, if anything is old."""
+    facts = facts_of(home.record)
+    known = [
+        fact for name in STANDING if (fact := getattr(facts, name)).value is not None
+    ]
+    dates = [fact.confirmed_on for fact in known]
+    if not known or all(on and on > today - OLD_AFTER for on in dates):
+        return None
+    said = summary(home.record)
+    words = [said[name] for name in SAID if said[name] != "Not recorded"]
+    undated = any(on is None for on in dates)
+    oldest = None if undated else min(on for on in dates if on)
+    return Old(home, " · ".join(words), oldest)
+
+
+def confirmed(home: Household, source: str, today: date) -> dict[str, Any]:
+    """Return the standing facts of a home as they are, confirmed today."""
+    facts = facts_of(home.record)
+    stamp = {"source": source, "confirmed_on": today.isoformat()}
+    found = {}
+    for name in STANDING:
+        if getattr(facts, name).value is None:
+            continue
+        kept = home.record[name]
+        value = kept["value"] if isinstance(kept, dict) else kept
+        found[name] = {"value": value, **stamp}
+    return found
