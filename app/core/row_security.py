@@ -52,8 +52,14 @@ def lock(connection: Connection) -> None:
     """Make the actors' role and every table's policies."""
     if connection.dialect.name != "postgresql":
         return
-    policies = _policies(connection.dialect)
-    for statement in (_MAKE_ROLE, _MAY_TAKE_IT, *_grants(), *policies):
+    make_role(connection)
+    for statement in (*_grants(), *_policies(connection.dialect)):
+        _run(connection, statement)
+
+
+def make_role(connection: Connection) -> None:
+    """Make the actors' role, and let this login take it."""
+    for statement in (_MAKE_ROLE, _MAY_TAKE_IT):
         _run(connection, statement)
 
 

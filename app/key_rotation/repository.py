@@ -16,6 +16,14 @@ class SealedRepository:
     def __init__(self, session: SystemSession) -> None:
         self.session = session
 
+    def newest_of_each(self) -> Iterator[Any]:
+        """Yield one row of every table that has any."""
+        for mapper in Base.registry.mappers:
+            model: Any = mapper.class_
+            if fields_of(model):
+                newest = select(model).order_by(model.id.desc()).limit(1)
+                yield from self.session.scalars(newest)
+
     def rows(self) -> Iterator[Any]:
         """Yield them one by one: some carry the copy of a whole region."""
         for mapper in Base.registry.mappers:

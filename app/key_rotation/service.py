@@ -2,8 +2,19 @@
 
 from app.core.db import SystemSession
 from app.core.sealed_fields import fields_of
-from app.core.sealing import KeyRing
+from app.core.sealing import KeyRing, SealBrokenError
 from app.key_rotation.repository import SealedRepository
+
+
+def opens(session: SystemSession) -> bool:
+    """Tell whether the keys of the ring open what was sealed last in every table."""
+    try:
+        for row in SealedRepository(session).newest_of_each():
+            for field in fields_of(type(row)):
+                field.__get__(row, type(row))
+    except SealBrokenError:
+        return False
+    return True
 
 
 def rotate(session: SystemSession, ring: KeyRing) -> int:

@@ -18,12 +18,18 @@ UNSCOPED = {
     ".bulk_update_mappings",
     ".exec_driver_sql",
 }
-# Opening and migrating databases is what these are for.
-DATABASE = {"app.core.db", "app.core.migrate", "app.core.row_security"}
+# Opening, migrating and copying databases is what these are for.
+DATABASE = {
+    "app.core.backup",
+    "app.core.db",
+    "app.core.migrate",
+    "app.core.row_security",
+}
 MAY_SEE_EVERYTHING = {
     "app.cli.api_key": "an operator makes a key before any program can act",
     "app.cli.rotate_keys": "an operator seals anew what an older key sealed",
     "app.cli.organisation": "an operator takes an organisation in",
+    "app.cli.doctor": "an operator asks whether what is sealed can be opened",
     "app.cli.imports": "an operator names whose records they are",
     "app.cli.audit": "an operator checks every organisation's record",
     "app.core.db": "where it is made",
