@@ -12,7 +12,6 @@ from app.core.permissions import Permission, may, requires
 from app.decisions import service, words
 from app.decisions.checks import errors_in, passes_over
 from app.decisions.forms import Typed, read
-from app.decisions.models import Outcome
 from app.identity import service as identity
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service as runs
@@ -77,7 +76,6 @@ def ask(
     typed = Typed(
         run=run,
         after=str(decided[0].number if decided else 0),
-        outcome=Outcome.EXPLORE if household else "",
         household=household,
         rule_out=decided[0].content["rule_out"] if decided else [],
     )

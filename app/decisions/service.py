@@ -23,6 +23,7 @@ from app.households import holds
 from app.match_runs import service as runs
 from app.referrals import service as referrals
 
+SOON = timedelta(days=7)
 MOST_SHOWN = 10
 """Options that are kept with a decision as what those who decided were shown."""
 
@@ -38,6 +39,15 @@ class InForce:
     fixed: Sequence[tuple[str, str]]
     ruled_out: Sequence[tuple[str, str]]
     held: dict[str, tuple[int, date]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A place that is held for a young person until a day that is near."""
+
+    young_person_id: str
+    name: str
+    until: date
 
 
 def about(session: Session, actor: Actor, young_person_id: str) -> Sequence[Decision]:
@@ -112,6 +122,25 @@ def decide(
             {"number": decision.number, "said": said_hash(decision)},
         )
     return decision
+
+
+def ending(session: Session, actor: Actor) -> list[Ending]:
+    """Return the places one's own organisation holds whose days run out soon."""
+    require(actor, Permission.READ_DECISIONS)
+    last = referrals.today() + SOON
+    until = {held.decision_id: held.until for held in holds.standing(session)}
+    soon = [
+        (until[one.id], one.young_person_id)
+        for one in DecisionRepository(session).in_force()
+        if one.organisation_id == actor.organisation_id
+        and until.get(one.id, date.max) <= last
+    ]
+    shown = referrals.still_seen(session, actor, (key for _, key in soon))
+    return [
+        Ending(key, referrals.young_person(session, actor, key).sharing_name, day)
+        for day, key in sorted(soon)
+        if key in shown
+    ]
 
 
 def made_on(session: Session, actor: Actor, run_id: str) -> dict[str, Decision]:

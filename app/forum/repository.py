@@ -1,6 +1,7 @@
 """Queries for forums; the session adds who may see which."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -26,6 +27,16 @@ class ForumRepository:
             .limit(PER_PAGE)
         ).all()
         return Page(rows, number, total)
+
+    def next_from(self, day: date) -> Meeting | None:
+        """Return the first meeting from a day on."""
+        wanted = (
+            select(Meeting)
+            .where(Meeting.held_on >= day, Meeting.signed_at.is_(None))
+            .order_by(Meeting.held_on, Meeting.id)
+            .limit(1)
+        )
+        return self.session.scalars(wanted).one_or_none()
 
     def get(self, meeting_id: str) -> Meeting | None:
         """Return one meeting."""

@@ -6,6 +6,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.core.permissions import Permission, may
+from app.decisions import service as decisions
+from app.forum import service as forum
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service
 from app.referrals import service as referrals
@@ -32,4 +34,11 @@ def your_work(request: Request, session: PageSession, actor: PageActor) -> Respo
         under_way=service.under_way(session, actor),
         newest=newest,
         plan=(newest.summary or {}).get("plan") if newest else None,
+        keeps_homes=may(actor, Permission.WRITE_HOUSEHOLDS),
+        forum=forum.coming(session, actor)
+        if may(actor, Permission.READ_FORUMS)
+        else None,
+        ending=decisions.ending(session, actor)
+        if may(actor, Permission.READ_DECISIONS)
+        else [],
     )

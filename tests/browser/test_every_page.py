@@ -150,11 +150,14 @@ def test_pages_of_a_decision(visit, width, javascript):
     second = page.locator("input[name=home]").nth(1).get_attribute("value")
     visitor.go(options.replace("/options?", "/decision?") + f"&household={second}")
     right()
+    # Nothing is decided for anybody: no answer is filled in.
+    assert page.locator("input[name=outcome]:checked").count() == 0
+    page.locator("input[value=explore]").press("Space")
     page.get_by_role("button", name="Continue").press("Enter")
     page.get_by_role("link", name="Enter at least one person who decided").wait_for()
     right()
-    for box in ("input[value=wish]", "input[value=as_planned]"):
-        page.locator(box).press("Space")
+    for box in ("wish", "as_planned"):
+        page.locator(f"input[value={box}]").press("Space")
     for field, typed in (
         ("passed_over_because", "They met the carers of this home and liked them."),
         ("because", "A calm home near their school. " * 40),
