@@ -27,7 +27,9 @@ def add(commands: Any) -> None:
 
     parser = commands.add_parser("import", help="take records in from files")
     parser.add_argument("kind", choices=tuple(KINDS), help="what the files hold")
-    parser.add_argument("files", nargs="+", help="CSV or Excel files")
+    parser.add_argument(
+        "files", nargs="+", help="CSV or Excel files (a return: XML too)"
+    )
     parser.add_argument(
         "--organisation", required=True, help="the id or code of whose records they are"
     )

@@ -6,6 +6,8 @@ from app.exchange.homes import reader as homes
 from app.exchange.homes.target import HomesTarget
 from app.exchange.homes.template import homes_template
 from app.exchange.port import Kind
+from app.exchange.ssda903 import reader as ssda903
+from app.exchange.ssda903.target import LongListTarget
 
 HOMES = Kind(
     key="homes",
@@ -20,7 +22,20 @@ HOMES = Kind(
     path="/households/{id}",
     template=homes_template,
 )
-KINDS = {kind.key: kind for kind in (HOMES,)}
+SSDA903 = Kind(
+    key="ssda903",
+    name="Looked-after children return, SSDA903 (CSV or Excel)",
+    hint="All its tables at once, of one year or several: who in residential care "
+    "might be considered for a family",
+    one="young person",
+    many="young people",
+    permission=Permission.WRITE_REFERRALS,
+    organisations=frozenset({OrganisationKind.AUTHORITY}),
+    read=ssda903.read,
+    target=LongListTarget,
+    path="/referrals/{id}/tasks",
+)
+KINDS = {kind.key: kind for kind in (HOMES, SSDA903)}
 
 
 def kinds_for(actor: Actor) -> list[Kind]:

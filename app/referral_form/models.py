@@ -40,6 +40,8 @@ class ReferralDraft(TenantOwned, Base):
     lead_id: Mapped[str | None] = mapped_column(
         String(ID_LENGTH), ForeignKey("referral_draft.id"), index=True
     )
+    # What it was begun from, if not by hand: a kind of import.
+    origin: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[Moment]
     updated_at: Mapped[Moment]
     lead: Mapped["ReferralDraft | None"] = relationship(

@@ -11,7 +11,7 @@ from app.core.errors import (
     InvalidError,
     PreconditionFailedError,
 )
-from app.core.permissions import Permission, requires
+from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.referral_form import service
 from app.referral_form.asking import Answers
@@ -49,12 +49,19 @@ def show_drafts(
             "name": listed(names_of(draft).values())
             if draft.siblings
             else service.named(draft.answers),
+            "from_return": draft.origin == "ssda903",
             "changed": max(one.updated_at for one in draft.together),
             "left": len(service.left(draft)),
         }
         for draft in found.rows
     ]
-    return render(request, "referral_form/drafts.html", page=found, rows=rows)
+    return render(
+        request,
+        "referral_form/drafts.html",
+        page=found,
+        rows=rows,
+        may_import=may(actor, Permission.IMPORT_RECORDS),
+    )
 
 
 @router.post("")

@@ -135,6 +135,30 @@ def start_from(session: Session, actor: Actor, draft_id: str) -> ReferralDraft:
     return draft
 
 
+def start_from_records(
+    session: Session, actor: Actor, answers: dict[str, str], origin: str
+) -> ReferralDraft:
+    """Begin a referral with what other records tell, for a person to confirm.
+
+    No page of it is done. ``origin`` says what it was begun from.
+    """
+    require(actor, Permission.WRITE_REFERRALS)
+    draft = _started(session, actor, None)
+    draft.answers, draft.origin = dict(answers), origin
+    return draft
+
+
+def is_untouched(session: Session, actor: Actor, draft_id: str) -> bool:
+    """Tell whether nobody has worked on a draft since it was begun."""
+    require(actor, Permission.WRITE_REFERRALS)
+    draft = DraftRepository(session).held(draft_id)
+    return (
+        draft is not None
+        and draft.referral_id is None
+        and not (draft.versions or draft.importance or draft.siblings)
+    )
+
+
 def start_sibling(session: Session, actor: Actor, draft_id: str) -> ReferralDraft:
     """Begin a brother's or sister's part of a referral.
 
