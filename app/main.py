@@ -145,6 +145,12 @@ def healthz(request: Request) -> Response:
     return JSONResponse({"status": "database away or to be upgraded"}, 503)
 
 
+@health.get("/healthz/live")
+def live() -> Response:
+    """Tell whoever restarts processes that this one answers, database or not."""
+    return JSONResponse({"status": "ok"})
+
+
 def _include_routers(app: FastAPI) -> None:
     app.include_router(health)
     for router in PUBLIC:

@@ -9,7 +9,8 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, inspect
@@ -34,24 +35,11 @@ def back_up(settings: Settings, to: Path) -> int:
     """
     if to.exists():
         raise BackupError(f"{to} is there already. Choose another name.")
-    part = to.with_name(f"{to.name}.part")
-    try:
-        part.touch(mode=0o600, exist_ok=False)
+    with _whole(to) as part:
         if settings.database.get_backend_name() == "sqlite":
             _copy_sqlite(_file_of(settings.database), part)
         else:
             _tool(settings.database, "pg_dump", "--format=custom", f"--file={part}")
-        with part.open("rb") as written:
-            os.fsync(written.fileno())
-        part.replace(to)
-    except FileExistsError:
-        raise BackupError(f"{part} is there: is another backup running?") from None
-    except OSError as failed:
-        part.unlink(missing_ok=True)
-        raise BackupError(f"{to}: {failed.strerror}") from None
-    except BackupError:
-        part.unlink(missing_ok=True)
-        raise
     return to.stat().st_size
 
 
@@ -68,9 +56,11 @@ def restore(settings: Settings, of: Path) -> None:
     try:
         if backend == "sqlite":
             there = _file_of(settings.database)
+            there.parent.mkdir(parents=True, exist_ok=True)
             if there.exists() and there.stat().st_size:
                 raise BackupError(f"{there} is there already. Move it away first.")
-            _copy_sqlite(of, there)
+            with _whole(there) as part:
+                _copy_sqlite(of, part)
         else:
             if inspect(engine).get_table_names():
                 raise BackupError("The database is not empty. Name an empty one.")
@@ -82,6 +72,38 @@ def restore(settings: Settings, of: Path) -> None:
         upgrade(engine)
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _whole(to: Path) -> Iterator[Path]:
+    """Lend a file only its owner may read; it has its name once it is on the disk.
+
+    Whatever goes wrong meanwhile leaves nothing behind.
+    """
+    part = to.with_name(f"{to.name}.part")
+    try:
+        part.touch(mode=0o600, exist_ok=False)
+    except FileExistsError:
+        raise BackupError(f"{part} is there: is another one running?") from None
+    except OSError as failed:
+        raise BackupError(f"{to}: {failed.strerror}") from None
+    try:
+        yield part
+        _to_disk(part)
+        part.replace(to)
+        _to_disk(to.parent)
+    except OSError as failed:
+        raise BackupError(f"{to}: {failed.strerror}") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _to_disk(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _kind(of: Path) -> str:
@@ -126,15 +148,18 @@ def _tool(url: URL, name: str, *arguments: str) -> None:
     address = url.set(drivername="postgresql", password=None)
     where = f"--dbname={address.render_as_string(hide_password=False)}"
     secret = {"PGPASSWORD": url.password} if url.password else {}
-    done = subprocess.run(  # noqa: S603
-        [program, where, *arguments],
-        env={**os.environ, **secret},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=TOOL_SECONDS,
-        check=False,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603
+            [program, where, *arguments],
+            env={**os.environ, **secret},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=TOOL_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise BackupError(f"{name} was not done after 6 hours.") from None
     if done.returncode:
         said = done.stderr.strip().splitlines() or ["it did not say why"]
         raise BackupError(f"{name} failed: {said[0]}")

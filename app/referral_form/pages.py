@@ -14,7 +14,7 @@ from app.core.errors import (
 from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.referral_form import service
-from app.referral_form.asking import Answers
+from app.referral_form.asking import Answers, text_of
 from app.referral_form.going import Typed, ask_importance_of, go
 from app.referral_form.models import ReferralDraft
 from app.referral_form.questions import HELPS, NEEDED_FIRST, names_of
@@ -50,6 +50,7 @@ def show_drafts(
             if draft.siblings
             else service.named(draft.answers),
             "from_return": draft.origin == "ssda903",
+            "child_id": text_of(draft.answers, "child_id"),
             "changed": max(one.updated_at for one in draft.together),
             "left": len(service.left(draft)),
         }

@@ -15,6 +15,7 @@ def test_health_needs_the_database_at_todays_tables(
     downgrade(engine, "-1")
     try:
         assert browser.get("/healthz").status_code == 503
+        assert browser.get("/healthz/live").status_code == 200
     finally:
         upgrade(engine)
 

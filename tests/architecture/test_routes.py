@@ -15,6 +15,7 @@ from tests.permissions import dependencies_of
 PUBLIC = {
     "/api/v1/openapi.json": "describes the API and nothing else",
     "/healthz": "asked by machines that watch over the service",
+    "/healthz/live": "asked by machines that restart the service",
     "/sign-in": "how one becomes someone",
     "/sign-in/code": "part of signing in",
     "/sign-in/set-up": "part of signing in",

@@ -197,6 +197,8 @@ class _Reader:
         assert here is not None and child.born is not None  # noqa: S101, PT018
         born = child.born
         answers = {
+            # Nobody is asked for it: the list tells them apart by it.
+            "child_id": child.id,
             "born-day": str(born.day),
             "born-month": str(born.month),
             "born-year": str(born.year),

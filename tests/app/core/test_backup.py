@@ -103,6 +103,20 @@ def test_a_backup_that_fails_leaves_nothing(settings, engine, tmp_path):
     assert list(tmp_path.glob("*copy*")) == []
 
 
+def test_a_copy_that_is_not_whole_becomes_no_database(settings, other, tmp_path):
+    if settings.database.get_backend_name() != "sqlite":
+        return
+    copy = tmp_path / "copy"
+    back_up(settings, copy)
+    whole = copy.read_bytes()
+    copy.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(BackupError):
+        restore(other, copy)
+    copy.write_bytes(whole)
+    restore(other, copy)
+    assert Path(str(other.database.database)).stat().st_mode & 0o077 == 0
+
+
 def test_the_doctor_says_what_is_wrong(settings, engine, monkeypatch, capsys):
     monkeypatch.setenv("HEARTH_ENVIRONMENT", "test")
     monkeypatch.setenv("HEARTH_DATABASE_URL", settings.database_url.get_secret_value())

@@ -58,6 +58,7 @@ def test_the_return_is_imported_once_and_taken_back(app, world, engine, command)
     browser = signed_in(app, world.authority)
     page = browser.get("/referrals").text
     assert "From 903, confirm" in page
+    assert ">Child " in page
     first = page.split('href="/referrals/')[2].split("/tasks")[0]
     page = browser.get(f"/referrals/{first}/tasks").text
     assert "You have completed 0 of" in page
