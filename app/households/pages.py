@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from app.core.permissions import Permission, may, requires
 from app.households import service
 from app.households.considerations import counted
+from app.households.filters import LABELS, OWN_ONLY
 from app.households.holds import held_in
 from app.households.summary import summary
 from app.identity.dependencies import PageActor, PageSession
@@ -27,9 +28,13 @@ def households(
     actor: PageActor,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     search: Annotated[str, Query(max_length=100)] = "",
+    show: Annotated[str, Query(max_length=10)] = "",
 ) -> HTMLResponse:
     """List the homes the actor may see."""
-    found = service.page(session, actor, page, search.strip())
+    keeps = may(actor, Permission.WRITE_HOUSEHOLDS)
+    filters = {k: v for k, v in LABELS.items() if keeps or k not in OWN_ONLY}
+    show = show if show in filters else ""
+    found = service.page(session, actor, page, search.strip(), show)
     rows = [
         {
             "id": home.id,
@@ -45,9 +50,10 @@ def households(
         page=found,
         rows=rows,
         search=search,
-        may_check=may(actor, Permission.WRITE_HOUSEHOLDS),
-        may_import=may(actor, Permission.IMPORT_RECORDS)
-        and may(actor, Permission.WRITE_HOUSEHOLDS),
+        show=show,
+        filters=filters,
+        may_check=keeps,
+        may_import=may(actor, Permission.IMPORT_RECORDS) and keeps,
     )
 
 

@@ -31,13 +31,17 @@ class HouseholdRepository:
         fresh = found.execution_options(populate_existing=True)
         return self.session.scalars(fresh).one_or_none()
 
-    def page(self, number: int, search: str, own: str) -> Page[Household]:
-        """Return one page, by reference.
+    def page(
+        self, number: int, search: str, own: str, among: Sequence[str] | None = None
+    ) -> Page[Household]:
+        """Return one page, by reference, of all of them or only ``among`` some.
 
         ``search`` looks in references, and in the labels of one's ``own`` homes only:
         a label names the carers.
         """
         wanted = select(Household)
+        if among is not None:
+            wanted = wanted.where(Household.id.in_(among))
         if search:
             wanted = wanted.where(
                 or_(

@@ -21,11 +21,13 @@ from app.core.errors import (
 from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.core.records import checked, only, without_source
+from app.households.filters import FILTERS, HELD, OWN_ONLY
 from app.households.models import Household, HouseholdOffer
 from app.households.repository import HoldRepository, HouseholdRepository
 from app.households.schemas import HouseholdOutline, HouseholdState
 from app.households.summary import facts_of
 from app.identity import service as identity
+from app.referrals.service import today
 from matching.case import HouseholdFacts
 
 OUTLINE = (
@@ -52,10 +54,27 @@ class Candidate:
     offered_to: list[str]
 
 
-def page(session: Session, actor: Actor, number: int, search: str) -> Page[Household]:
-    """Return one page of the households the actor may see."""
+def page(
+    session: Session, actor: Actor, number: int, search: str, show: str = ""
+) -> Page[Household]:
+    """Return one page of the households the actor may see; ``show`` is a filter's.
+
+    Records are sealed, so a filter opens those of every home the actor may see.
+    """
     require(actor, Permission.READ_HOUSEHOLDS)
-    return HouseholdRepository(session).page(number, search, actor.organisation_id)
+    repository = HouseholdRepository(session)
+    among = None
+    if show == HELD:
+        standing = HoldRepository(session).standing(today())
+        among = sorted({hold.household_id for hold in standing})
+    elif show in FILTERS:
+        own_only = show in OWN_ONLY
+        among = [
+            home.id
+            for home in repository.everything()
+            if (is_own(actor, home) or not own_only) and FILTERS[show](home, today())
+        ]
+    return repository.page(number, search, actor.organisation_id, among)
 
 
 def still_seen(session: Session, actor: Actor) -> set[str]:

@@ -230,3 +230,34 @@ def test_old_facts_are_confirmed_in_one_go(world, page, household, referral):
     stale = {f"home-{cy['id']}": "still", f"version-{cy['id']}": "7"}
     answer = page.post("/households/check", stale | {"source": "carers"})
     assert "Someone else changed Cy" in page.get(answer.headers["location"]).text
+
+
+def test_the_list_shows_those_that_are_asked_for(app, world, page):
+    days = {"Now": 0, "Soon": 20, "Later": 200}
+    for name, ahead in days.items():
+        since = (today() + timedelta(days=ahead)).isoformat()
+        stamp = {"source": "carers", "confirmed_on": today().isoformat()}
+        if name == "Later":
+            stamp = {}
+        body = {
+            "label": f"Home {name}",
+            "offered_to": [world.authority.organisation.id],
+            "record": {"available_from": {"value": since, **stamp}},
+        }
+        world.client("agency").request("POST", "/api/v1/households", json=body)
+
+    def shown(show):
+        text = page.get(f"/households?show={show}").text
+        return [name for name in days if f"Home {name}" in text]
+
+    assert shown("") == shown("nonsense") == ["Now", "Soon", "Later"]
+    assert shown("free") == ["Now"]
+    assert shown("soon") == ["Soon"]
+    assert shown("old") == ["Later"]
+    assert shown("held") == []
+    theirs = Browser(app)
+    theirs.sign_in(world.authority.email)
+    # Nobody else learns how old an agency's facts are by asking.
+    assert "With facts to confirm" not in theirs.get("/households").text
+    text = theirs.get("/households?show=old").text
+    assert text.count('href="/households/') >= 3
