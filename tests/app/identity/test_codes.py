@@ -32,7 +32,7 @@ def set_up(browser: Browser, moment: float) -> tuple[str, list[str]]:
     code = pyotp.TOTP(secret).at(moment)
     done = browser.post("/sign-in/set-up", {"code": code})
     assert done.status_code == 200
-    return secret, re.findall(r"<code>([0-9a-f-]{13})</code>", done.text)
+    return secret, re.findall(r"<code>([0-9a-f-]{24})</code>", done.text)
 
 
 def test_a_password_alone_no_longer_opens_anything(app: FastAPI, member) -> None:
