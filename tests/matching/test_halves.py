@@ -1,6 +1,7 @@
 """Work shared by two processes: the same outcome, whatever becomes of the second."""
 
 import os
+import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -21,6 +22,9 @@ HERE = os.getpid()
 @pytest.fixture(autouse=True)
 def two_cores(monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    # Another file's tests, run by the same process before, may have left a thread that
+    # is still ending.
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
 
 
 def squares(work: Callable[[int], int]) -> dict[int, int]:
@@ -32,6 +36,12 @@ def test_the_second_half_is_worked_out_elsewhere():
     assert set(found) == set(ITEMS)
     assert {found[n] for n in ITEMS[:10]} == {HERE}
     assert HERE not in {found[n] for n in ITEMS[10:]}
+
+
+def test_beside_another_thread_all_of_it_is_worked_out_here(monkeypatch):
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    found = dict(worked_out(lambda _: os.getpid(), ITEMS, two=True))
+    assert found == dict.fromkeys(ITEMS, HERE)
 
 
 @pytest.mark.parametrize("last", [10, 14, 19])
