@@ -11,7 +11,6 @@ from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service
 from app.match_runs.models import MatchRun
-from app.referrals import service as referrals
 from app.web.templates import render
 
 router = APIRouter(prefix="/runs", include_in_schema=False)
@@ -86,7 +85,7 @@ def run(
         run=found,
         under_way=service.is_under_way(found),
         people=_people(session, actor, found),
-        plan=(found.summary or {}).get("plan"),
+        plan=service.plan(session, actor, found),
         oversees=may(actor, Permission.READ_FAIRNESS),
     )
 
@@ -171,12 +170,10 @@ def fairness(
 def _people(
     session: PageSession, actor: PageActor, run: MatchRun
 ) -> list[dict[str, object]]:
-    names = (run.names or {}).get("young_people", {})
-    seen = referrals.still_seen(session, actor, names)
-    counts = service.counts(session, actor, run)
+    names = service.names(session, actor, run)["young_people"]
     rows = [
-        {"id": key, "name": names.get(key, ""), "found": found}
-        for key, found in counts.items()
-        if key in seen
+        {"id": key, "name": names[key], "found": found}
+        for key, found in service.counts(session, actor, run).items()
+        if key in names
     ]
     return sorted(rows, key=lambda row: str(row["name"]))

@@ -1,5 +1,7 @@
 """Queries for match runs; the session adds who may see which."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import undefer
 
@@ -70,6 +72,13 @@ class MatchRunRepository(UndertakingRepository[MatchRun]):
             MatchHome.run_id == run_id, MatchHome.household_id == household_id
         )
         return self.session.scalars(wanted).one_or_none()
+
+    def homes(self, run_id: str, household_ids: Sequence[str]) -> list[MatchHome]:
+        """Return what a run found for some of its households."""
+        wanted = select(MatchHome).where(
+            MatchHome.run_id == run_id, MatchHome.household_id.in_(household_ids)
+        )
+        return list(self.session.scalars(wanted))
 
     def forget_results(self, run_id: str) -> None:
         """Remove what an earlier attempt at this run wrote."""

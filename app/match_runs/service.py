@@ -18,9 +18,18 @@ from app.core.permissions import Permission, require
 from app.households import service as households
 from app.jobs.engine import enqueue
 from app.jobs.models import JobState
-from app.match_runs.models import JOB, MatchResult, MatchRun
+from app.match_runs.models import JOB, MatchHome, MatchResult, MatchRun
 from app.match_runs.repository import MatchRunRepository
-from app.match_runs.seen import Seen, of_choices, of_cost, of_plan, of_result
+from app.match_runs.seen import (
+    OLDER,
+    Counts,
+    Seen,
+    of_choices,
+    of_cost,
+    of_counts,
+    of_plan,
+    of_result,
+)
 from app.referrals import service as referrals
 from matching.policy import load_policy, shipped
 
@@ -121,11 +130,19 @@ def is_under_way(run: MatchRun) -> bool:
     return run.under_way
 
 
-def counts(session: Session, actor: Actor, run: MatchRun) -> dict[str, MatchResult]:
-    """Return each young person's counts of options, by id."""
+def counts(session: Session, actor: Actor, run: MatchRun) -> dict[str, Counts]:
+    """Return how many options each young person has, by id."""
     require(actor, Permission.READ_MATCH_RUNS)
-    found = MatchRunRepository(session).results(run.id)
-    return {result.young_person_id: result for result in found}
+    repository = MatchRunRepository(session)
+    found = {
+        row.young_person_id: Counts(row.options, row.open_options, row.near)
+        for row in repository.results(run.id)
+    }
+    withdrawn = _homes(run).keys() - seen(session, actor, run).homes
+    if not withdrawn:
+        return found
+    homes = [_opened(home) for home in repository.homes(run.id, sorted(withdrawn))]
+    return {key: of_counts(key, counted, homes) for key, counted in found.items()}
 
 
 def result(
@@ -141,10 +158,7 @@ def result(
     record(
         session, actor, "result.read", "young_person", young_person_id, {"run": run.id}
     )
-    content: dict[str, Any] = json.loads(zlib.decompress(found.content))
-    # Runs of earlier versions looked for none.
-    content.setdefault("openings", [])
-    content = of_result(content, seen(session, actor, run))
+    content = of_result(_opened(found), seen(session, actor, run))
     if actor.organisation_kind is OrganisationKind.AGENCY:
         _without_details(content)
     return content
@@ -155,30 +169,69 @@ def results_about(
 ) -> list[dict[str, Any]]:
     """Return what each of the organisation's runs found for one young person."""
     require(actor, Permission.READ_MATCH_RUNS)
-    found = MatchRunRepository(session).results_about(young_person_id)
+    repository = MatchRunRepository(session)
     return [
-        {"run": result.run_id, "found": json.loads(zlib.decompress(result.content))}
-        for result in found
+        {
+            "run": found.run_id,
+            "found": of_result(
+                _opened(found), seen(session, actor, get(session, actor, found.run_id))
+            ),
+        }
+        for found in repository.results_about(young_person_id)
     ]
 
 
 def seen(session: Session, actor: Actor, run: MatchRun) -> Seen:
     """Return those of a run who are still shared with the actor, and which homes."""
-    names = run.names or {}
-    return Seen(
-        referrals.still_seen(session, actor, names.get("young_people", {})),
-        households.still_seen(session, actor) & names.get("homes", {}).keys(),
-    )
+    people, homes = _people(run).keys(), _homes(run).keys()
+    people_now = referrals.still_seen(session, actor, people)
+    homes_now = households.still_seen(session, actor) & homes
+    return Seen(people_now, homes_now, people_now >= people and homes_now >= homes)
+
+
+def why_older(session: Session, actor: Actor, run: MatchRun) -> str | None:
+    """Return why nothing is worked out from a run any more, if so."""
+    return None if seen(session, actor, run).whole else OLDER
+
+
+def must_be_whole(session: Session, actor: Actor, run: MatchRun) -> None:
+    """Refuse to work anything out of a run that looked at what is withdrawn now.
+
+    Raises
+    ------
+    ConflictError
+        What came of it would tell of those who are no longer shared.
+    """
+    why = why_older(session, actor, run)
+    if why is not None:
+        raise ConflictError(why)
+
+
+def _people(run: MatchRun) -> dict[str, str]:
+    found: dict[str, str] = (run.names or {}).get("young_people", {})
+    return found
+
+
+def _homes(run: MatchRun) -> dict[str, str]:
+    found: dict[str, str] = (run.names or {}).get("homes", {})
+    return found
+
+
+def _opened(kept: MatchResult | MatchHome) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(zlib.decompress(kept.content))
+    if isinstance(kept, MatchResult):
+        # Runs of earlier versions looked for none.
+        content.setdefault("openings", [])
+    return content
 
 
 def names(session: Session, actor: Actor, run: MatchRun) -> dict[str, dict[str, str]]:
     """Return what those of a run are called who are still shared with the actor."""
     shared = seen(session, actor, run)
-    kept = run.names or {}
     return {
-        **kept,
-        "young_people": _only(kept.get("young_people", {}), shared.young_people),
-        "homes": _only(kept.get("homes", {}), shared.homes),
+        **(run.names or {}),
+        "young_people": _only(_people(run), shared.young_people),
+        "homes": _only(_homes(run), shared.homes),
     }
 
 
@@ -209,15 +262,11 @@ def place_in_plan(
 
     Nothing where the home is not shared any more.
     """
-    found = _place(run, young_person_id)
-    if "household" in found and not seen(session, actor, run).home(found):
-        return {}
-    return found
+    return _place(plan(session, actor, run), young_person_id)
 
 
-def _place(run: MatchRun, young_person_id: str) -> dict[str, Any]:
-    made = (run.summary or {}).get("plan") or {}
-    rows = [*made.get("assignments", []), *made.get("unplaced", [])]
+def _place(plan: dict[str, Any] | None, young_person_id: str) -> dict[str, Any]:
+    rows = [*plan["assignments"], *plan["unplaced"]] if plan else []
     return next((row for row in rows if row["young_person"] == young_person_id), {})
 
 
@@ -231,16 +280,17 @@ def suited(
     """
     require(actor, Permission.READ_MATCH_RUNS)
     names = {p.id: p.name for p in referrals.everyone_waiting(session, actor)}
-    shared = Seen(names.keys(), seen(session, actor, run).homes)
+    shared = seen(session, actor, run)
+    made = plan(session, actor, run)
     kept = MatchRunRepository(session).home(run.id, household_id)
     if kept is None:
         return None
-    found: dict[str, Any] = json.loads(zlib.decompress(kept.content))
+    found = _opened(kept)
     rows = [
         {
             **one,
             "name": names[one["id"]],
-            **_planned(run, one["id"], household_id),
+            **_planned(made, one["id"], household_id),
             "cost_to_others": None
             if actor.organisation_kind is OrganisationKind.AGENCY
             else of_cost(one["cost_to_others"], shared),
@@ -253,6 +303,10 @@ def suited(
     ]
     if actor.organisation_kind is OrganisationKind.AGENCY:
         _without_reasons(near)
+    if not shared.whole:
+        counted = counts(session, actor, run)
+        for row in rows:
+            row |= {"rank": None, "options": counted[row["id"]].options}
     near.sort(key=lambda row: (len(row["failed"]), row["name"]))
     detail = {"run": run.id, "household": household_id}
     for key in sorted({row["id"] for row in (*rows, *near)}):
@@ -264,9 +318,11 @@ def suited(
     }
 
 
-def _planned(run: MatchRun, young_person_id: str, household_id: str) -> dict[str, bool]:
+def _planned(
+    plan: dict[str, Any] | None, young_person_id: str, household_id: str
+) -> dict[str, bool]:
     """Tell whether the plan puts somebody in this home, or in another."""
-    home = _place(run, young_person_id).get("household")
+    home = _place(plan, young_person_id).get("household")
     return {
         "here": home == household_id,
         "elsewhere": home not in (None, household_id),

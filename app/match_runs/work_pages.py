@@ -33,7 +33,7 @@ def your_work(request: Request, session: PageSession, actor: PageActor) -> Respo
         waiting=referrals.waiting(session, actor, 1).total,
         under_way=service.under_way(session, actor),
         newest=newest,
-        plan=(newest.summary or {}).get("plan") if newest else None,
+        plan=service.plan(session, actor, newest) if newest else None,
         keeps_homes=may(actor, Permission.WRITE_HOUSEHOLDS),
         forum=forum.coming(session, actor)
         if may(actor, Permission.READ_FORUMS)

@@ -101,6 +101,7 @@ def _choices(
         "what_ifs/choices.html",
         status_code=422 if errors else 200,
         run=run,
+        older=runs.why_older(session, actor, run),
         rows=[*rows, *[("", "", "")] * (CHOICES - len(rows))],
         people=by_name({k: name for k, name in people.items() if k in in_run}),
         homes=by_name(runs.names(session, actor, run)["homes"]),

@@ -50,6 +50,7 @@ def what_if(
         "what_ifs/what_if.html",
         difference=_by_name(difference, about["people"]) if difference else None,
         most=MOST_ROWS,
+        older=runs.why_older(session, actor, about["run"]),
         target=adoption.target(session, actor, found) if done else None,
         **about,
     )

@@ -85,8 +85,8 @@ class WhatIfRead(BaseModel):
     )
     difference: dict[str, Any] | None = Field(
         default=None,
-        description="What would be different (see `hearth schema difference`), "
-        "without those no longer shared with you; only when one is read.",
+        description="What would be different (see `hearth schema difference`); only "
+        "when one is read, and while all it counts is shared with you.",
     )
 
 

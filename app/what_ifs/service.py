@@ -132,7 +132,8 @@ def opening_of(
 
 
 def frozen_case(session: Session, actor: Actor, run_id: str) -> Case:
-    """Return the case a finished run looked at."""
+    """Return the case a finished run looked at, if all of it is still shared."""
+    runs.must_be_whole(session, actor, runs.get(session, actor, run_id))
     return read_case(runs.frozen(session, actor, run_id))
 
 
@@ -183,27 +184,16 @@ def stop(session: Session, actor: Actor, what_if_id: str) -> WhatIf:
 def difference(
     session: Session, actor: Actor, what_if: WhatIf
 ) -> dict[str, Any] | None:
-    """Return what would be different, without those no longer shared with the actor.
+    """Return what would be different, while all it counts is shared with the actor.
 
-    Homes no longer shared are left out too. ``left_out`` counts the young people; the
-    counts in the sentences and levels are everybody's.
+    A reader who is shown nothing can try it again from a new run.
     """
     require(actor, Permission.START_MATCH_RUNS)
-    if what_if.difference is None:
+    run = runs.get(session, actor, what_if.run_id)
+    if what_if.difference is None or runs.why_older(session, actor, run):
         return None
     found: dict[str, Any] = json.loads(zlib.decompress(what_if.difference))
-    shared = names(session, actor).keys()
-    hidden: set[str] = set()
-    for part in ("homes", "options"):
-        hidden |= {row["young_person"] for row in found[part]} - shared
-        found[part] = [row for row in found[part] if row["young_person"] in shared]
-    run = runs.get(session, actor, what_if.run_id)
-    homes = runs.seen(session, actor, run).homes
-    found["homes"] = [
-        row for row in found["homes"] if {row["before"], row["after"]} <= {None, *homes}
-    ]
-    found["options"] = [row for row in found["options"] if row["household"] in homes]
-    return found | {"left_out": len(hidden)}
+    return found
 
 
 def names(session: Session, actor: Actor) -> dict[str, str]:

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.audit.service import record
+from app.jobs.apart import StoppedError
 from app.jobs.attempt import Attempt
 from app.jobs.engine import Job
 from app.jobs.models import JobState
@@ -32,6 +33,10 @@ class WhatIfAttempt(Attempt[WhatIf]):
         """Compare the frozen case with the same case changed."""
         with self.open() as session:
             tried = self.held(session)
+            run = runs.get(session, self.actor, tried.run_id)
+            if runs.why_older(session, self.actor, run):
+                # Something of it was withdrawn while this waited.
+                raise StoppedError
             case = runs.frozen(session, self.actor, tried.run_id)
             changes = json.dumps(tried.changes).encode()
         found = compare(case, changes, self.progress, self.asked_to_stop)
