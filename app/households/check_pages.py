@@ -12,7 +12,7 @@ from app.core.paging import PER_PAGE, Page
 from app.core.permissions import Permission, requires
 from app.households import service
 from app.households.availability import SOURCES
-from app.households.confirming import CHANGED, STILL, confirmed, old_facts
+from app.households.confirming import CHANGED, STILL, confirmed, days_fresh, old_facts
 from app.identity.dependencies import PageActor, PageSession
 from app.referrals.service import today
 from app.web.sent_form import Sent
@@ -47,7 +47,7 @@ def keep(
 ) -> Response:
     """Confirm what is still true; homes where something changed are next."""
     source = str(form.get("source", ""))
-    said = {k: str(v) for k, v in form.items() if k.startswith("home-")}
+    said = {k: str(v) for k, v in form.items() if k.startswith(("home-", "version-"))}
     if source not in SOURCES and STILL in said.values():
         errors = [{"field": "source", "text": "Select who says so"}]
         return _ask(request, session, actor, said, errors)
@@ -58,7 +58,7 @@ def keep(
             changed.append(home.id)
         if answer != STILL:
             continue
-        version = str(form.get(f"version-{home.id}", ""))
+        version = said.get(f"version-{home.id}", "")
         facts = confirmed(home, source, today())
         try:
             seen = int(version) if version.isdecimal() else 0
@@ -96,4 +96,5 @@ def _ask(
         changed=[(key, names[key]) for key in changed or () if key in names],
         meanwhile=[names[key] for key in meanwhile or () if key in names],
         sources=SOURCES,
+        days=days_fresh(),
     )

@@ -2,16 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from app.households.models import Household
 from app.households.summary import facts_of, summary
+from matching.policy import load_policy, shipped
 
-OLD_AFTER = timedelta(days=90)
 STANDING = ("available_from", "bedrooms_free", "children", "animals")
 SAID = ("free", "bedrooms", "children", "animals")
 """The same facts as they are called in a summary."""
 STILL, CHANGED, LATER = "still", "changed", "later"
+
+
+@cache
+def days_fresh() -> int:
+    """Return for how many days facts stay fresh: as the strictest policy has it."""
+    return min(load_policy(name).facts.risk_days for name in shipped())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,8 @@ def old_facts(home: Household, today: date) -> Old | None:
         fact for name in STANDING if (fact := getattr(facts, name)).value is not None
     ]
     dates = [fact.confirmed_on for fact in known]
-    if not known or all(on and on > today - OLD_AFTER for on in dates):
+    limit = today - timedelta(days=days_fresh())
+    if not known or all(on and on >= limit for on in dates):
         return None
     said = summary(home.record)
     words = [said[name] for name in SAID if said[name] != "Not recorded"]

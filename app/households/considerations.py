@@ -80,9 +80,9 @@ def as_facts(
     for one in asked:
         if (one.answer, one.words) == _read(kept.get(one.code)):
             continue
-        kept.pop(one.code, None)
+        before = kept.pop(one.code, None)
         if one.answer != Answer.NOT_RECORDED:
-            kept[one.code.value] = _kept(one, source, today)
+            kept[one.code.value] = _kept(one, before, source, today)
     return kept
 
 
@@ -108,14 +108,22 @@ def _read(said: Any) -> tuple[str, str]:
         return Answer.NOT_RECORDED, ""
     if isinstance(said, str):
         return said, ""
-    told = "support" if said["answer"] == Answer.YES_WITH_SUPPORT else "may_say"
-    return said["answer"], said.get(told) or ""
+    return said["answer"], said.get(_told(said["answer"])) or ""
 
 
-def _kept(one: Asked, source: str, today: date) -> dict[str, str]:
+def _told(answer: str) -> str:
+    """Return as what the words beside an answer are kept."""
+    return "support" if answer == Answer.YES_WITH_SUPPORT else "may_say"
+
+
+def _kept(one: Asked, before: Any, source: str, today: date) -> dict[str, str]:
     made = {"answer": one.answer, "source": source, "confirmed_on": today.isoformat()}
-    if one.words and one.answer != Answer.YES:
-        told = "support" if one.answer == Answer.YES_WITH_SUPPORT else "may_say"
+    if isinstance(before, dict) and before.get("may_say"):
+        # Beside what support would help, the form does not show it: it stays.
+        made["may_say"] = before["may_say"]
+    told = _told(one.answer)
+    made.pop(told, None)
+    if one.words:
         made[told] = one.words
     return made
 

@@ -60,7 +60,7 @@ def keep_availability(
         facts = as_facts(typed, home.record, today())
         service.keep_facts(session, actor, household_id, version, facts)
     except InvalidError as failed:
-        return _availability(request, home, typed, failed)
+        return _availability(request, home, typed, refused=failed, opened_on=version)
     except PreconditionFailedError:
         return _availability(request, home, typed, changed=True)
     return RedirectResponse(f"/households/{home.id}?saved=true", HTTPStatus.SEE_OTHER)
@@ -95,13 +95,15 @@ def keep_considerations(
     asked = considerations.as_typed(typed, part)
     version = typed.get("version", "")
     source = typed.get("source", "")
+    seen = int(version) if version.isdecimal() else 0
     try:
         said = considerations.as_facts(asked, home.record, source, today())
-        seen = int(version) if version.isdecimal() else 0
         facts = {"considerations": said}
         service.keep_facts(session, actor, household_id, seen, facts)
     except InvalidError as failed:
-        return _considerations(request, home, part, asked, source, failed)
+        return _considerations(
+            request, home, part, asked, source, refused=failed, opened_on=seen
+        )
     except PreconditionFailedError:
         return _considerations(request, home, part, asked, source, changed=True)
     after = f"/households/{home.id}"
@@ -115,8 +117,9 @@ def _considerations(
     part: int,
     asked: Sequence[considerations.Asked],
     source: str = "",
-    refused: InvalidError | None = None,
     *,
+    refused: InvalidError | None = None,
+    opened_on: int | None = None,
     changed: bool = False,
 ) -> Response:
     return render(
@@ -124,6 +127,8 @@ def _considerations(
         "households/considerations.html",
         status_code=422 if refused else 409 if changed else 200,
         home=home,
+        # After a mistake the form still goes by what was read when it was opened.
+        opened_on=home.version if opened_on is None else opened_on,
         part=part,
         parts=PARTS,
         asked=asked,
@@ -139,8 +144,9 @@ def _availability(
     request: Request,
     home: Household,
     typed: Availability,
-    refused: InvalidError | None = None,
     *,
+    refused: InvalidError | None = None,
+    opened_on: int | None = None,
     changed: bool = False,
 ) -> Response:
     status = HTTPStatus.OK
@@ -153,6 +159,8 @@ def _availability(
         "households/availability.html",
         status_code=status,
         home=home,
+        # After a mistake the form still goes by what was read when it was opened.
+        opened_on=home.version if opened_on is None else opened_on,
         typed=typed,
         sources=SOURCES,
         summary=summary(home.record),

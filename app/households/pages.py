@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from app.core.permissions import Permission, may, requires
 from app.households import service
 from app.households.considerations import counted
-from app.households.filters import LABELS, OWN_ONLY
+from app.households.filters import FILTERS
 from app.households.holds import held_in
 from app.households.summary import summary
 from app.identity.dependencies import PageActor, PageSession
@@ -32,7 +32,8 @@ def households(
 ) -> HTMLResponse:
     """List the homes the actor may see."""
     keeps = may(actor, Permission.WRITE_HOUSEHOLDS)
-    filters = {k: v for k, v in LABELS.items() if keeps or k not in OWN_ONLY}
+    offered = {k: f.label for k, f in FILTERS.items() if keeps or not f.own_only}
+    filters = {"": "All homes", **offered}
     show = show if show in filters else ""
     found = service.page(session, actor, page, search.strip(), show)
     rows = [

@@ -21,7 +21,7 @@ from app.core.errors import (
 from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.core.records import checked, only, without_source
-from app.households.filters import FILTERS, HELD, OWN_ONLY
+from app.households.filters import FILTERS
 from app.households.models import Household, HouseholdOffer
 from app.households.repository import HoldRepository, HouseholdRepository
 from app.households.schemas import HouseholdOutline, HouseholdState
@@ -64,15 +64,14 @@ def page(
     require(actor, Permission.READ_HOUSEHOLDS)
     repository = HouseholdRepository(session)
     among = None
-    if show == HELD:
+    if wanted := FILTERS.get(show):
         standing = HoldRepository(session).standing(today())
-        among = sorted({hold.household_id for hold in standing})
-    elif show in FILTERS:
-        own_only = show in OWN_ONLY
+        held = {hold.household_id for hold in standing}
         among = [
             home.id
             for home in repository.everything()
-            if (is_own(actor, home) or not own_only) and FILTERS[show](home, today())
+            if (is_own(actor, home) or not wanted.own_only)
+            and wanted.shows(home, today(), home.id in held)
         ]
     return repository.page(number, search, actor.organisation_id, among)
 

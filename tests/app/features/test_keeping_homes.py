@@ -193,6 +193,45 @@ def test_the_grid_says_all_at_once_and_keeps_what_was_typed(world, page, househo
     assert page.post(f"{path[:-1]}99", answers()).status_code in (404, 422)
 
 
+def test_what_was_said_beside_another_answer_stays(world, page, household):
+    """A yes may have words, and what support would help does not replace them."""
+    path = f"/households/{household['id']}/considerations?part=1"
+    beside = answers(**{"words-VERB": "We stay calm."})
+    page.post(path, beside | {"version": "1"})
+    assert record(world, household)["considerations"]["VERB"]["may_say"] == (
+        "We stay calm."
+    )
+    support = {"answer-PHYS_CHILD": "yes with support", "words-PHYS_CHILD": "A rota"}
+    page.post(path, beside | support | {"version": "2"})
+    kept = record(world, household)["considerations"]["PHYS_CHILD"]
+    assert (kept["support"], kept["may_say"]) == ("A rota", "Ask us how.")
+
+
+def test_after_a_mistake_nothing_is_written_over_unseen(
+    world, page, path, household, referral
+):
+    """A form shown again still goes by what was read when it was opened."""
+    home = f"/households/{household['id']}"
+    still = {f"home-{household['id']}": "still", f"version-{household['id']}": "1"}
+    mistaken = (
+        (path, GOOD | {"source": ""}, 'name="version" value="1"'),
+        (
+            f"{home}/considerations?part=1",
+            answers(version="1", source=""),
+            'name="version" value="1"',
+        ),
+        (
+            "/households/check",
+            still,
+            f'name="version-{household["id"]}" value="1"',
+        ),
+    )
+    page.post(path, GOOD)
+    for where, sent, shown in mistaken:
+        answer = page.post(where, sent)
+        assert (answer.status_code, shown in answer.text) == (422, True), where
+
+
 def test_old_facts_are_confirmed_in_one_go(world, page, household, referral):
     old = (today() - timedelta(days=200)).isoformat()
     made = []
@@ -233,7 +272,7 @@ def test_old_facts_are_confirmed_in_one_go(world, page, household, referral):
 
 
 def test_the_list_shows_those_that_are_asked_for(app, world, page):
-    days = {"Now": 0, "Soon": 20, "Later": 200}
+    days = {"Now": 0, "Soon": 20, "Later": 200, "Stopped": 0}
     for name, ahead in days.items():
         since = (today() + timedelta(days=ahead)).isoformat()
         stamp = {"source": "carers", "confirmed_on": today().isoformat()}
@@ -242,7 +281,10 @@ def test_the_list_shows_those_that_are_asked_for(app, world, page):
         body = {
             "label": f"Home {name}",
             "offered_to": [world.authority.organisation.id],
-            "record": {"available_from": {"value": since, **stamp}},
+            "record": {
+                "available_from": {"value": since, **stamp},
+                "status": "suspended" if name == "Stopped" else "approved",
+            },
         }
         world.client("agency").request("POST", "/api/v1/households", json=body)
 
@@ -250,7 +292,7 @@ def test_the_list_shows_those_that_are_asked_for(app, world, page):
         text = page.get(f"/households?show={show}").text
         return [name for name in days if f"Home {name}" in text]
 
-    assert shown("") == shown("nonsense") == ["Now", "Soon", "Later"]
+    assert shown("") == shown("nonsense") == list(days)
     assert shown("free") == ["Now"]
     assert shown("soon") == ["Soon"]
     assert shown("old") == ["Later"]
@@ -260,4 +302,4 @@ def test_the_list_shows_those_that_are_asked_for(app, world, page):
     # Nobody else learns how old an agency's facts are by asking.
     assert "With facts to confirm" not in theirs.get("/households").text
     text = theirs.get("/households?show=old").text
-    assert text.count('href="/households/') >= 3
+    assert text.count('href="/households/') >= 4
