@@ -1,6 +1,6 @@
 """What there is to put right in a decision before it is recorded, all at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from app.core.errors import FieldError
@@ -10,13 +10,16 @@ from app.decisions.words import PASSED_OVER
 
 
 def errors_in(
-    wanted: DecisionWrite, options: Sequence[dict[str, Any]]
+    wanted: DecisionWrite, options: Sequence[dict[str, Any]], homes: Set[str]
 ) -> list[FieldError]:
     """Return an error at every field that is to be put right.
 
-    ``options`` are those the run found for the young person, in order.
+    ``options`` are those the run found for the young person, in order; ``homes`` all
+    the homes it looked at, of which any may be left out.
     """
     wrong = [*_about_homes(wanted, options), *_about_reasons(wanted)]
+    if not homes >= set(wanted.rule_out):
+        wrong.append(("rule_out", "Select homes this run looked at"))
     return [FieldError(pointer=f"/{field}", detail=said) for field, said in wrong]
 
 

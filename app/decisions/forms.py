@@ -1,16 +1,17 @@
 """The page that asks what was decided: what was typed, and what it says."""
 
-from typing import Annotated
+from collections.abc import Sequence, Set
+from typing import Any
 
-from pydantic import BaseModel, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, Field
 
 from app.core.errors import FieldError, InvalidError
-from app.decisions.schemas import LONGEST, Decider, DecisionWrite
+from app.decisions.checks import errors_in
+from app.decisions.models import Outcome
+from app.decisions.schemas import Decider, DecisionWrite
 from app.decisions.words import CLOSENESS, HOLD_DAYS, OUTCOMES, USUAL_HOLD
+from app.web.typed import Long, Short, too_long
 
-Short = Annotated[str, StringConstraints(max_length=40)]
-# What is too long is typed again from what stands there: it is not cut off.
-Long = Annotated[str, StringConstraints(max_length=10 * LONGEST)]
 LABELS = {
     "because": "Why this was decided",
     "passed_over_because": "Why the first option was not chosen",
@@ -45,51 +46,50 @@ class Typed(BaseModel):
     rule_out: list[Short] = Field(default=[], max_length=50)
 
 
-def read(typed: Typed) -> DecisionWrite:
-    """Return what a form says.
+def read(
+    typed: Typed, options: Sequence[dict[str, Any]], homes: Set[str]
+) -> DecisionWrite:
+    """Return what a form says; ``options`` and ``homes`` are those of the run.
 
     Raises
     ------
     InvalidError
-        With what cannot be read at all; what is missing is for the service to say.
+        With everything there is to put right.
     """
-    wrong = _unreadable(typed)
-    deciders, lines = _deciders(typed.decided_by)
-    wrong += lines
-    if wrong:
-        raise InvalidError(errors=wrong)
-    given = typed.model_dump(exclude={"step", "decided_by"})
+    deciders, wrong = _deciders(typed.decided_by)
+    given = typed.model_dump(exclude={"step"}) | {"decided_by": deciders}
+    # What cannot be read is said, and counts as answered: the rest is judged beside it.
+    for field, said, otherwise in _unreadable(typed):
+        wrong.append(FieldError(pointer=f"/{field}", detail=said))
+        given[field] = otherwise
     for field in ("household", "reserve", "closeness"):
         given[field] = given[field] or None
-    given["hold_days"] = int(typed.hold_days)
-    given["after"] = int(typed.after)
-    try:
-        return DecisionWrite(**given, decided_by=deciders)
-    except ValidationError as failed:
-        raise InvalidError(
-            errors=[
-                FieldError(pointer=f"/{error['loc'][0]}", detail="Check this answer")
-                for error in failed.errors()
-            ]
-        ) from None
+    given["hold_days"], given["after"] = int(given["hold_days"]), int(given["after"])
+    wanted = DecisionWrite(**given)
+    unread = {error.pointer for error in wrong}
+    wrong += [e for e in errors_in(wanted, options, homes) if e.pointer not in unread]
+    if wrong:
+        raise InvalidError(errors=wrong)
+    return wanted
 
 
-def _unreadable(typed: Typed) -> list[FieldError]:
+def _unreadable(typed: Typed) -> list[tuple[str, str, str]]:
+    """Return fields that cannot be read, what to say, and what to take instead."""
     wrong = []
     if typed.outcome not in [str(one) for one in OUTCOMES]:
-        wrong.append(("outcome", "Select what has been decided"))
+        wrong.append(("outcome", "Select what has been decided", str(Outcome.LATER)))
     if typed.hold_days not in [str(days) for days in HOLD_DAYS]:
-        wrong.append(("hold_days", "Select how long to hold the place"))
+        usual = str(USUAL_HOLD)
+        wrong.append(("hold_days", "Select how long to hold the place", usual))
     if typed.closeness and typed.closeness not in CLOSENESS:
-        wrong.append(("closeness", "Select how close this is to what was asked"))
-    if not typed.after.isdecimal():
-        wrong.append(("outcome", "Open this page again"))
+        said = "Select how close this is to what was asked"
+        wrong.append(("closeness", said, next(iter(CLOSENESS))))
+    if not (typed.after.isascii() and typed.after.isdecimal()):
+        wrong.append(("after", "Open this page again", "0"))
     for field, label in LABELS.items():
-        used = len(getattr(typed, field))
-        if used > LONGEST:
-            said = f"{label} must be {LONGEST:,} characters or fewer. You have used"
-            wrong.append((field, f"{said} {used:,}"))
-    return [FieldError(pointer=f"/{field}", detail=said) for field, said in wrong]
+        if said := too_long(label, getattr(typed, field)):
+            wrong.append((field, said, "-"))
+    return wrong
 
 
 def _deciders(typed: str) -> tuple[list[Decider], list[FieldError]]:

@@ -1,17 +1,17 @@
 """Pages on which a decision is recorded and read."""
 
-from contextlib import suppress
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.core.errors import AppError, ConflictError, InvalidError, NotFoundError
+from app.core.errors import AppError, ConflictError, InvalidError
 from app.core.permissions import Permission, may, requires
 from app.decisions import service, words
-from app.decisions.checks import errors_in, passes_over
+from app.decisions.checks import passes_over
 from app.decisions.forms import Typed, read
+from app.decisions.schemas import DecisionWrite
 from app.identity import service as identity
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service as runs
@@ -22,6 +22,7 @@ from app.web.templates import render
 router = APIRouter(prefix="/young-people/{young_person_id}", include_in_schema=False)
 READ = [requires(Permission.READ_DECISIONS)]
 RECORD = [requires(Permission.RECORD_DECISIONS)]
+MOST_TO_RULE_OUT = 10
 Id = Annotated[str, Query(max_length=40)]
 
 
@@ -94,11 +95,13 @@ def record(
     if typed.step == "change":
         return _form(request, session, actor, young_person_id, typed)
     try:
+        asked = _asked(session, actor, young_person_id, typed.run)
+        said = read(typed, asked["options"], asked["homes"].keys())
         if typed.step == "record":
-            service.decide(session, actor, young_person_id, read(typed))
+            service.decide(session, actor, young_person_id, said)
             where = f"/young-people/{young_person_id}/decisions?saved=decision"
             return RedirectResponse(where, HTTPStatus.SEE_OTHER)
-        return _check(request, session, actor, young_person_id, typed)
+        return _check(request, typed, said, asked)
     except (InvalidError, ConflictError) as refused:
         return _form(request, session, actor, young_person_id, typed, refused)
 
@@ -136,11 +139,7 @@ def _asked(
     """Return whom it is about and what the run found for them."""
     person = referrals.young_person(session, actor, young_person_id)
     run = runs.finished(session, actor, run_id) if run_id else None
-    found = None
-    if run:
-        # Somebody referred since was not part of the run.
-        with suppress(NotFoundError):
-            found = runs.result(session, actor, run, young_person_id)
+    found = runs.found(session, actor, run, young_person_id) if run else None
     return {
         "person": person,
         "run": run if found else None,
@@ -158,41 +157,32 @@ def _form(
     typed: Typed,
     refused: AppError | None = None,
 ) -> HTMLResponse:
+    asked = _asked(session, actor, young_person_id, typed.run)
+    options = [option["household"] for option in asked["options"][:MOST_TO_RULE_OUT]]
+    earlier = [home for home in typed.rule_out if home in asked["homes"]]
     return render(
         request,
         "decisions/form.html",
         status_code=refused.status if refused else 200,
         typed=typed,
+        # A home left out before is no option any more: without it here, it would be
+        # one again with the next decision.
+        may_rule_out=list(dict.fromkeys([*options, *earlier])),
         errors=said_by_field(refused, "outcome"),
-        **_asked(session, actor, young_person_id, typed.run),
+        **asked,
     )
 
 
 def _check(
-    request: Request,
-    session: PageSession,
-    actor: PageActor,
-    young_person_id: str,
-    typed: Typed,
+    request: Request, typed: Typed, said: DecisionWrite, asked: dict[str, Any]
 ) -> HTMLResponse:
-    asked = _asked(session, actor, young_person_id, typed.run)
-    said, unread = None, []
-    try:
-        said = read(typed)
-    except InvalidError as failed:
-        unread = list(failed.errors)
-    wrong = unread or (errors_in(said, asked["options"]) if said else [])
-    if said is None or wrong:
-        raise InvalidError(errors=wrong)
-    explored = next(
-        (o for o in asked["options"] if o["household"] == said.household), None
-    )
+    options = asked["options"]
     return render(
         request,
         "decisions/check.html",
         typed=typed,
         said=said,
-        explored=explored,
-        passed_over=passes_over(said, asked["options"]),
+        explored=next((o for o in options if o["household"] == said.household), None),
+        passed_over=passes_over(said, options),
         **asked,
     )

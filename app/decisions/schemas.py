@@ -6,8 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from app.decisions.models import Outcome
-
-LONGEST = 4000
+from app.web.typed import LONGEST
 
 EXAMPLE: dict[str, JsonValue] = {
     "run": "0198c2f0-0000-7000-8000-000000000004",

@@ -86,7 +86,8 @@ def decide(
     person = referrals.young_person(session, actor, young_person_id)
     run = runs.finished(session, actor, wanted.run)
     options = runs.result(session, actor, run, person.id)["options"]
-    wrong = errors_in(wanted, options)
+    homes = runs.names(session, actor, run)["homes"]
+    wrong = errors_in(wanted, options, homes.keys())
     if wrong:
         raise InvalidError(errors=wrong)
     before = _before(session, actor, person.id, wanted.after)
@@ -94,9 +95,14 @@ def decide(
         "case": run.case_hash,
         "looked_from": run.looked_from,
         "policy": run.policy,
-        **_shown(options, runs.names(session, actor, run)["homes"]),
+        **_shown(options, homes),
     }
     decision = _made(actor, person.id, wanted, shown)
+    if before is not None:
+        # A home that is not offered now was left out for a reason that still holds.
+        earlier = before.content["rule_out"]
+        hidden = [home for home in earlier if home not in homes]
+        decision.content["rule_out"] += hidden
     decision.authority_id = person.organisation_id
     with session.begin_nested():
         if not DecisionRepository(session).add(decision):

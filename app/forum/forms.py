@@ -1,16 +1,12 @@
 """What is typed on the pages of a forum."""
 
 from datetime import date
-from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
-from app.core.errors import FieldError, InvalidError
 from app.forum.models import Meeting
-from app.forum.schemas import LONGEST, ItemWrite, MeetingWrite
-
-Short = Annotated[str, StringConstraints(max_length=40)]
-Long = Annotated[str, StringConstraints(max_length=10 * LONGEST)]
+from app.forum.schemas import ItemWrite, MeetingWrite
+from app.web.typed import Long, Short
 
 
 class TypedMeeting(BaseModel):
@@ -51,25 +47,11 @@ def as_kept(meeting: Meeting) -> TypedMeeting:
 
 
 def read_meeting(typed: TypedMeeting) -> MeetingWrite:
-    """Return what the form says; what is no number or day is said at once.
-
-    Raises
-    ------
-    InvalidError
-        With what cannot be read; the rest is for the service to say.
-    """
-    wrong = []
-    held_on = _day(typed)
-    if held_on is None:
-        wrong.append(("day", "Enter the date, for example 27 3 2027"))
-    if not _is_number(typed.length):
-        wrong.append(("length", "Enter how many minutes there are"))
-    if held_on is None or wrong:
-        raise InvalidError(errors=_errors(wrong))
+    """Return what the form says; what is wrong with it is for the service to say."""
     return MeetingWrite(
         name=typed.name,
-        held_on=held_on,
-        length=int(typed.length),
+        held_on=_day(typed),
+        length=_number(typed.length),
         hides_order=typed.order != "shown",
         organisations=tuple(typed.organisations),
         people=typed.people,
@@ -77,19 +59,9 @@ def read_meeting(typed: TypedMeeting) -> MeetingWrite:
 
 
 def read_item(typed: TypedItem) -> ItemWrite:
-    """Return what the form says.
-
-    Raises
-    ------
-    InvalidError
-        When the minutes are no number.
-    """
-    if not _is_number(typed.minutes):
-        raise InvalidError(
-            errors=_errors([("minutes", "Enter how many minutes are set aside")])
-        )
+    """Return what the form says; what is wrong with it is for the service to say."""
     return ItemWrite(
-        minutes=int(typed.minutes),
+        minutes=_number(typed.minutes),
         views=typed.views,
         actions=typed.actions,
         knows_family=typed.knows_family,
@@ -100,13 +72,10 @@ def read_item(typed: TypedItem) -> ItemWrite:
 def _day(typed: TypedMeeting) -> date | None:
     try:
         return date(int(typed.year), int(typed.month), int(typed.day))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
-def _is_number(text: str) -> bool:
-    return text.strip().isascii() and text.strip().isdecimal() and len(text) < 5
-
-
-def _errors(wrong: list[tuple[str, str]]) -> list[FieldError]:
-    return [FieldError(pointer=f"/{field}", detail=said) for field, said in wrong]
+def _number(text: str) -> int:
+    said = text.strip()
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 5 else 0

@@ -189,10 +189,7 @@ def _about(
     key = line.item.young_person_id
     person = referrals.young_person(session, actor, key)
     run = runs.finished(session, actor, meeting.run_id)
-    try:
-        found = runs.result(session, actor, run, key)
-    except NotFoundError:
-        found = None
+    found = runs.found(session, actor, run, key)
     options = found["options"][:MOST_HOMES] if found else []
     if not in_order:
         options = runs.by_chance(f"{meeting.id}:{key}", options)

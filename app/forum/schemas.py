@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 
 LONGEST_NAME = 200
-LONGEST = 4000
 LONGEST_MEETING = 8 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingWrite:
-    """When a meeting is, how long (minutes), what it looks at and who is there."""
+    """When a meeting is, how long (minutes), what it looks at and who is there.
+
+    ``held_on`` is None, and ``length`` 0, where what was typed cannot be read.
+    """
 
     name: str
-    held_on: date
+    held_on: date | None
     length: int
     hides_order: bool
     organisations: tuple[str, ...]
@@ -22,7 +24,7 @@ class MeetingWrite:
 
 @dataclass(frozen=True, slots=True)
 class ItemWrite:
-    """What is said about a young person; ``minutes`` is the time set aside."""
+    """What is said about a young person; ``minutes`` is the time set aside, or 0."""
 
     minutes: int
     views: str

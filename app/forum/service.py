@@ -16,17 +16,12 @@ from app.core.permissions import Permission, may, require
 from app.decisions import service as decisions
 from app.forum.models import AgendaItem, Meeting
 from app.forum.repository import ForumRepository
-from app.forum.schemas import (
-    LONGEST,
-    LONGEST_MEETING,
-    LONGEST_NAME,
-    ItemWrite,
-    MeetingWrite,
-)
+from app.forum.schemas import LONGEST_MEETING, LONGEST_NAME, ItemWrite, MeetingWrite
 from app.households import holds
 from app.identity import service as identity
 from app.match_runs import service as runs
 from app.referrals import service as referrals
+from app.web.typed import LONGEST, too_long
 
 USUAL_MINUTES = 15
 SIGNED_OFF = "These minutes are signed off. Add a correction instead."
@@ -137,21 +132,21 @@ def agenda(session: Session, actor: Actor, meeting: Meeting) -> list[Line]:
     """Return the agenda as far as the actor may see the young people on it."""
     require(actor, Permission.READ_FORUMS)
     items = ForumRepository(session).agenda(meeting.id)
-    shown = referrals.still_seen(session, actor, (i.young_person_id for i in items))
+    shown = referrals.people(session, actor, (i.young_person_id for i in items))
     decided = decisions.made_on(session, actor, meeting.run_id)
     areas = {area.id: area.name for area in referrals.areas(session)}
     counts: dict[str, Any] = {}
-    taken: dict[str, set[str]] = {}
+    overtaken: set[str] = set()
     if is_own(actor, meeting):
         run = runs.get(session, actor, meeting.run_id)
         counts = runs.counts(session, actor, run)
-        taken = _taken(session, actor, decided)
+        overtaken = _overtaken(session, actor, meeting.run_id, decided)
     lines = []
     for number, item in enumerate(items, 1):
         key = item.young_person_id
         if key not in shown:
             continue
-        person = referrals.young_person(session, actor, key)
+        person = shown[key]
         found = counts.get(key)
         lines.append(
             Line(
@@ -163,7 +158,7 @@ def agenda(session: Session, actor: Actor, meeting: Meeting) -> list[Line]:
                 options=found.options if found else None,
                 open_options=found.open_options if found else None,
                 decision=decided.get(key),
-                changed=bool(_homes_of(session, actor, meeting, key, taken)),
+                changed=key in overtaken,
             )
         )
     return lines
@@ -281,13 +276,9 @@ def write(
         "knows_family": wanted.knows_family.strip(),
     }
     wrong = [
-        FieldError(
-            pointer=f"/{field}",
-            detail=f"This must be {LONGEST:,} characters or fewer. "
-            f"You have used {len(text):,}",
-        )
+        FieldError(pointer=f"/{field}", detail=too)
         for field, text in said.items()
-        if len(text) > LONGEST
+        if (too := too_long("This", text))
     ]
     if not 1 <= wanted.minutes <= LONGEST_MEETING:
         detail = f"Minutes must be between 1 and {LONGEST_MEETING}"
@@ -353,36 +344,21 @@ def kept_about(
     return found
 
 
-def _taken(
-    session: Session, actor: Actor, decided: dict[str, Any]
-) -> dict[str, set[str]]:
-    """Return the homes held by decisions of this meeting, and for whom."""
-    require(actor, Permission.RUN_FORUMS)
-    of = {decision.id: key for key, decision in decided.items()}
-    taken: dict[str, set[str]] = {}
-    for held in holds.standing(session):
-        if held.decision_id in of:
-            taken.setdefault(held.household_id, set()).add(of[held.decision_id])
-    return taken
-
-
-def _homes_of(
-    session: Session,
-    actor: Actor,
-    meeting: Meeting,
-    young_person_id: str,
-    taken: dict[str, set[str]],
+def _overtaken(
+    session: Session, actor: Actor, run_id: str, decided: dict[str, Any]
 ) -> set[str]:
-    """Return the homes among somebody's options that others hold by now."""
-    others = {home for home, whose in taken.items() if whose - {young_person_id}}
-    if not others:
-        return set()
-    run = runs.get(session, actor, meeting.run_id)
-    try:
-        found = runs.result(session, actor, run, young_person_id)
-    except NotFoundError:
-        return set()
-    return others & {option["household"] for option in found["options"]}
+    """Return those among whose options is a home held for somebody else by now.
+
+    ``decided`` are the decisions of this meeting, by young person.
+    """
+    whose = {decision.id: key for key, decision in decided.items()}
+    held_for: dict[str, set[str]] = {}
+    for held in holds.standing(session):
+        if held.decision_id in whose:
+            held_for.setdefault(held.household_id, set()).add(whose[held.decision_id])
+    run = runs.get(session, actor, run_id)
+    options = runs.optional_for(session, actor, run, held_for)
+    return {key for home, people in options.items() for key in people - held_for[home]}
 
 
 def _to_change(session: Session, actor: Actor, meeting_id: str) -> Meeting:
@@ -411,17 +387,21 @@ def _wrong_with(wanted: MeetingWrite, known: dict[str, str]) -> list[FieldError]
     wrong = []
     if not 0 < len(wanted.name.strip()) <= LONGEST_NAME:
         wrong.append(("name", f"Enter a name of up to {LONGEST_NAME} characters"))
+    if wanted.held_on is None:
+        wrong.append(("day", "Enter the date, for example 27 3 2027"))
     if not 1 <= wanted.length <= LONGEST_MEETING:
         wrong.append(("length", f"Minutes must be between 1 and {LONGEST_MEETING}"))
     if not wanted.organisations or not known.keys() >= set(wanted.organisations):
         wrong.append(("organisations", "Select who is in the room"))
-    if len(wanted.people) > LONGEST:
-        wrong.append(("people", f"Names must be {LONGEST:,} characters or fewer"))
+    if too := too_long("Names", wanted.people):
+        wrong.append(("people", too))
     return [FieldError(pointer=f"/{field}", detail=said) for field, said in wrong]
 
 
 def _write(meeting: Meeting, wanted: MeetingWrite) -> None:
-    meeting.name, meeting.held_on = wanted.name.strip(), wanted.held_on
+    if wanted.held_on is not None:
+        meeting.held_on = wanted.held_on
+    meeting.name = wanted.name.strip()
     meeting.length, meeting.hides_order = wanted.length, wanted.hides_order
     meeting.room = {
         "organisations": list(wanted.organisations),

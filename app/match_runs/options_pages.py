@@ -6,18 +6,17 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.core.actor import OrganisationKind
-from app.core.errors import NotFoundError
 from app.core.paging import PER_PAGE, Page
 from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service
 from app.match_runs.charts import fit_bar
 from app.match_runs.models import MatchRun
+from app.match_runs.words import title_of
 from app.referrals import service as referrals
 from app.web.templates import render
 from matching.criteria import CRITERIA
 from matching.criteria.lift import LiftKind
-from matching.criteria.words import BEHAVIOURS
 from matching.openings import MOST as MOST_CHANGES
 
 router = APIRouter(
@@ -60,12 +59,11 @@ class View:
             if run_id
             else service.newest(session, actor)
         )
-        self.found: dict[str, Any] | None = None
-        if self.run is not None:
-            try:
-                self.found = service.result(session, actor, self.run, young_person_id)
-            except NotFoundError:
-                self.found = None
+        self.found: dict[str, Any] | None = (
+            service.found(session, actor, self.run, young_person_id)
+            if self.run
+            else None
+        )
         names = service.names(session, actor, self.run) if self.run else {}
         self.homes: dict[str, str] = names.get("homes", {})
         areas = {area.id: area.name for area in referrals.areas(session)}
@@ -88,13 +86,6 @@ class View:
         """Return the option of this household, if it is one."""
         options = self.found["options"] if self.found else []
         return next((o for o in options if o["household"] == household), None)
-
-
-def title_of(line: dict[str, Any]) -> str:
-    """Return what a verdict is about, in words."""
-    if line.get("behaviour"):
-        return f"What the carers said: {BEHAVIOURS[line['behaviour']]}"
-    return CRITERIA[line["criterion"]].title
 
 
 @router.get("/options")

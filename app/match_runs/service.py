@@ -149,19 +149,49 @@ def result(
     session: Session, actor: Actor, run: MatchRun, young_person_id: str
 ) -> dict[str, Any]:
     """Return what a run found for one young person; the reading goes on record."""
+    content = found(session, actor, run, young_person_id)
+    if content is None:
+        raise NotFoundError
+    return content
+
+
+def found(
+    session: Session, actor: Actor, run: MatchRun, young_person_id: str
+) -> dict[str, Any] | None:
+    """Return what a run found for one young person, who may not have been part of it.
+
+    Raises
+    ------
+    NotFoundError
+        When the young person is not shared with the actor.
+    """
     # Someone no longer shared is no longer shown, whatever an earlier run found.
     referrals.young_person(session, actor, young_person_id)
     require(actor, Permission.READ_MATCH_RUNS)
-    found = MatchRunRepository(session).result(run.id, young_person_id)
-    if found is None:
-        raise NotFoundError
+    kept = MatchRunRepository(session).result(run.id, young_person_id)
+    if kept is None:
+        return None
     record(
         session, actor, "result.read", "young_person", young_person_id, {"run": run.id}
     )
-    content = of_result(_opened(found), seen(session, actor, run))
+    content = of_result(_opened(kept), seen(session, actor, run))
     if actor.organisation_kind is OrganisationKind.AGENCY:
         _without_details(content)
     return content
+
+
+def optional_for(
+    session: Session, actor: Actor, run: MatchRun, household_ids: Iterable[str]
+) -> dict[str, set[str]]:
+    """Return the young people each of these homes is an option for, by home."""
+    require(actor, Permission.READ_MATCH_RUNS)
+    shared = seen(session, actor, run)
+    wanted = sorted(shared.homes & set(household_ids))
+    return {
+        home.household_id: {one["id"] for one in _opened(home)["young_people"]}
+        & shared.young_people
+        for home in MatchRunRepository(session).homes(run.id, wanted)
+    }
 
 
 def results_about(

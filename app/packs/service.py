@@ -9,17 +9,17 @@ from sqlalchemy.orm import Session
 from app.audit.service import record
 from app.core.actor import Actor, OrganisationKind
 from app.core.clock import now
-from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
+from app.core.errors import ConflictError, FieldError, InvalidError
 from app.core.permissions import Permission, require
 from app.households import service as households
 from app.match_runs import service as runs
+from app.match_runs.words import title_of
 from app.packs.content import About, Pack, Sheet
 from app.referrals import service as referrals
 from app.web.templates import day, listed, moment, plural, points
 from matching.criteria import CRITERIA
-from matching.criteria.words import BEHAVIOURS
 
-MOST_PEOPLE = 200
+MOST_PEOPLE = 120
 MOST_OPTIONS = 3
 LETTERS = "ABC"
 STRENGTHS = ("essential", "strongly preferred", "preferred")
@@ -36,7 +36,7 @@ METHOD = [
     "Every home that is offered is judged against every need with the same rules. A "
     "home is an option where no essential need and no rule speaks against it.",
     "The plan for everyone is advice: first as many young people as possible have a "
-    "home, then nobody is left far behind, then fit. Each step is proved best.",
+    "home, then nobody is left far behind, then fit.",
     "Hearth knows what is recorded. What people know besides belongs on the page too.",
 ]
 
@@ -82,9 +82,10 @@ def make(
         said = f"Select between 1 and {MOST_PEOPLE} young people"
         raise InvalidError(errors=[FieldError(pointer="/young_person", detail=said)])
     names = runs.names(session, actor, run)
+    plan = runs.plan(session, actor, run)
     people, ages = [], [0, 0]
     for key in chosen:
-        found = _found(session, actor, run, key)
+        found = runs.found(session, actor, run, key)
         options = found["options"][:MOST_OPTIONS] if found else []
         if not in_order:
             options = runs.by_chance(f"{run_id}:{key}", options)
@@ -115,20 +116,11 @@ def make(
             [[[known[key]["name"]], [day(known[key]["needed_by"])]] for key in chosen],
         ),
         people=people,
-        scarce=_scarce(runs.plan(session, actor, run), names),
+        scarce=_scarce(plan, names),
         age_of_facts=f"Of {ages[1]:,} facts behind the options shown, {ages[0]:,} are "
         "older than their limit or carry no date. They are to be asked again.",
-        method=[*METHOD, f"Case {run.case_hash or 'not kept'}."],
+        method=[*METHOD, *_how_good(plan), f"Case {run.case_hash or 'not kept'}."],
     )
-
-
-def _found(
-    session: Session, actor: Actor, run: Any, young_person_id: str
-) -> dict[str, Any] | None:
-    try:
-        return runs.result(session, actor, run, young_person_id)
-    except NotFoundError:
-        return None
 
 
 def _heads(
@@ -258,16 +250,17 @@ def _grid(options: list[dict[str, Any]], heads: list[str]) -> Sheet | None:
         for line in option["verdicts"]:
             if line["kind"] == "gate" and line["verdict"] == "met":
                 continue
-            title = _title(line)
+            title = title_of(line)
             cells = rows.setdefault(title, [["–"] for _ in options])
             cells[place] = [line["verdict"].capitalize()]
     return Sheet(["Need", *heads], [[[title], *cells] for title, cells in rows.items()])
 
 
-def _title(line: dict[str, Any]) -> str:
-    if line.get("behaviour"):
-        return f"What the carers said: {BEHAVIOURS[line['behaviour']]}"
-    return CRITERIA[line["criterion"]].title
+def _how_good(plan: dict[str, Any] | None) -> list[str]:
+    """Say of each level of the plan what it reached and whether that is proved."""
+    if plan is None:
+        return ["There is no plan in this run."]
+    return [level["sentence"] for level in plan["levels"]] or [plan["sentence"]]
 
 
 def _scarce(plan: dict[str, Any] | None, names: dict[str, Any]) -> Sheet | None:

@@ -27,6 +27,11 @@ class ReferralRepository:
         found = select(YoungPerson).where(YoungPerson.id == young_person_id)
         return self.session.scalars(found).one_or_none()
 
+    def young_people(self, ids: Sequence[str]) -> Sequence[YoungPerson]:
+        """Return those of these young people the actor may see."""
+        wanted = select(YoungPerson).where(YoungPerson.id.in_(ids))
+        return self.session.scalars(wanted).all()
+
     def seen(self, ids: Sequence[str]) -> Sequence[str]:
         """Return which of these young people the actor may see."""
         wanted = select(YoungPerson.id).where(YoungPerson.id.in_(ids))

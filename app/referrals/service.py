@@ -100,6 +100,16 @@ def young_person(session: Session, actor: Actor, young_person_id: str) -> YoungP
     return found
 
 
+def people(
+    session: Session, actor: Actor, ids: Iterable[str]
+) -> dict[str, YoungPerson]:
+    """Return those of these young people the actor may see, by id, for a list."""
+    require(actor, Permission.READ_REFERRALS)
+    wanted = sorted(set(ids))
+    found = ReferralRepository(session).young_people(wanted)
+    return {person.id: person for person in found}
+
+
 def still_seen(session: Session, actor: Actor, ids: Iterable[str]) -> set[str]:
     """Return which of these young people the actor may see now."""
     require(actor, Permission.READ_REFERRALS)

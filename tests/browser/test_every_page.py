@@ -97,6 +97,14 @@ def options_of_someone_with_several(page):
     raise AssertionError("nobody in this run has two options")
 
 
+def right(page, javascript=True):
+    """Check that a page fits its window and is accessible, where a script may look."""
+    if javascript:
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= page.viewport_size["width"], (page.url, wide)
+        assert violations(page) == [], page.url
+
+
 def violations(page):
     found = Axe().run(page, options=RULES).response["violations"]
     return [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
@@ -108,10 +116,7 @@ def test_pages_of_each_role(visit, email, width):
     visitor = visit(width=width)
     visitor.sign_in(email)
     for path in pages_of(visitor):
-        page = visitor.go(path)
-        assert violations(page) == [], path
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, (path, wide)
+        right(visitor.go(path))
     assert visitor.elsewhere == []
     refused = ("403", "404")
     assert [c for c in visitor.console if not any(r in c for r in refused)] == []
@@ -122,10 +127,7 @@ def test_pages_of_an_auditor(visit, width):
     visitor = visit(width=width)
     visitor.sign_in("auditor@ashmere.example")
     for path in ("/audit", "/audit?since=soon", "/audit?record=none", "/audit/check"):
-        page = visitor.go(path)
-        assert violations(page) == [], path
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, (path, wide)
+        right(visitor.go(path))
     assert visitor.elsewhere == []
 
 
@@ -137,25 +139,19 @@ def test_pages_of_a_decision(visit, width, javascript):
     visitor.sign_in("chair@forum.example")
     page = visitor.page
 
-    def right():
-        if javascript:
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, (page.url, wide)
-            assert violations(page) == [], page.url
-
     visitor.go("/runs")
     visitor.go(page.locator("tbody a").first.get_attribute("href"))
     options = options_of_someone_with_several(page)
     visitor.go(options)
     second = page.locator("input[name=home]").nth(1).get_attribute("value")
     visitor.go(options.replace("/options?", "/decision?") + f"&household={second}")
-    right()
+    right(page, javascript)
     # Nothing is decided for anybody: no answer is filled in.
     assert page.locator("input[name=outcome]:checked").count() == 0
     page.locator("input[value=explore]").press("Space")
     page.get_by_role("button", name="Continue").press("Enter")
     page.get_by_role("link", name="Enter at least one person who decided").wait_for()
-    right()
+    right(page, javascript)
     for box in ("wish", "as_planned"):
         page.locator(f"input[value={box}]").press("Space")
     for field, typed in (
@@ -168,12 +164,12 @@ def test_pages_of_a_decision(visit, width, javascript):
         page.keyboard.insert_text(typed)
     page.get_by_role("button", name="Continue").press("Enter")
     page.get_by_text("It does not offer it.").wait_for()
-    right()
+    right(page, javascript)
     page.get_by_role("button", name="Record decision").press("Enter")
     page.get_by_text("Decision recorded").wait_for()
-    right()
+    right(page, javascript)
     page.get_by_role("link", name="Let the place go").press("Enter")
-    right()
+    right(page, javascript)
     page.get_by_role("button", name="Let the place go").press("Enter")
     page.get_by_text("The place is free for others").wait_for()
 
@@ -186,16 +182,10 @@ def test_pages_of_a_forum(visit, width, javascript):
     visitor.sign_in("chair@forum.example")
     page = visitor.page
 
-    def right():
-        if javascript:
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, (page.url, wide)
-            assert violations(page) == [], page.url
-
     visitor.go("/forums/new")
     page.get_by_role("button", name="Arrange the forum").press("Enter")
     page.get_by_text("There is a problem").wait_for()
-    right()
+    right(page, javascript)
     for field, typed in (("name", "December"), ("day", "3"), ("month", "12")):
         page.fill(f"#{field}", typed)
     page.fill("#year", "2026")
@@ -204,27 +194,27 @@ def test_pages_of_a_forum(visit, width, javascript):
     page.focus("#year")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Who is on the agenda?").wait_for()
-    right()
+    right(page, javascript)
     for box in (0, 1):
         page.locator("input[name=young_person]").nth(box).press("Space")
     page.get_by_role("button", name="Add to the agenda").press("Enter")
     page.get_by_text("Agenda is longer than the meeting by 10 minutes.").wait_for()
-    right()
+    right(page, javascript)
     agenda = page.url.removeprefix(visitor.address)
     page.get_by_role("button", name="Read it here").press("Enter")
     page.get_by_role("heading", name="Appendix A: verdicts").wait_for()
-    right()
+    right(page, javascript)
     visitor.go(agenda)
     page.get_by_role("button", name="Down").first.press("Enter")
     page.get_by_role("link", name="Open the page for the room").press("Enter")
     page.get_by_role("link", name="Next: what they need").wait_for()
-    right()
+    right(page, javascript)
     for _ in range(5):
         page.get_by_role("link", name="Next:").press("Enter")
-        right()
+        right(page, javascript)
     page.get_by_role("link", name="Blank the screen").press("Enter")
     page.get_by_role("link", name="Go on").wait_for()
-    right()
+    right(page, javascript)
     for number in (0, 1):
         visitor.go(agenda)
         page.locator("tbody th a").nth(number).press("Enter")
@@ -232,14 +222,14 @@ def test_pages_of_a_forum(visit, width, javascript):
         page.focus("#views")
         page.keyboard.insert_text("The school speaks for staying near. " * 20)
         page.locator("input[name=not_reached]").press("Space")
-        right()
+        right(page, javascript)
         page.get_by_role("button", name="Save notes").press("Enter")
         page.get_by_text("Notes saved").wait_for()
     visitor.go(f"{agenda}/minutes")
-    right()
+    right(page, javascript)
     page.get_by_role("button", name="Sign off the minutes").press("Enter")
     page.get_by_text("Signed off by Jo Reed").wait_for()
-    right()
+    right(page, javascript)
 
 
 HOMES = """Home ID,Name,Postcode,Bedrooms free,Animals,Colour
@@ -256,12 +246,6 @@ def test_pages_of_an_import(visit, width, javascript):
     visitor.sign_in(PEOPLE[0])
     page = visitor.page
 
-    def right():
-        if javascript:
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, (page.url, wide)
-            assert violations(page) == [], page.url
-
     def read(*cells):
         visitor.go("/imports/new")
         file = HOMES.format(width // 100 + javascript, *cells).encode()
@@ -276,27 +260,27 @@ def test_pages_of_an_import(visit, width, javascript):
         page.get_by_text("Nothing is saved yet").wait_for()
 
     visitor.go("/imports")
-    right()
+    right(page, javascript)
     visitor.go("/imports/new")
-    right()
+    right(page, javascript)
     page.get_by_role("button", name="Show what would change").press("Enter")
     page.get_by_text("There is a problem").wait_for()
-    right()
+    right(page, javascript)
     read("1", "2 dogs")
-    right()
+    right(page, javascript)
     page.get_by_role("button", name="Import 1 record").press("Enter")
     page.get_by_text("1 home imported").first.wait_for()
-    right()
+    right(page, javascript)
     read("2", "cat")
-    right()
+    right(page, javascript)
     page.locator("input[value=theirs]").first.press("Space")
     page.get_by_role("button", name="Save what I said").press("Enter")
     page.get_by_text("you said so").wait_for()
-    right()
+    right(page, javascript)
     page.get_by_role("button", name="Import 1 record").press("Enter")
     page.get_by_role("button", name="Undo this import").press("Enter")
     page.get_by_text("Every record is as it was").wait_for()
-    right()
+    right(page, javascript)
     assert visitor.elsewhere == []
 
 
@@ -381,10 +365,7 @@ def test_pages_of_an_administrator(visit, width):
     person = visitor.page.locator("tbody a").first.get_attribute("href")
     paths = ("/admin/people", "/admin/people/new", person, "/sign-in/set-up")
     for path in (*paths, "/admin/api-keys"):
-        page = visitor.go(path)
-        assert violations(page) == [], path
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, (path, wide)
+        right(visitor.go(path))
     visitor.go(person)
     visitor.page.get_by_role("button", name="Make a link").click()
     link = visitor.page.locator("code").inner_text()

@@ -1,5 +1,6 @@
 """Decisions: with reasons, by people, on record; and a place promised once."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -9,10 +10,9 @@ from sqlalchemy.exc import ProgrammingError
 
 from app.audit.models import AuditEntry
 from app.audit.service import verify
-from app.core.actor import OrganisationKind
 from app.core.db import open_session, open_system_session
 from app.decisions.models import Decision
-from app.decisions.service import said_hash
+from app.decisions.service import about, said_hash
 from app.households.models import Hold
 from app.match_runs.freeze import freeze
 from app.match_runs.tasks import job
@@ -22,6 +22,7 @@ from tests.app import builders
 from tests.app.browser import ApiClient, Browser
 from tests.app.features.test_answers import signed_in
 from tests.app.features.test_match_runs import start
+from tests.app.features.test_withdrawn_homes import withdraw
 
 WHY = "A calm home with no other children."
 RECORD = {
@@ -145,6 +146,45 @@ def test_a_decision_is_recorded_on_its_pages_and_holds_the_place(
     page = browser.get(f"/young-people/{robin}/decisions").text
     assert "No place is held for this any more." in page
     assert frozen(engine, world.authority).decisions.fixed == []
+
+
+def test_everything_to_put_right_is_said_at_once(world, app, run, robin):
+    """What cannot be read stands beside what is missing."""
+    _, other = options(world, run, robin)
+    form = {"run": run, "after": "0", "outcome": "explore", "household": other}
+    form |= {"hold_days": "9", "because": "x" * 4001, "decided_by": "Ade"}
+    form |= {"rule_out": ["nowhere"]}
+    answer = signed_in(app, world.authority).post(
+        f"/young-people/{robin}/decision", form | {"step": "record"}
+    )
+    assert answer.status_code == 422
+    for said in (
+        "Select how long to hold the place",
+        "You have used 4,001",
+        "Enter each person on a line of their own",
+        "Select why the first option was not chosen",
+        "Select how close this is to what was asked",
+        "Enter what they say",
+        "Select homes this run looked at",
+    ):
+        assert said in answer.text, said
+
+
+def test_a_home_left_out_before_stays_left_out(world, app, run, robin, engine):
+    """It is ticked in the next form, and stays so while it cannot be shown."""
+    first, _ = options(world, run, robin)
+    later = {"outcome": "later", "closeness": None}
+    assert decided(world, robin, run, rule_out=[first], **later).status_code == 201
+    again = start(world)
+    job(engine)(again)
+    browser = signed_in(app, world.authority)
+    page = browser.get(f"/young-people/{robin}/decision?run={again}").text
+    assert re.search(rf'value="{first}"[^>]*checked', page)
+    withdraw(world, first)
+    assert decided(world, robin, again, after=1, **later).status_code == 201
+    with open_session(engine, world.authority.actor) as session:
+        newest = about(session, world.authority.actor, robin)[0]
+    assert newest.content["rule_out"] == [first]
 
 
 def test_what_was_decided_is_in_the_audit_trail_and_cannot_be_changed(
@@ -337,4 +377,3 @@ def test_an_agency_reads_no_decision(app, world, run, robin):
     browser = Browser(app)
     browser.sign_in(world.agency.email)
     assert browser.get(f"/young-people/{robin}/decisions").status_code == 403
-    assert world.agency.organisation.kind is OrganisationKind.AGENCY

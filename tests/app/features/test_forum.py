@@ -80,6 +80,13 @@ def test_a_meeting_from_the_agenda_to_the_minutes(
     assert "Kit was there too." in chair.get(minutes).text
 
 
+def test_everything_to_put_right_about_a_meeting_is_said_at_once(world, chair):
+    answer = chair.post("/forums", {"name": "", "day": "31", "month": "2"})
+    assert answer.status_code == 422
+    for said in ("Enter a name", "Enter the date", "Select who is in the room"):
+        assert said in answer.text, said
+
+
 def test_the_room_hides_the_order_until_it_is_shown(
     app, world, household, referral, robin, chair, engine
 ):

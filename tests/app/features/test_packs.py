@@ -5,8 +5,10 @@ from io import BytesIO
 import pytest
 from docx import Document
 from pypdf import PdfReader
+from sqlalchemy import select
 
-from app.core.db import open_session
+from app.audit.models import AuditEntry
+from app.core.db import open_session, open_system_session
 from app.match_runs.tasks import job
 from app.packs.content import About, Pack, Sheet
 from app.packs.pdf import as_pdf
@@ -110,11 +112,16 @@ def test_a_withdrawn_home_is_in_no_pack(app, world, run, referral, household):
     assert "No option yet" in said
 
 
-def test_somebody_has_to_be_chosen_and_is_on_record(app, world, run, referral):
+def test_somebody_has_to_be_chosen_and_is_on_record(app, world, run, referral, engine):
     answer = taken(app, world, run, referral, "pdf", young_person=["nobody"])
     assert answer.status_code == 422
-    assert "Select between 1 and 200 young people" in answer.text
+    assert "Select between 1 and 120 young people" in answer.text
     taken(app, world, run, referral, "pdf")
+    with open_system_session(engine) as session:
+        made = session.scalars(
+            select(AuditEntry).where(AuditEntry.action == "pack.made")
+        )
+        assert [one.record_id for one in made] == [referral["young_people"][0]["id"]]
 
 
 LONG = "A long sentence about what was asked for and what this home can offer. " * 28
