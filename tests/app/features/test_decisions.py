@@ -184,7 +184,7 @@ def test_a_home_left_out_before_stays_left_out(world, app, run, robin, engine):
     assert decided(world, robin, again, after=1, **later).status_code == 201
     with open_session(engine, world.authority.actor) as session:
         newest = about(session, world.authority.actor, robin)[0]
-    assert newest.content["rule_out"] == [first]
+        assert newest.content["rule_out"] == [first]
 
 
 def test_what_was_decided_is_in_the_audit_trail_and_cannot_be_changed(
