@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from app.referral_form.asking import (
+from app.referral_form.at_odds import NOT_KNOWN, YES
+from app.referral_form.behaviours import LABELS, ticked
+from app.web.forms.asking import (
     Answers,
     Choice,
     Kind,
@@ -11,9 +13,7 @@ from app.referral_form.asking import (
     Wrong,
     text_of,
 )
-from app.referral_form.at_odds import NOT_KNOWN, YES
-from app.referral_form.behaviours import LABELS, ticked
-from app.referral_form.reading import number_of
+from app.web.forms.reading import number_of
 
 FAMILY_TIME = (1, 2)
 MOST_YEARS = 50

@@ -1,8 +1,8 @@
 """Questions about the home that is sought: where it is, and who lives there."""
 
 from app.referral_form import at_odds
-from app.referral_form.asking import Choice, Kind, Page, Question
 from app.referral_form.at_odds import NO, NOT_KNOWN, PLACES_TO_AVOID, YES
+from app.web.forms.asking import Choice, Kind, Page, Question
 
 _YES_NO = (Choice(YES, "Yes"), Choice(NO, "No"), Choice(NOT_KNOWN, "Not known"))
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from app.referral_form.asking import Answers, Wrong, text_of
-from app.referral_form.reading import day_of, number_of
+from app.web.forms.asking import Answers, Wrong, text_of
+from app.web.forms.reading import day_of, number_of
 
 ADULT = 18
 YES, NO, NOT_KNOWN = "yes", "no", "not known"

@@ -6,7 +6,8 @@ The words are of what young people do and feel, never of what they are.
 from datetime import date
 from functools import partial
 
-from app.referral_form.asking import (
+from app.referral_form.at_odds import NO, YES
+from app.web.forms.asking import (
     Answers,
     Choice,
     Kind,
@@ -16,7 +17,6 @@ from app.referral_form.asking import (
     chosen,
     text_of,
 )
-from app.referral_form.at_odds import NO, YES
 
 LAST_MONTH, EARLIEST, LATEST = 12, 1990, 2100
 

@@ -1,25 +1,11 @@
-"""What the pages of the form share: what was typed, and where one goes next."""
+"""What the pages of the form share: where one goes next."""
 
 from http import HTTPStatus
-from typing import Annotated
 
-from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.referral_form import service
 from app.referral_form.models import ReferralDraft
-
-
-async def _typed(request: Request) -> dict[str, list[str]]:
-    form = await request.form()
-    return {
-        name: [one for one in form.getlist(name) if isinstance(one, str)]
-        for name in form
-    }
-
-
-Typed = Annotated[dict[str, list[str]], Depends(_typed)]
-"""Every field of the form that was sent; which of them are asked, the page knows."""
 
 
 def ask_importance_of(

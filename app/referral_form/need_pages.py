@@ -13,10 +13,11 @@ from app.core.errors import (
 from app.core.permissions import Permission, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.referral_form import service
-from app.referral_form.going import Typed, ask_importance_of
-from app.referral_form.reading import day_of
+from app.referral_form.going import ask_importance_of
 from app.referrals.service import today
+from app.web.forms.reading import day_of
 from app.web.refusals import said_by_field
+from app.web.sent_form import Typed
 from app.web.templates import render
 from matching.case import Strength
 

@@ -14,15 +14,16 @@ from app.core.errors import (
 from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.referral_form import service
-from app.referral_form.asking import Answers, text_of
-from app.referral_form.going import Typed, ask_importance_of, go
+from app.referral_form.going import ask_importance_of, go
 from app.referral_form.models import ReferralDraft
 from app.referral_form.questions import HELPS, NEEDED_FIRST, names_of
-from app.referral_form.reading import typed_on
-from app.referral_form.said import said
 from app.referral_form.siblings import MOST
 from app.referrals.service import today
+from app.web.forms.asking import Answers, text_of
+from app.web.forms.reading import typed_on
+from app.web.forms.said import said
 from app.web.refusals import said_by_field
+from app.web.sent_form import Typed
 from app.web.templates import render
 from matching.criteria.words import listed
 

@@ -14,7 +14,6 @@ from app.referral_form.about_them import (
     SUPPORT,
     WORDS,
 )
-from app.referral_form.asking import Answers, Page, Task, text_of
 from app.referral_form.behaviours import (
     CARE_CHECKED,
     GROUPS,
@@ -24,6 +23,7 @@ from app.referral_form.behaviours import (
 )
 from app.referral_form.models import ReferralDraft
 from app.referral_form.siblings import together_page
+from app.web.forms.asking import Answers, Page, Task, text_of
 
 NEEDED_FIRST = "Needed before you can send"
 HELPS = "Helps a good match"

@@ -9,11 +9,11 @@ from datetime import date
 from typing import Any
 
 from app.referral_form.about_care import COURSES, FAMILY_TIME
-from app.referral_form.asking import Answers, chosen, lines_of, text_of
 from app.referral_form.at_odds import NOT_KNOWN, PLACES_TO_AVOID, YES
 from app.referral_form.behaviours import GROUPS, LABELS, NONE, month_of, ticked
-from app.referral_form.reading import day_of, number_of
 from app.referrals.schemas import YoungPersonWrite
+from app.web.forms.asking import Answers, chosen, lines_of, text_of
+from app.web.forms.reading import day_of, number_of
 from matching.case import Strength
 from matching.criteria.words import listed
 

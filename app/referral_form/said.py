@@ -1,23 +1,12 @@
-"""An answer as people read it back: on the page that checks, and on paper."""
+"""A draft's answers as people read them back: to check them, and on paper."""
 
-from app.referral_form.asking import (
-    Answers,
-    Kind,
-    Page,
-    Question,
-    chosen,
-    lines_of,
-    text_of,
-)
 from app.referral_form.models import ReferralDraft
 from app.referral_form.questions import pages_of, tasks_of
-from app.referral_form.reading import day_of
-from app.web.templates import day
+from app.web.forms.asking import Page
+from app.web.forms.said import said
 
 Answered = list[tuple[str, list[tuple[Page, list[tuple[str, str]]]]]]
 """By task: its pages, and each question with its answer in words."""
-
-NOT_ANSWERED = "Not answered yet"
 
 
 def answered(draft: ReferralDraft) -> Answered:
@@ -33,21 +22,3 @@ def answered(draft: ReferralDraft) -> Answered:
         )
         for task in tasks_of(draft)
     ]
-
-
-def said(question: Question, answers: Answers) -> str:
-    """Return the answer in words."""
-    texts = {choice.value: choice.text for choice in question.choices}
-    match question.kind:
-        case Kind.DATE:
-            when = day_of(answers, question.name)
-            return day(when) if when else NOT_ANSWERED
-        case Kind.CHECKBOXES:
-            ticked = [texts[one] for one in chosen(answers, question.name)]
-            return "; ".join(ticked) or NOT_ANSWERED
-        case Kind.RADIOS:
-            return texts.get(text_of(answers, question.name), NOT_ANSWERED)
-        case Kind.LINES:
-            return "; ".join(lines_of(answers, question.name)) or NOT_ANSWERED
-        case _:
-            return text_of(answers, question.name) or NOT_ANSWERED

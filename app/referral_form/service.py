@@ -19,7 +19,6 @@ from app.core.errors import (
 from app.core.paging import Page as ListPage
 from app.core.permissions import Permission, require
 from app.identity import service as identity
-from app.referral_form.asking import Answers, Page, Task, text_of
 from app.referral_form.models import ReferralDraft
 from app.referral_form.questions import (
     answers_of,
@@ -29,11 +28,12 @@ from app.referral_form.questions import (
     pages_of,
     tasks_of,
 )
-from app.referral_form.reading import typed_on, wrong_on
 from app.referral_form.record import Asked, needs_of, young_person
 from app.referral_form.repository import DraftRepository
 from app.referral_form.siblings import MOST, together_need
 from app.referrals import service as referrals
+from app.web.forms.asking import Answers, Page, Task, text_of
+from app.web.forms.reading import typed_on, wrong_on
 from matching.case import Strength
 from matching.criteria.words import listed
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from app.referral_form.asking import (
+from app.web.forms.asking import (
     Answers,
     Choice,
     Kind,

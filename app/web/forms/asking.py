@@ -23,7 +23,9 @@ class Kind(StrEnum):
     DATE = "date"
     RADIOS = "radios"
     CHECKBOXES = "checkboxes"
+    SELECT = "select"
     NUMBER = "number"
+    COUNT = "count"
     POSTCODE = "postcode"
 
 
@@ -48,6 +50,9 @@ class Question:
     missing: str = ""
     what: str = ""
     """How an error names it: "Furthest distance must be …"."""
+    least: int = 0
+    most: int = 0
+    """The bounds of a count: a whole number."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -61,7 +66,8 @@ class Question:
 class Page:
     """The questions asked on one page.
 
-    ``at_odds`` looks at answers that are each right by themselves.
+    ``at_odds`` looks at answers beside one another. What it says of an answer that is
+    wrong by itself is not shown.
     """
 
     id: str

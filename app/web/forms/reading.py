@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from app.referral_form.asking import (
+from app.web.forms.asking import (
     LONGEST,
     LONGEST_AREA,
     Answers,
@@ -20,6 +20,7 @@ from matching.places import locate
 NO_POSTCODE = (
     "We do not recognise this postcode. Check it, or enter the first part only"
 )
+NOT_A_CHOICE = "Select one of the answers"
 FURTHEST = 1000
 """Miles; matching.case takes no more."""
 
@@ -46,7 +47,10 @@ def wrong_on(page: Page, answers: Answers, today: date) -> list[Wrong]:
         for question in page.questions
         if (said := _wrong(question, answers))
     ]
-    return wrong or page.at_odds(answers, today)
+    named = {field for field, _ in wrong}
+    wrong += [one for one in page.at_odds(answers, today) if one[0] not in named]
+    fields = [field for question in page.questions for field in question.fields]
+    return sorted(wrong, key=lambda one: fields.index(one[0]))
 
 
 def day_of(answers: Answers, name: str) -> date | None:
@@ -69,6 +73,14 @@ def number_of(answers: Answers, name: str) -> float | None:
     return number if 0 <= number <= FURTHEST else None
 
 
+def count_of(answers: Answers, question: Question) -> int | None:
+    """Return the whole number that was typed, if it is one the question takes."""
+    given = text_of(answers, question.name)
+    if not (given.isascii() and given.isdigit() and len(given) <= len(str(FURTHEST))):
+        return None
+    return int(given) if question.least <= int(given) <= question.most else None
+
+
 def _wrong(question: Question, answers: Answers) -> str:
     """Return what to put right in one answer by itself, or nothing."""
     said = ""
@@ -77,18 +89,19 @@ def _wrong(question: Question, answers: Answers) -> str:
             return _wrong_date(question, answers)
         case Kind.CHECKBOXES:
             return _wrong_boxes(question, answers)
-        case Kind.RADIOS:
-            known = {choice.value for choice in question.choices}
+        case Kind.RADIOS | Kind.SELECT:
             given = text_of(answers, question.name)
-            return (
-                question.missing
-                if given not in known | {""}
-                else _missing(question, given)
-            )
+            if given and given not in {choice.value for choice in question.choices}:
+                return question.missing or NOT_A_CHOICE
         case Kind.NUMBER:
             given = text_of(answers, question.name)
             if given and number_of(answers, question.name) is None:
                 return f"{question.what or question.label} must be a number, like 10"
+        case Kind.COUNT:
+            given = text_of(answers, question.name)
+            if given and count_of(answers, question) is None:
+                what, least = question.what or question.label, question.least
+                return f"{what} must be a whole number from {least} to {question.most}"
         case Kind.POSTCODE:
             given = text_of(answers, question.name)
             if given and locate(given) is None:
@@ -114,9 +127,10 @@ def _wrong_date(question: Question, answers: Answers) -> str:
 
 
 def _wrong_boxes(question: Question, answers: Answers) -> str:
-    known = {choice.value for choice in question.choices}
-    given = chosen(answers, question.name)
-    return question.missing if not given or not set(given) <= known else ""
+    given = set(chosen(answers, question.name))
+    if given - {choice.value for choice in question.choices}:
+        return question.missing or NOT_A_CHOICE
+    return "" if given else question.missing
 
 
 def _too_long(question: Question, answers: Answers) -> str:

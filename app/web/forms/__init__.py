@@ -1,0 +1,1 @@
+"""Forms as data: questions on pages, read, checked, and said back in words."""
