@@ -2,15 +2,18 @@
 
 from datetime import date
 
-from app.referral_form.at_odds import NOT_KNOWN, YES
+from app.households.words import ADAPTATIONS, COURSES
 from app.referral_form.behaviours import LABELS, ticked
 from app.web.forms.asking import (
+    NOT_KNOWN,
+    YES,
     Answers,
     Choice,
     Kind,
     Page,
     Question,
     Wrong,
+    choices_of,
     text_of,
 )
 from app.web.forms.reading import number_of
@@ -100,12 +103,7 @@ HEALTH = Page(
             "adaptations",
             Kind.CHECKBOXES,
             "What does the home need to have? (optional)",
-            choices=(
-                Choice("step-free entrance", "A step-free entrance"),
-                Choice("downstairs bedroom", "A bedroom downstairs"),
-                Choice("downstairs bathroom", "A bathroom downstairs"),
-                Choice("hoist", "A hoist"),
-            ),
+            choices=choices_of(ADAPTATIONS),
         ),
         Question(
             "communication",
@@ -120,20 +118,6 @@ HEALTH = Page(
         ),
     ),
 )
-_COURSES = (
-    Choice("therapeutic-parenting", "Therapeutic parenting"),
-    Choice("attachment", "Attachment"),
-    Choice("safer-care", "Safer care"),
-    Choice("non-violent-resistance", "Non-violent resistance"),
-    Choice("self-harm", "Self-harm"),
-    Choice("child-exploitation", "Child exploitation"),
-    Choice("autism", "Autism"),
-    Choice("foetal-alcohol", "Foetal alcohol spectrum disorder"),
-    Choice("sexual-behaviour", "Sexual behaviour"),
-    Choice("first-aid", "First aid"),
-    Choice("medicines", "Giving medicines"),
-)
-COURSES = {choice.value: choice.text for choice in _COURSES}
 
 
 def skills_page(answers: Answers) -> Page:
@@ -166,7 +150,7 @@ def skills_page(answers: Answers) -> Page:
                 Kind.CHECKBOXES,
                 "Which training would help? (optional)",
                 "Any one of those you select is enough",
-                _COURSES,
+                choices_of(COURSES),
             ),
         ),
         at_odds=_years,

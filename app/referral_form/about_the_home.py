@@ -1,10 +1,17 @@
 """Questions about the home that is sought: where it is, and who lives there."""
 
 from app.referral_form import at_odds
-from app.referral_form.at_odds import NO, NOT_KNOWN, PLACES_TO_AVOID, YES
-from app.web.forms.asking import Choice, Kind, Page, Question
-
-_YES_NO = (Choice(YES, "Yes"), Choice(NO, "No"), Choice(NOT_KNOWN, "Not known"))
+from app.referral_form.at_odds import PLACES_TO_AVOID
+from app.web.forms.asking import (
+    NO,
+    NOT_KNOWN,
+    YES,
+    YES_NO,
+    Choice,
+    Kind,
+    Page,
+    Question,
+)
 
 
 def avoid_page() -> Page:
@@ -36,7 +43,7 @@ def avoid_page() -> Page:
                 Kind.RADIOS,
                 "Is there anywhere they need to stay away from?",
                 "Agencies are never told where. No home inside becomes an option.",
-                _YES_NO,
+                YES_NO,
                 "Select yes, no or not known",
             ),
             *places,
@@ -59,7 +66,7 @@ NEAR = Page(
             "near",
             Kind.RADIOS,
             "Should they live near it?",
-            choices=_YES_NO,
+            choices=YES_NO,
             missing="Select yes, no or not known",
         ),
         Question(
@@ -111,7 +118,7 @@ SCHOOL = Page(
             "keep_school",
             Kind.RADIOS,
             "Must they keep their school?",
-            choices=_YES_NO,
+            choices=YES_NO,
             missing="Select yes, no or not known",
         ),
         Question(

@@ -1,8 +1,7 @@
 """Questions about the young person: who they are, the move, and what they say."""
 
 from app.referral_form import at_odds
-from app.referral_form.at_odds import NOT_KNOWN
-from app.web.forms.asking import Choice, Kind, Page, Question
+from app.web.forms.asking import NOT_KNOWN, Choice, Kind, Page, Question
 
 SHARING = Page(
     "may-share",

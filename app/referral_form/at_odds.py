@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from app.web.forms.asking import Answers, Wrong, text_of
+from app.web.forms.asking import YES, Answers, Wrong, text_of
 from app.web.forms.reading import day_of, number_of
 
 ADULT = 18
-YES, NO, NOT_KNOWN = "yes", "no", "not known"
 PLACES_TO_AVOID = (1, 2, 3)
 
 

@@ -6,8 +6,9 @@ The words are of what young people do and feel, never of what they are.
 from datetime import date
 from functools import partial
 
-from app.referral_form.at_odds import NO, YES
 from app.web.forms.asking import (
+    NO,
+    YES,
     Answers,
     Choice,
     Kind,

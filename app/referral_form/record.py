@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.referral_form.about_care import COURSES, FAMILY_TIME
-from app.referral_form.at_odds import NOT_KNOWN, PLACES_TO_AVOID, YES
+from app.households.words import COURSES
+from app.referral_form.about_care import FAMILY_TIME
+from app.referral_form.at_odds import PLACES_TO_AVOID
 from app.referral_form.behaviours import GROUPS, LABELS, NONE, month_of, ticked
 from app.referrals.schemas import YoungPersonWrite
-from app.web.forms.asking import Answers, chosen, lines_of, text_of
+from app.web.forms.asking import NOT_KNOWN, YES, Answers, chosen, lines_of, text_of
 from app.web.forms.reading import day_of, number_of
 from matching.case import Strength
 from matching.criteria.words import listed

@@ -10,6 +10,7 @@ Answers = Mapping[str, str | list[str]]
 Wrong = tuple[str, str]
 """A field and what to put right in it."""
 
+YES, NO, NOT_KNOWN = "yes", "no", "not known"
 LONGEST = 200
 LONGEST_AREA = 4000
 
@@ -36,6 +37,14 @@ class Choice:
     value: str
     text: str
     hint: str = ""
+
+
+def choices_of(texts: Mapping[str, str]) -> tuple[Choice, ...]:
+    """Return the answers to choose from: what is kept, and what it says."""
+    return tuple(Choice(value, text) for value, text in texts.items())
+
+
+YES_NO = (Choice(YES, "Yes"), Choice(NO, "No"), Choice(NOT_KNOWN, "Not known"))
 
 
 @dataclass(frozen=True, slots=True)
