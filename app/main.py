@@ -32,7 +32,7 @@ from app.exchange import pages as exchange_pages
 from app.forum import meeting_pages as forum_meeting_pages
 from app.forum import pages as forum_pages
 from app.households import api as households_api
-from app.households import check_pages, keeping_pages
+from app.households import check_pages, keeping_pages, record_pages
 from app.households import pages as households_pages
 from app.identity import (
     account_pages,
@@ -73,6 +73,7 @@ PAGES: tuple[APIRouter, ...] = (
     work_pages.router,
     account_pages.router,
     check_pages.router,
+    record_pages.router,
     households_pages.router,
     keeping_pages.router,
     exchange_pages.router,

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+LONGEST_LABEL = 100
 EXAMPLE: dict[str, JsonValue] = {
     "label": "Amara and Jo",
     "offered_to": ["0198c2f0-0000-7000-8000-000000000001"],
@@ -36,7 +37,7 @@ class HouseholdWrite(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": EXAMPLE})
 
     label: str = Field(
-        min_length=1, max_length=100, description="What the agency calls it."
+        min_length=1, max_length=LONGEST_LABEL, description="What the agency calls it."
     )
     offered_to: list[str] = Field(
         default=[], description="Ids of the authorities it is offered to."

@@ -167,19 +167,35 @@ def keep_facts(
     household_id: str,
     version: int,
     facts: dict[str, Any],
+    *,
+    label: str | None = None,
+    offered_to: list[str] | None = None,
 ) -> Household:
-    """Keep these facts anew and the rest as they are; None is not recorded."""
+    """Keep these facts anew and the rest as they are; None is not recorded.
+
+    What it is called and whom it is offered to stays too, unless it is said.
+    """
     home = own(session, actor, household_id)
+    offers = [offer.authority_id for offer in home.offers]
     kept = {k: v for k, v in {**home.record, **facts}.items() if v is not None}
     return update(
         session,
         actor,
         household_id,
         version=version,
-        label=home.label,
+        label=home.label if label is None else label,
         facts=kept,
-        offered_to=[offer.authority_id for offer in home.offers],
+        offered_to=offers if offered_to is None else offered_to,
     )
+
+
+def authorities(session: Session) -> dict[str, str]:
+    """Return the name of every authority a home can lie in or be offered to."""
+    return {
+        organisation.id: organisation.name
+        for organisation in identity.list_organisations(session)
+        if organisation.kind is OrganisationKind.AUTHORITY
+    }
 
 
 def own_homes(session: Session, actor: Actor) -> Sequence[Household]:
@@ -343,11 +359,7 @@ def _kept(
 
 
 def _unknown_authorities(session: Session, ids: list[str]) -> list[FieldError]:
-    known = {
-        organisation.id
-        for organisation in identity.list_organisations(session)
-        if organisation.kind is OrganisationKind.AUTHORITY
-    }
+    known = authorities(session)
     return [
         FieldError(
             pointer=f"/offered_to/{place}", detail="is not an authority known here"

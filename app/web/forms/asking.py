@@ -59,6 +59,8 @@ class Question:
     missing: str = ""
     what: str = ""
     """How an error names it: "Furthest distance must be …"."""
+    beside: bool = False
+    """Whether its answers stand beside one another: one of many alike."""
     least: int = 0
     most: int = 0
     """The bounds of a count: a whole number."""

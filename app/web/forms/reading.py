@@ -60,7 +60,7 @@ def day_of(answers: Answers, name: str) -> date | None:
         return None
     try:
         return date(*map(int, parts))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

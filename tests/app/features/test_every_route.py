@@ -31,6 +31,7 @@ SEES: dict[str, set[str]] = {
     "import_id": {"agency"},
     "name": set(PEOPLE),
     "need": set(PEOPLE),
+    "subject": set(PEOPLE),
 }
 BODIES = {
     "/decisions": {
@@ -120,6 +121,7 @@ def ids(app, world, household, referral, engine) -> dict[str, str]:
         "import_id": _import(app, world),
         "name": "near",
         "need": "near",
+        "subject": "where",
     }
 
 

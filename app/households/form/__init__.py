@@ -1,0 +1,1 @@
+"""What an agency records of a home, asked a subject a page."""

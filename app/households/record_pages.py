@@ -1,0 +1,249 @@
+"""Pages on which an agency adds a home and changes what is recorded of it."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.orm import Session
+
+from app.core.errors import (
+    AppError,
+    FieldError,
+    InvalidError,
+    NotFoundError,
+    PreconditionFailedError,
+)
+from app.core.permissions import Permission, requires
+from app.households import service
+from app.households.considerations import counted
+from app.households.form.about_the_home import where
+from app.households.form.sections import after, named, sections
+from app.households.form.subject import SOURCE, Home, Subject
+from app.households.models import Household
+from app.households.summary import summary
+from app.identity.dependencies import PageActor, PageSession
+from app.referrals.service import today
+from app.web.forms.asking import Answers, text_of
+from app.web.forms.reading import typed_on, wrong_on
+from app.web.forms.said import said
+from app.web.sent_form import Typed
+from app.web.templates import render
+
+router = APIRouter(
+    prefix="/households",
+    dependencies=[requires(Permission.WRITE_HOUSEHOLDS)],
+    include_in_schema=False,
+)
+MOST_ROWS = 50
+NOTHING_YET: Home = {"label": "", "offered_to": []}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What was typed on a page and is not kept, and why."""
+
+    answers: Answers
+    version: int
+    """What the form sends back: the one it was opened on, or the newest if changed."""
+    error: AppError
+
+
+@router.get("/new")
+def ask_new(request: Request, session: PageSession) -> Response:
+    """Ask what a home is called and where it is, to add it."""
+    return _asked(request, where(service.authorities(session)), NOTHING_YET)
+
+
+@router.post("/new")
+def add(
+    request: Request, session: PageSession, actor: PageActor, form: Typed
+) -> Response:
+    """Add a home, to be described page by page. It is offered to nobody yet."""
+    asked = where(service.authorities(session))
+    answers = typed_on(asked.page, form)
+    try:
+        facts = _facts(asked, answers, NOTHING_YET)
+        label = facts.pop("label")
+        known = {name: fact for name, fact in facts.items() if fact is not None}
+        home = service.create(session, actor, label=label, facts=known, offered_to=[])
+    except InvalidError as failed:
+        return _asked(request, asked, NOTHING_YET, Refused(answers, 0, failed))
+    return _go(home.id, "record?added=true")
+
+
+@router.get("/{household_id}/record")
+def show_sections(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    household_id: str,
+    added: Annotated[bool, Query()] = False,
+    saved: Annotated[bool, Query()] = False,
+) -> Response:
+    """Show everything that is asked about a home, a page a line."""
+    home = service.own(session, actor, household_id)
+    kept = _as_kept(home)
+    found = sections(kept, service.authorities(session))
+    return render(
+        request,
+        "households/record.html",
+        home=home,
+        sections=found,
+        recorded={
+            subject.page.id: bool(subject.recorded(kept))
+            for section in found
+            for subject in section.subjects
+        },
+        summary=summary(home.record),
+        considered=counted(home.record),
+        added=added,
+        saved=saved,
+    )
+
+
+@router.get("/{household_id}/record/{subject}")
+def ask(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    household_id: str,
+    subject: str,
+) -> Response:
+    """Ask about one subject, with what is recorded filled in."""
+    home = service.own(session, actor, household_id)
+    asked = _subject(session, home, subject)
+    return _asked(request, asked, _as_kept(home), home=home)
+
+
+@router.post("/{household_id}/record/{subject}")
+def keep(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    household_id: str,
+    subject: str,
+    form: Typed,
+) -> Response:
+    """Keep what is different now, if nobody changed the home meanwhile."""
+    home = service.own(session, actor, household_id)
+    asked = _subject(session, home, subject, _rows_in(form))
+    answers = typed_on(asked.page, form)
+    version = _whole((form.get("version") or ["0"])[-1])
+    try:
+        if version != home.version:
+            raise PreconditionFailedError
+        facts = _facts(asked, answers, _as_kept(home))
+        if facts:
+            told = {
+                name: facts.pop(name)
+                for name in ("label", "offered_to")
+                if name in facts
+            }
+            service.keep_facts(session, actor, home.id, version, facts, **told)
+    except InvalidError as failed:
+        refused = Refused(answers, version, failed)
+        return _asked(request, asked, _as_kept(home), refused, home)
+    except PreconditionFailedError as failed:
+        refused = Refused(answers, home.version, failed)
+        return _asked(request, asked, _as_kept(home), refused, home)
+    if "more" in form:
+        return _go(home.id, f"record/{subject}")
+    if "later" in form:
+        return RedirectResponse(
+            f"/households/{home.id}?saved=true", HTTPStatus.SEE_OTHER
+        )
+    further = after(sections(_as_kept(home), service.authorities(session)), subject)
+    return _go(home.id, f"record/{further}" if further else "record?saved=true")
+
+
+def _asked(
+    request: Request,
+    subject: Subject,
+    kept: Home,
+    refused: Refused | None = None,
+    home: Household | None = None,
+) -> Response:
+    recorded = subject.recorded(kept)
+    answers = refused.answers if refused else recorded
+    changed = refused and isinstance(refused.error, PreconditionFailedError)
+    return render(
+        request,
+        "households/subject.html",
+        status_code=_status(refused),
+        home=home,
+        subject=subject,
+        page=subject.page,
+        answers=answers,
+        version=refused.version if refused else home.version if home else 0,
+        errors=[] if changed or not refused else _by_field(subject, refused.error),
+        changed=[
+            (question.label, said(question, recorded), said(question, answers))
+            for question in subject.page.questions
+            if changed and question != SOURCE
+        ],
+        is_changed=changed,
+    )
+
+
+def _facts(subject: Subject, answers: Answers, home: Home) -> dict[str, Any]:
+    """Return what is different now; raise InvalidError with all to put right."""
+    wrong = wrong_on(subject.page, answers, today())
+    if wrong:
+        raise InvalidError(
+            errors=[FieldError(pointer=f"/{at}", detail=said) for at, said in wrong]
+        )
+    return subject.changes(answers, home, text_of(answers, SOURCE.name), today())
+
+
+def _by_field(subject: Subject, refused: AppError) -> list[dict[str, str]]:
+    """Return each error with its field; what is wrong with a fact is said where asked.
+
+    A fact that is not asked about on this page is at odds with one that is: that is
+    said at the first.
+    """
+    fields = [f for question in subject.page.questions for f in question.fields]
+    found = []
+    for error in refused.errors:
+        named = error.pointer.split("/")
+        at = next((part for part in named[:0:-1] if part in fields), fields[0])
+        found.append({"field": at, "text": error.detail})
+    return found
+
+
+def _subject(session: Session, home: Household, key: str, rows: int = 0) -> Subject:
+    found = named(sections(_as_kept(home), service.authorities(session), rows), key)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def _as_kept(home: Household) -> Home:
+    offered_to = [offer.authority_id for offer in home.offers]
+    return {**home.record, "label": home.label, "offered_to": offered_to}
+
+
+MOST_ROWS = 50
+
+
+def _rows_in(form: Typed) -> int:
+    """Return how many rows a page had when it was sent."""
+    numbers = [_whole(name.split("-")[1]) for name in form if name.count("-") == 2]
+    return min(max(numbers, default=0), MOST_ROWS)
+
+
+def _status(refused: Refused | None) -> HTTPStatus:
+    if refused is None:
+        return HTTPStatus.OK
+    if isinstance(refused.error, PreconditionFailedError):
+        return HTTPStatus.CONFLICT
+    return HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _go(household_id: str, to: str) -> Response:
+    return RedirectResponse(f"/households/{household_id}/{to}", HTTPStatus.SEE_OTHER)
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
