@@ -1,6 +1,6 @@
 """Find and add the entries of one organisation's chain."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,7 +57,20 @@ class AuditRepository:
 
     def page(self, wanted: Sought, number: int, before: int) -> Page[AuditEntry]:
         """Return one page of the entries sought before a position, the newest first."""
-        found = _sought(wanted).where(AuditEntry.position < before)
+        return self._page(_sought(wanted).where(AuditEntry.position < before), number)
+
+    def of_record(
+        self, organisation_id: str, record_id: str, actions: Sequence[str], number: int
+    ) -> Page[AuditEntry]:
+        """Return one page of what an organisation did to a record, the newest first."""
+        found = select(AuditEntry).where(
+            AuditEntry.organisation_id == organisation_id,
+            AuditEntry.record_id == record_id,
+            AuditEntry.action.in_(actions),
+        )
+        return self._page(found, number)
+
+    def _page(self, found: Select[AuditEntry], number: int) -> Page[AuditEntry]:
         count = select(func.count()).select_from(found.subquery())
         rows = self._session.scalars(
             found.order_by(AuditEntry.position.desc())

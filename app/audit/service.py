@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import SecretStr
@@ -135,6 +135,19 @@ def about(session: Session, record_ids: set[str]) -> list[AuditEntry]:
     asks says no more of them than their organisation.
     """
     return AuditRepository(session).about(record_ids)
+
+
+def of_record(
+    session: Session, actor: Actor, record_id: str, actions: Sequence[str], number: int
+) -> Page[AuditEntry]:
+    """Return one page of what the actor's own organisation did to one of its records.
+
+    It takes an actor's session, whoever may change the record, and no action that only
+    reads.
+    """
+    return AuditRepository(session).of_record(
+        actor.organisation_id, record_id, actions, number
+    )
 
 
 def said(entry: AuditEntry) -> str:

@@ -21,6 +21,7 @@ from app.households.considerations import counted
 from app.households.form.about_the_home import where
 from app.households.form.sections import after, named, sections
 from app.households.form.subject import SOURCE, Home, Subject
+from app.households.history import told, whole
 from app.households.models import Household
 from app.households.summary import summary
 from app.identity.dependencies import PageActor, PageSession
@@ -84,7 +85,7 @@ def show_sections(
 ) -> Response:
     """Show everything that is asked about a home, a page a line."""
     home = service.own(session, actor, household_id)
-    kept = _as_kept(home)
+    kept = whole(home)
     found = sections(kept, service.authorities(session))
     return render(
         request,
@@ -103,6 +104,20 @@ def show_sections(
     )
 
 
+@router.get("/{household_id}/history")
+def show_history(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    household_id: str,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> Response:
+    """Show who changed what of a home, and when."""
+    home = service.own(session, actor, household_id)
+    found = told(session, actor, home, page)
+    return render(request, "households/history.html", home=home, page=found)
+
+
 @router.get("/{household_id}/record/{subject}")
 def ask(
     request: Request,
@@ -114,7 +129,7 @@ def ask(
     """Ask about one subject, with what is recorded filled in."""
     home = service.own(session, actor, household_id)
     asked = _subject(session, home, subject)
-    return _asked(request, asked, _as_kept(home), home=home)
+    return _asked(request, asked, whole(home), home=home)
 
 
 @router.post("/{household_id}/record/{subject}")
@@ -134,7 +149,7 @@ def keep(
     try:
         if version != home.version:
             raise PreconditionFailedError
-        facts = _facts(asked, answers, _as_kept(home))
+        facts = _facts(asked, answers, whole(home))
         if facts:
             told = {
                 name: facts.pop(name)
@@ -144,17 +159,17 @@ def keep(
             service.keep_facts(session, actor, home.id, version, facts, **told)
     except InvalidError as failed:
         refused = Refused(answers, version, failed)
-        return _asked(request, asked, _as_kept(home), refused, home)
+        return _asked(request, asked, whole(home), refused, home)
     except PreconditionFailedError as failed:
         refused = Refused(answers, home.version, failed)
-        return _asked(request, asked, _as_kept(home), refused, home)
+        return _asked(request, asked, whole(home), refused, home)
     if "more" in form:
         return _go(home.id, f"record/{subject}")
     if "later" in form:
         return RedirectResponse(
             f"/households/{home.id}?saved=true", HTTPStatus.SEE_OTHER
         )
-    further = after(sections(_as_kept(home), service.authorities(session)), subject)
+    further = after(sections(whole(home), service.authorities(session)), subject)
     return _go(home.id, f"record/{further}" if further else "record?saved=true")
 
 
@@ -213,18 +228,10 @@ def _by_field(subject: Subject, refused: AppError) -> list[dict[str, str]]:
 
 
 def _subject(session: Session, home: Household, key: str, rows: int = 0) -> Subject:
-    found = named(sections(_as_kept(home), service.authorities(session), rows), key)
+    found = named(sections(whole(home), service.authorities(session), rows), key)
     if found is None:
         raise NotFoundError
     return found
-
-
-def _as_kept(home: Household) -> Home:
-    offered_to = [offer.authority_id for offer in home.offers]
-    return {**home.record, "label": home.label, "offered_to": offered_to}
-
-
-MOST_ROWS = 50
 
 
 def _rows_in(form: Typed) -> int:

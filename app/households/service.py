@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.audit.service import record
+from app.audit.service import Detail, record
 from app.core.actor import Actor, OrganisationKind
 from app.core.clock import now
 from app.core.columns import new_id
@@ -22,6 +22,7 @@ from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.core.records import checked, only, without_source
 from app.households.filters import FILTERS
+from app.households.history import differences, whole
 from app.households.models import Household, HouseholdOffer
 from app.households.repository import HoldRepository, HouseholdRepository
 from app.households.schemas import HouseholdOutline, HouseholdState
@@ -147,17 +148,15 @@ def update(
     if household.version != version:
         raise PreconditionFailedError
     kept = _kept(session, facts, offered_to)
+    before = whole(household)
     household.label, household.record = label, kept
     household.version, household.updated_at = version + 1, now()
     household.offers = _offers(actor, household, offered_to)
-    record(
-        session,
-        actor,
-        "household.changed",
-        "household",
-        household.id,
-        {"version": household.version},
-    )
+    detail: Detail = {
+        "version": household.version,
+        **differences(before, whole(household)),
+    }
+    record(session, actor, "household.changed", "household", household.id, detail)
     return household
 
 

@@ -1,4 +1,4 @@
-"""What homes have and carers have learnt, as referrals ask for it."""
+"""What homes have and carers have learnt, and what facts of a home are called."""
 
 ADAPTATIONS = {
     "step-free entrance": "A step-free entrance",
@@ -18,4 +18,47 @@ COURSES = {
     "sexual-behaviour": "Sexual behaviour",
     "first-aid": "First aid",
     "medicines": "Giving medicines",
+}
+FACTS = {
+    "label": "what it is called",
+    "offered_to": "who may see it",
+    "location": "where it is",
+    "authority": "whose area it is in",
+    "setting": "town or country",
+    "adaptations": "adaptations",
+    "status": "approval",
+    "approved_on": "the day of approval",
+    "approval_expected": "when approval is expected",
+    "terms": "terms of approval",
+    "exemptions": "exemptions from the usual limit",
+    "available_from": "when a place is free",
+    "bedrooms_free": "bedrooms free",
+    "sharing_agreements": "agreements to share a bedroom",
+    "retained_until": "until when a place is kept",
+    "carers": "how many carers there are",
+    "other_adults": "other adults",
+    "children": "children at home",
+    "placements": "young people fostered here",
+    "animals": "animals",
+    "considerations": "what the carers say",
+    "hopes": "whom they hope to look after",
+    "takes_alone": "looking after one young person alone",
+    "offers": "what they offer",
+    "can_support": "what they can support",
+    "interests": "what the family likes to do",
+    "weekly_fee": "the weekly fee",
+}
+OF_A_CARER = {
+    "gender": "gender",
+    "drives": "driving",
+    "smokes": "smoking",
+    "languages": "languages",
+    "faith": "faith",
+    "cultures": "cultures",
+    "ethnicity": "ethnicity",
+    "at_home": "when they are at home",
+    "fostering_since": "how long they have fostered",
+    "experience": "what they have met before",
+    "training": "training",
+    "training_booked": "training that is booked",
 }

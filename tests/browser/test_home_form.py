@@ -104,8 +104,9 @@ def test_a_home_is_added_by_keyboard(visit, width, javascript):
     for each in PAGES:
         visitor.go(f"{record}/{each}")
         right(page, width)
-    visitor.go(record)
-    right(page, width)
+    for path in (record, record.replace("/record", "/history"), "/households/new"):
+        visitor.go(path)
+        right(page, width)
     assert visitor.elsewhere == []
 
 

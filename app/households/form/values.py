@@ -42,7 +42,11 @@ def value_of(question: Question, answers: Answers) -> Any:
             return lines_of(answers, question.name) or None
         case Kind.CHECKBOXES:
             ticked = chosen(answers, question.name)
-            return [] if ticked == [NONE] else ticked or None
+            if ticked == [NONE]:
+                return []
+            # As they are asked: a browser sends them so, whatever the record's order.
+            values = [choice.value for choice in question.choices]
+            return [value for value in values if value in ticked] or None
         case Kind.RADIOS if question.choices == YES_NO:
             return {YES: True, NO: False}.get(given)
         case _:

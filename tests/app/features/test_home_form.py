@@ -4,10 +4,14 @@ import re
 
 import pytest
 
+from app.audit.models import AuditEntry
 from app.households.form.sections import named, sections
 from app.households.form.subject import SOURCE
+from app.households.history import differences
+from app.households.words import FACTS, OF_A_CARER
 from app.referrals.service import today
 from app.web.forms.reading import wrong_on
+from matching.case import Carer, HouseholdFacts
 from matching.region import region
 from tests.app.browser import Browser
 
@@ -136,6 +140,8 @@ def test_every_page_is_filled_in_so_that_saving_it_changes_nothing():
         for section in sections(kept, {f"A{n}": f"Area {n}" for n in range(9)}):
             for subject in section.subjects:
                 answers = {"source": "carers", **subject.recorded(kept)}
+                boxes = {k: v[::-1] for k, v in answers.items() if isinstance(v, list)}
+                answers |= boxes
                 changed = subject.changes(answers, kept, "carers", today())
                 assert changed == {}, (home["id"], subject.page.id)
 
@@ -372,3 +378,56 @@ def test_every_page_asks_who_says_so_but_the_one_on_who_may_see_it():
     ]
     assert without == ["offered"]
     assert named(sections({"offered_to": []}, {}), "carer-1") is None
+
+
+def test_the_history_says_who_changed_what_and_never_what_it_said(
+    app, world, page, at, household, system
+):
+    history = at.replace("/record", "/history")
+    assert "Added this home" in page.get(history).text
+    animals = {"animals": "yes", "animals-1-species": "axolotl", "version": "1"}
+    page.post(f"{at}/animals", animals | SAID)
+    page.post(f"{at}/carers", {"carers": "2", "version": "2"} | SAID)
+    typed = {"gender": "female", "drives": "no", "smokes": "not known"}
+    page.post(f"{at}/carer-1", typed | SAID | {"version": "3", "faith": "Jedi"})
+    page.post(f"{at}/carer-1", typed | SAID | {"version": "4", "faith": ""})
+    page.post(f"{at}/where", WHERE | SAID | {"version": "5"})
+    shown = page.get(history).text
+    said = re.findall(r"<li>([A-Z][^<]*)</li>", shown)
+    assert said == [
+        "Recorded: where it is and town or country",
+        "Changed: what it is called",
+        "Took away: faith of carer 1",
+        "Recorded: driving of carer 1",
+        "Changed: faith of carer 1",
+        "Changed: how many carers there are",
+        "Recorded: animals",
+        "Added this home",
+    ]
+    assert shown.count(world.agency.person.name) >= 6
+    assert "There is no such page" in page.get(f"{history}?page=9").text
+    assert f'href="{history}"' in page.get(history.removesuffix("/history")).text
+    for who, status in (("other_agency", 404), ("authority", 403), ("chair", 403)):
+        browser = Browser(app)
+        browser.sign_in(getattr(world, who).email)
+        assert browser.get(history).status_code == status
+        assert "/history" not in browser.get(history.removesuffix("/history")).text
+    kept = str([entry.detail for entry in system.query(AuditEntry)])
+    for told in ("axolotl", "Jedi", "Muslim", "Bea", "ST4"):
+        assert told not in shown.replace("Bea and Cy", "")
+        assert told not in kept
+
+
+def test_what_was_confirmed_is_told_from_what_was_changed():
+    old, new = (
+        {"value": 1, "confirmed_on": day} for day in ("2026-01-01", "2026-02-01")
+    )
+    assert differences({"a": old, "b": 1}, {"a": new, "b": 2}) == {
+        "a": "confirmed",
+        "b": "changed",
+    }
+
+
+def test_every_fact_has_a_name_in_words():
+    assert FACTS.keys() == {*HouseholdFacts.model_fields, "label", "offered_to"}
+    assert OF_A_CARER.keys() == Carer.model_fields.keys()

@@ -1,0 +1,111 @@
+"""What became different of a home: as codes for the record, and in words.
+
+The record of who did what keeps which facts changed, and never what they say: an entry
+can never be taken back.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.audit import service as audit
+from app.core.actor import Actor
+from app.core.paging import Page
+from app.core.permissions import Permission, require
+from app.households.form.values import plain
+from app.households.models import Household
+from app.households.words import FACTS, OF_A_CARER
+from app.identity import service as identity
+from app.web.templates import listed
+
+RECORDED, CHANGED, CONFIRMED, REMOVED = "recorded", "changed", "confirmed", "removed"
+SAID = {
+    RECORDED: "Recorded",
+    CHANGED: "Changed",
+    CONFIRMED: "Confirmed as still true",
+    REMOVED: "Took away",
+}
+ACTIONS = {
+    "household.created": "Added this home",
+    "household.changed": "Saved this home",
+    "household.restored": "Put this home back as it was before an import",
+}
+"""What is told of where the entry does not say which facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who did something to a home, when, and what."""
+
+    at: datetime
+    person: str
+    did: list[str]
+
+
+def whole(home: Household) -> dict[str, Any]:
+    """Return all that can change of a home by one name each."""
+    offered_to = sorted(offer.authority_id for offer in home.offers)
+    return {**home.record, "label": home.label, "offered_to": offered_to}
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
+    """Return which facts became different, and how, as codes."""
+    found = _each(before, after, leave_out="carers")
+    was, now = (plain(one.get("carers")) or [] for one in (before, after))
+    if len(was) != len(now):
+        return found | {"carers": CHANGED}
+    for number, (one, other) in enumerate(zip(was, now, strict=True), 1):
+        found |= {f"carers.{number}.{k}": v for k, v in _each(one, other).items()}
+    return found
+
+
+def told(session: Session, actor: Actor, home: Household, number: int) -> Page[Told]:
+    """Return one page of what the agency did to a home of its own, the last first."""
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    found = audit.of_record(session, actor, home.id, tuple(ACTIONS), number)
+    names = identity.names_of(session, {entry.person_id for entry in found.rows})
+    rows = [
+        Told(
+            entry.recorded_at,
+            names.get(entry.person_id, "Someone who has left"),
+            _in_words(entry.detail) or [ACTIONS[entry.action]],
+        )
+        for entry in found.rows
+    ]
+    return Page(rows, found.number, found.total)
+
+
+def _each(
+    before: Mapping[str, Any], after: Mapping[str, Any], leave_out: str = ""
+) -> dict[str, str]:
+    found = {}
+    for name in sorted({*before, *after} - {leave_out}):
+        was, now = before.get(name), after.get(name)
+        if was == now:
+            continue
+        if was is None:
+            found[name] = RECORDED
+        elif now is None:
+            found[name] = REMOVED
+        else:
+            same = plain(was) == plain(now)
+            found[name] = CONFIRMED if same else CHANGED
+    return found
+
+
+def _in_words(detail: Mapping[str, Any]) -> list[str]:
+    return [
+        f"{text}: {listed([_called(name) for name in names])}"
+        for code, text in SAID.items()
+        if (names := [name for name, said in detail.items() if said == code])
+    ]
+
+
+def _called(name: str) -> str:
+    _, number, fact = name.split(".") if name.count(".") == 2 else ("", "", name)
+    if number:
+        return f"{OF_A_CARER.get(fact, fact)} of carer {number}"
+    return FACTS.get(fact, fact)
