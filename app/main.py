@@ -10,6 +10,8 @@ from fastapi.responses import JSONResponse
 
 from app import web
 from app.audit import pages as audit_pages
+from app.closing import api as closing_api
+from app.closing import pages as closing_pages
 from app.core.db import make_engine
 from app.core.errors import (
     InvalidError,
@@ -78,6 +80,7 @@ PAGES: tuple[APIRouter, ...] = (
     keeping_pages.router,
     exchange_pages.router,
     referrals_pages.router,
+    closing_pages.router,
     referral_form_pages.router,
     referral_need_pages.router,
     sending_pages.router,
@@ -100,6 +103,7 @@ PAGES: tuple[APIRouter, ...] = (
 API: tuple[APIRouter, ...] = (
     households_api.router,
     referrals_api.router,
+    closing_api.router,
     runs_api.router,
     decisions_api.router,
     what_ifs_api.router,

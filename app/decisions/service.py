@@ -85,6 +85,8 @@ def decide(
     require(actor, Permission.RECORD_DECISIONS)
     person = referrals.young_person(session, actor, young_person_id)
     run = runs.finished(session, actor, wanted.run)
+    if referrals.is_closed(referrals.get(session, actor, person.referral_id)):
+        raise ConflictError(referrals.IS_CLOSED)
     options = runs.result(session, actor, run, person.id)["options"]
     homes = runs.names(session, actor, run)["homes"]
     wrong = errors_in(wanted, options, homes.keys())
@@ -162,6 +164,16 @@ def let_go(session: Session, actor: Actor, young_person_id: str) -> None:
     decided = about(session, actor, young_person_id)
     if not decided or not holds.let_go(session, actor, decided[0].id):
         raise ConflictError("No place is held for them.")
+
+
+def end_hold(session: Session, actor: Actor, young_person_id: str) -> None:
+    """Let go what one's own organisation still holds for a young person, if anything.
+
+    What a forum holds is the forum's: it ends on its last day.
+    """
+    for one in DecisionRepository(session).about(young_person_id):
+        if one.organisation_id == actor.organisation_id:
+            holds.let_go(session, actor, one.id)
 
 
 def held_until(session: Session, decision: Decision) -> date | None:

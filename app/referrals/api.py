@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Response
 
 from app.core.errors import (
+    ConflictError,
     InvalidError,
     NotFoundError,
     NotPermittedError,
@@ -15,12 +16,10 @@ from app.core.errors import (
 from app.core.permissions import Permission, requires
 from app.identity.dependencies import ApiActor, ApiSession
 from app.referrals import service
-from app.referrals.models import Referral
 from app.referrals.schemas import (
     ReferralList,
     ReferralRead,
     ReferralWrite,
-    YoungPersonRead,
 )
 from app.repeats.schemas import IdempotencyKey
 from app.repeats.service import once
@@ -40,7 +39,7 @@ def list_referrals(
     """List the live referrals you may see, 25 a page."""
     found = service.page(session, actor, page)
     return ReferralList(
-        items=[_read(actor, referral) for referral in found.rows],
+        items=[service.as_read(actor, referral) for referral in found.rows],
         page=found.number,
         pages=found.count,
         total=found.total,
@@ -58,7 +57,7 @@ def read_referral(
     """Read one referral."""
     referral = service.get(session, actor, referral_id)
     response.headers["ETag"] = f'"{referral.version}"'
-    return _read(actor, referral)
+    return service.as_read(actor, referral)
 
 
 @router.post("", status_code=201, dependencies=WRITE, responses=problem_responses(*ANY))
@@ -79,13 +78,15 @@ def create_referral(
         ),
         read=lambda key: service.get(session, actor, key),
     )
-    return _read(actor, made)
+    return service.as_read(actor, made)
 
 
 @router.put(
     "/{referral_id}",
     dependencies=WRITE,
-    responses=problem_responses(*ANY, NotFoundError, PreconditionFailedError),
+    responses=problem_responses(
+        *ANY, NotFoundError, PreconditionFailedError, ConflictError
+    ),
 )
 def update_referral(
     session: ApiSession,
@@ -105,27 +106,4 @@ def update_referral(
         referral.young_people,
         referral.share_with,
     )
-    return _read(actor, changed)
-
-
-def _read(actor: ApiActor, referral: Referral) -> ReferralRead:
-    own = service.is_own(actor, referral)
-    return ReferralRead(
-        id=referral.id,
-        authority=referral.organisation_id,
-        state=referral.state,
-        young_people=[
-            YoungPersonRead(
-                id=person.id,
-                sharing_name=person.sharing_name,
-                voice=person.voice,
-                age=service.age_of(person),
-                record=service.shown(actor, person),
-            )
-            for person in referral.young_people
-        ],
-        share_with=[share.agency_id for share in referral.shares] if own else [],
-        version=referral.version,
-        created_at=referral.created_at,
-        updated_at=referral.updated_at,
-    )
+    return service.as_read(actor, changed)

@@ -1,5 +1,6 @@
 """Referrals, the young people they are for, and the agencies they are shared with."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -13,10 +14,12 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.actor import Actor
-from app.core.columns import ID_LENGTH, Moment, PrimaryId
+from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
 from app.core.db import Base, TenantOwned
 from app.core.sealed_fields import JSON, TEXT, SealedField
 from app.core.sharing import ForumMembership
+
+LIVE, CLOSED = "live", "closed"
 
 
 class ReferralShare(TenantOwned, Base):
@@ -70,15 +73,21 @@ class YoungPerson(TenantOwned, Base):
 
 
 class Referral(TenantOwned, Base):
-    """A request for a home for one young person or for brothers and sisters."""
+    """A request for a home for one young person or for brothers and sisters.
+
+    ``closed_because`` is a code (app/closing/words.py). A closed one is in no run and
+    shared with no agency; the authority and its forum still read what was.
+    """
 
     __tablename__ = "referral"
 
     id: Mapped[PrimaryId]
-    state: Mapped[str] = mapped_column(String(20), default="live", index=True)
+    state: Mapped[str] = mapped_column(String(20), default=LIVE, index=True)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[Moment]
     updated_at: Mapped[Moment]
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closed_because: Mapped[str | None] = mapped_column(String(20))
     young_people: Mapped[list[YoungPerson]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by=YoungPerson.id
     )

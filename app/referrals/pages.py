@@ -12,6 +12,7 @@ from app.referrals import service
 from app.web.templates import render
 from matching.criteria import CRITERIA
 
+CLOSED = "closed"
 router = APIRouter(
     prefix="/young-people",
     dependencies=[requires(Permission.READ_REFERRALS)],
@@ -25,9 +26,12 @@ def young_people(
     session: PageSession,
     actor: PageActor,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    show: Annotated[str, Query(max_length=10)] = "",
 ) -> HTMLResponse:
-    """List the young people waiting whom the actor may see."""
-    found = service.waiting(session, actor, page)
+    """List the young people waiting whom the actor may see, or those closed."""
+    refers = may(actor, Permission.WRITE_REFERRALS)
+    closed = refers and show == CLOSED
+    found = (service.closed if closed else service.waiting)(session, actor, page)
     names = {area.id: area.name for area in service.areas(session)}
     rows = [
         {
@@ -41,7 +45,14 @@ def young_people(
         }
         for person in found.rows
     ]
-    return render(request, "referrals/list.html", page=found, rows=rows)
+    return render(
+        request,
+        "referrals/list.html",
+        page=found,
+        rows=rows,
+        closed=closed,
+        refers=refers,
+    )
 
 
 @router.get("/{young_person_id}")
@@ -50,6 +61,7 @@ def young_person(
 ) -> HTMLResponse:
     """Show one young person: what they say, and what they need of a home."""
     person = service.young_person(session, actor, young_person_id)
+    referral = service.get(session, actor, person.referral_id)
     seen = service.shown(actor, person)
     names = {area.id: area.name for area in service.areas(session)}
     needs = [
@@ -64,6 +76,8 @@ def young_person(
         request,
         "referrals/young_person.html",
         person=person,
+        closed_at=referral.closed_at,
+        refers=service.is_own(actor, person) and may(actor, Permission.WRITE_REFERRALS),
         age=service.age_of(person),
         authority=names.get(person.organisation_id, ""),
         needed_by=seen["needed_by"],

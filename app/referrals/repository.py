@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.core.paging import PER_PAGE, Page
 from app.core.sealed_fields import opened
 from app.core.sharing import AuthorityArea
-from app.referrals.models import Referral, YoungPerson
+from app.referrals.models import CLOSED, LIVE, Referral, YoungPerson
 
 
 class ReferralRepository:
@@ -39,7 +39,7 @@ class ReferralRepository:
 
     def page(self, number: int) -> Page[Referral]:
         """Return one page of live referrals, the oldest first."""
-        live = select(Referral).where(Referral.state == "live")
+        live = select(Referral).where(Referral.state == LIVE)
         total = self.session.scalars(
             select(func.count()).select_from(live.subquery())
         ).one()
@@ -51,15 +51,24 @@ class ReferralRepository:
         return Page(rows, number, total)
 
     def waiting(self, number: int) -> Page[YoungPerson]:
-        """Return one page of the young people waiting, by sharing name.
+        """Return one page of the young people waiting, by sharing name."""
+        live = select(Referral.id).where(Referral.state == LIVE)
+        return self._by_name(YoungPerson.referral_id.in_(live), number)
+
+    def closed(self, organisation_id: str, number: int) -> Page[YoungPerson]:
+        """Return one page of those whose referrals an authority closed, by name."""
+        closed = select(Referral.id).where(
+            Referral.state == CLOSED, Referral.organisation_id == organisation_id
+        )
+        return self._by_name(YoungPerson.referral_id.in_(closed), number)
+
+    def _by_name(self, which: ColumnElement[bool], number: int) -> Page[YoungPerson]:
+        """Return one page of some young people, by sharing name.
 
         Names are sealed, so the database cannot sort by them: all are opened (about
         5 ms a thousand), and only the page's own are read whole.
         """
-        live = select(Referral.id).where(Referral.state == "live")
-        named = select(YoungPerson.id, YoungPerson.sharing_name).where(
-            YoungPerson.referral_id.in_(live)
-        )
+        named = select(YoungPerson.id, YoungPerson.sharing_name).where(which)
         in_order = sorted(
             (opened(self.session, YoungPerson, "sharing_name", key, kept), key)
             for key, kept in self.session.execute(named)
@@ -73,7 +82,7 @@ class ReferralRepository:
 
     def live(self) -> Sequence[Referral]:
         """Return every live referral, by id."""
-        wanted = select(Referral).where(Referral.state == "live").order_by(Referral.id)
+        wanted = select(Referral).where(Referral.state == LIVE).order_by(Referral.id)
         return self.session.scalars(wanted).all()
 
     def areas(self) -> Sequence[AuthorityArea]:

@@ -84,12 +84,14 @@ class ReferralRead(BaseModel):
 
     id: str
     authority: str = Field(description="Id of the authority.")
-    state: str
+    state: str = Field(description="live or closed.")
     young_people: list[YoungPersonRead]
     share_with: list[str] = Field(description="Agencies it is shared with; own only.")
     version: int = Field(description="Grows with every change; send it as If-Match.")
     created_at: datetime
     updated_at: datetime
+    closed_at: datetime | None
+    closed_because: str | None = Field(description="A code; own only.")
 
 
 class ReferralList(BaseModel):

@@ -13,6 +13,7 @@ from app.audit.service import record
 from app.core.actor import Actor, OrganisationKind
 from app.core.clock import now
 from app.core.errors import (
+    ConflictError,
     FieldError,
     InvalidError,
     NotFoundError,
@@ -23,9 +24,19 @@ from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.core.records import checked, only, without_source
 from app.identity import service as identity
-from app.referrals.models import Referral, ReferralShare, YoungPerson
+from app.referrals.models import (
+    CLOSED,
+    LIVE,
+    Referral,
+    ReferralShare,
+    YoungPerson,
+)
 from app.referrals.repository import ReferralRepository
-from app.referrals.schemas import YoungPersonWrite
+from app.referrals.schemas import (
+    ReferralRead,
+    YoungPersonRead,
+    YoungPersonWrite,
+)
 from matching.case import Need, YoungPersonFacts
 from matching.case_checks import need_errors
 from matching.criteria.asking import completed_years
@@ -40,6 +51,9 @@ Of facts it is the value and its date; of needs what is asked, and why only for 
 forum; of behaviours the level, which is what homes are judged by. Whatever else is
 recorded, or will be one day, is not shown.
 """
+
+
+IS_CLOSED = "This referral is closed. Open it again first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,12 @@ def waiting(session: Session, actor: Actor, number: int) -> Page[YoungPerson]:
     """Return one page of the young people waiting whom the actor may see."""
     require(actor, Permission.READ_REFERRALS)
     return ReferralRepository(session).waiting(number)
+
+
+def closed(session: Session, actor: Actor, number: int) -> Page[YoungPerson]:
+    """Return one page of those whose referrals the actor's own authority closed."""
+    require(actor, Permission.WRITE_REFERRALS)
+    return ReferralRepository(session).closed(actor.organisation_id, number)
 
 
 def get(session: Session, actor: Actor, referral_id: str) -> Referral:
@@ -139,7 +159,7 @@ def create(
     ]
     moment = now()
     referral = Referral(
-        state="live",
+        state=LIVE,
         version=1,
         created_at=moment,
         updated_at=moment,
@@ -165,12 +185,9 @@ def update(
 
     The young people stay the same ones, in the same order.
     """
-    require(actor, Permission.WRITE_REFERRALS)
-    referral = ReferralRepository(session).get(referral_id)
-    if referral is None or not is_own(actor, referral):
-        raise NotFoundError
-    if referral.version != version:
-        raise PreconditionFailedError
+    referral = _to_change(session, actor, referral_id, version)
+    if is_closed(referral):
+        raise ConflictError(IS_CLOSED)
     if len(young_people) != len(referral.young_people):
         raise InvalidError(
             errors=[
@@ -193,10 +210,66 @@ def update(
         there.get(share.agency_id, share)
         for share in _shares(actor.organisation_id, share_with)
     ]
-    referral.version, referral.updated_at = version + 1, now()
+    _count_on(referral)
     detail = {"version": referral.version}
     record(session, actor, "referral.changed", "referral", referral.id, detail)
     return referral
+
+
+def close(
+    session: Session, actor: Actor, referral_id: str, version: int, because: str
+) -> Referral:
+    """End a referral: from now on it is in no run, and no agency is shown it."""
+    referral = _to_change(session, actor, referral_id, version)
+    if is_closed(referral):
+        raise ConflictError(IS_CLOSED)
+    referral.state, referral.shares = CLOSED, []
+    referral.closed_at, referral.closed_because = now(), because
+    _count_on(referral)
+    record(
+        session,
+        actor,
+        "referral.closed",
+        "referral",
+        referral.id,
+        {"version": referral.version, "because": because},
+    )
+    return referral
+
+
+def reopen(session: Session, actor: Actor, referral_id: str, version: int) -> Referral:
+    """Let a closed referral be live again; whom to share it with is said anew."""
+    referral = _to_change(session, actor, referral_id, version)
+    if not is_closed(referral):
+        raise ConflictError("This referral is not closed.")
+    referral.state = LIVE
+    referral.closed_at = referral.closed_because = None
+    _count_on(referral)
+    detail = {"version": referral.version}
+    record(session, actor, "referral.reopened", "referral", referral.id, detail)
+    return referral
+
+
+def is_closed(referral: Referral) -> bool:
+    """Tell whether a referral has ended."""
+    return referral.state == CLOSED
+
+
+def _to_change(
+    session: Session, actor: Actor, referral_id: str, version: int
+) -> Referral:
+    """Return one's own referral as it was read, to change it."""
+    require(actor, Permission.WRITE_REFERRALS)
+    referral = ReferralRepository(session).get(referral_id)
+    if referral is None or not is_own(actor, referral):
+        raise NotFoundError
+    if referral.version != version:
+        raise PreconditionFailedError
+    return referral
+
+
+def _count_on(referral: Referral) -> None:
+    referral.version, referral.updated_at = referral.version + 1, now()
 
 
 def is_own(actor: Actor, row: Referral | YoungPerson) -> bool:
@@ -229,6 +302,32 @@ def shown(actor: Actor, person: YoungPerson) -> dict[str, Any]:
     if "needs" in record:
         outline["needs"] = [_need(need, why=forum) for need in record["needs"]]
     return outline
+
+
+def as_read(actor: Actor, referral: Referral) -> ReferralRead:
+    """Return a referral as this actor may see it."""
+    own = is_own(actor, referral)
+    return ReferralRead(
+        id=referral.id,
+        authority=referral.organisation_id,
+        state=referral.state,
+        young_people=[
+            YoungPersonRead(
+                id=person.id,
+                sharing_name=person.sharing_name,
+                voice=person.voice,
+                age=age_of(person),
+                record=shown(actor, person),
+            )
+            for person in referral.young_people
+        ],
+        share_with=[share.agency_id for share in referral.shares] if own else [],
+        version=referral.version,
+        created_at=referral.created_at,
+        updated_at=referral.updated_at,
+        closed_at=referral.closed_at,
+        closed_because=referral.closed_because if own else None,
+    )
 
 
 def _need(need: dict[str, Any], *, why: bool) -> dict[str, Any]:

@@ -61,6 +61,9 @@ def pages_of(visitor):
     others = ("/why-not?", "/openings?")
     paths += [options, *(options.replace("/options?", other) for other in others)]
     paths.append(options.split("/options")[0])
+    visitor.go(paths[-1])
+    if page.locator("a[href$='/close']").count():
+        paths += [f"{paths[-1]}/close", "/young-people?show=closed"]
     visitor.go(options)
     boxes = page.locator("input[name=home]")
     first, second = (boxes.nth(place).get_attribute("value") for place in range(2))

@@ -34,6 +34,7 @@ SEES: dict[str, set[str]] = {
     "subject": set(PEOPLE),
 }
 BODIES = {
+    "/close": {"because": "staying"},
     "/decisions": {
         "run": ABSENT,
         "after": 0,

@@ -1,0 +1,1 @@
+"""How a referral ends, and begins again."""

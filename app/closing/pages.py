@@ -1,0 +1,96 @@
+"""Pages with which a referral is closed, and opened again."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from app.closing import service
+from app.closing.words import BECAUSE
+from app.core.errors import AppError, NotFoundError
+from app.core.permissions import Permission, requires
+from app.identity.dependencies import PageActor, PageSession
+from app.referrals import service as referrals
+from app.web.refusals import said_by_field
+from app.web.templates import render
+
+router = APIRouter(
+    prefix="/young-people/{young_person_id}",
+    dependencies=[requires(Permission.WRITE_REFERRALS)],
+    include_in_schema=False,
+)
+Version = Annotated[int, Form(ge=0, le=999_999_999)]
+
+
+@router.get("/close")
+def ask(
+    request: Request, session: PageSession, actor: PageActor, young_person_id: str
+) -> HTMLResponse:
+    """Ask why the referral is closed, or whether to open a closed one again."""
+    return _form(request, session, actor, young_person_id)
+
+
+@router.post("/close")
+def close(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    young_person_id: str,
+    version: Version = 0,
+    because: Annotated[str, Form(max_length=20)] = "",
+) -> Response:
+    """Close the referral."""
+    referral = _own(session, actor, young_person_id)
+    try:
+        service.close(session, actor, referral.id, version, because)
+    except AppError as refused:
+        return _form(request, session, actor, young_person_id, because, refused)
+    return RedirectResponse("/young-people?show=closed", HTTPStatus.SEE_OTHER)
+
+
+@router.post("/reopen")
+def reopen(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    young_person_id: str,
+    version: Version = 0,
+) -> Response:
+    """Open a closed referral again."""
+    referral = _own(session, actor, young_person_id)
+    try:
+        referrals.reopen(session, actor, referral.id, version)
+    except AppError as refused:
+        return _form(request, session, actor, young_person_id, "", refused)
+    return RedirectResponse(f"/young-people/{young_person_id}", HTTPStatus.SEE_OTHER)
+
+
+def _own(session: PageSession, actor: PageActor, young_person_id: str) -> Any:
+    person = referrals.young_person(session, actor, young_person_id)
+    if not referrals.is_own(actor, person):
+        raise NotFoundError
+    return referrals.get(session, actor, person.referral_id)
+
+
+def _form(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    young_person_id: str,
+    because: str = "",
+    refused: AppError | None = None,
+) -> HTMLResponse:
+    referral = _own(session, actor, young_person_id)
+    return render(
+        request,
+        "closing/close.html",
+        status_code=refused.status if refused else 200,
+        key=young_person_id,
+        referral=referral,
+        names=[person.sharing_name for person in referral.young_people],
+        closed=referrals.is_closed(referral),
+        because=because,
+        reasons=BECAUSE,
+        errors=said_by_field(refused, "because"),
+    )

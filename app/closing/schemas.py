@@ -1,0 +1,18 @@
+"""The end of a referral as the API takes it."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.closing.words import BECAUSE
+
+
+class Closing(BaseModel):
+    """Why a referral is closed."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"example": {"because": "staying"}}
+    )
+
+    because: str = Field(
+        max_length=20,
+        description="; ".join(f"`{code}`: {said}" for code, said in BECAUSE.items()),
+    )

@@ -1,0 +1,9 @@
+"""Why a referral can end, in words."""
+
+BECAUSE = {
+    "home_found": "They are moving to a home that was found here",
+    "other_home": "They are moving to another home",
+    "staying": "They are staying where they are",
+    "left_care": "They have left care",
+    "mistake": "It was made by mistake",
+}
