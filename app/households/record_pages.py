@@ -20,13 +20,13 @@ from app.households import service
 from app.households.considerations import counted
 from app.households.form.about_the_home import where
 from app.households.form.sections import after, named, sections
-from app.households.form.subject import SOURCE, Home, Subject
+from app.households.form.subject import ABOUT_ANSWERS, STILL, Home, Subject
 from app.households.history import told, whole
 from app.households.models import Household
 from app.households.summary import summary
 from app.identity.dependencies import PageActor, PageSession
 from app.referrals.service import today
-from app.web.forms.asking import Answers, text_of
+from app.web.forms.asking import Answers
 from app.web.forms.reading import typed_on, wrong_on
 from app.web.forms.said import said
 from app.web.sent_form import Typed
@@ -38,7 +38,7 @@ router = APIRouter(
     include_in_schema=False,
 )
 MOST_ROWS = 50
-NOTHING_YET: Home = {"label": "", "offered_to": []}
+NOTHING_YET: Home = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +190,14 @@ def _asked(
         home=home,
         subject=subject,
         page=subject.page,
+        questions=[q for q in subject.page.questions if recorded or q != STILL],
         answers=answers,
         version=refused.version if refused else home.version if home else 0,
         errors=[] if changed or not refused else _by_field(subject, refused.error),
         changed=[
             (question.label, said(question, recorded), said(question, answers))
             for question in subject.page.questions
-            if changed and question != SOURCE
+            if changed and question.name not in ABOUT_ANSWERS
         ],
         is_changed=changed,
     )
@@ -209,7 +210,7 @@ def _facts(subject: Subject, answers: Answers, home: Home) -> dict[str, Any]:
         raise InvalidError(
             errors=[FieldError(pointer=f"/{at}", detail=said) for at, said in wrong]
         )
-    return subject.changes(answers, home, text_of(answers, SOURCE.name), today())
+    return subject.changes(answers, home, today())
 
 
 def _by_field(subject: Subject, refused: AppError) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from app.households.availability import SOURCES
 from app.households.form.subject import Home, Subject, facts, subject
 from app.households.form.values import answers_to, plain, values_of
 from app.web.forms.asking import (
@@ -20,6 +21,7 @@ from matching.case import ApprovalStatus, PlacementType
 
 MOST_PLACES = 50
 OLDEST = 25
+SOURCES_OF_APPROVAL = ("panel", *SOURCES)
 SOME, NO_TERMS = "some", "none"
 KINDS = {kind.value: kind.value.capitalize() for kind in PlacementType}
 GENDERS = (Choice("female", "Girls"), Choice("male", "Boys"))
@@ -80,6 +82,7 @@ APPROVAL = facts(
         ),
     ),
     at_odds=_days,
+    sources=SOURCES_OF_APPROVAL,
 )
 
 
@@ -165,5 +168,11 @@ def terms(home: Home) -> Subject:
         return wrong
 
     return subject(
-        "terms", "Terms of approval", questions, read, write, at_odds=at_odds
+        "terms",
+        "Terms of approval",
+        questions,
+        read,
+        write,
+        at_odds=at_odds,
+        sources=SOURCES_OF_APPROVAL,
     )

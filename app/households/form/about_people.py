@@ -15,7 +15,14 @@ from app.web.forms.asking import (
 OLDEST = 25
 MOST_ANIMALS = 500
 MOVED = "No longer lives here"
-_AGE = Question("age", Kind.COUNT, "age in years", what="age in years", most=OLDEST)
+_AGE = Question(
+    "age",
+    Kind.COUNT,
+    "age in years",
+    missing="Enter their age, or say that they no longer live here",
+    what="age in years",
+    most=OLDEST,
+)
 _GIRL_OR_BOY = Question(
     "gender",
     Kind.RADIOS,
@@ -46,7 +53,6 @@ CHILDREN = Rows(
         ),
         Question("id", Kind.TEXT, "your own reference (optional)", "Never a name"),
     ),
-    "Enter their age, or say that they no longer live here",
     MOVED,
     "Enter at least one child, or select no",
 )
@@ -65,10 +71,10 @@ ADULTS = Rows(
                 Choice("male", "Man"),
                 Choice("another", "Another gender"),
             ),
+            missing="Select woman, man or another gender, or that they have moved out",
         ),
         Question("smokes", Kind.RADIOS, "smokes or vapes? (optional)", "", YES_NO),
     ),
-    "Select woman, man or another gender, or say that they no longer live here",
     MOVED,
     "Enter at least one adult, or select no",
 )
@@ -78,7 +84,13 @@ ANIMALS = Rows(
     "Do animals live here?",
     "animal",
     (
-        Question("species", Kind.TEXT, "which?", "One word for one, such as dog"),
+        Question(
+            "species",
+            Kind.TEXT,
+            "which?",
+            "One word for one, such as dog",
+            missing="Enter which animal, or say that it no longer lives here",
+        ),
         Question(
             "count",
             Kind.COUNT,
@@ -99,7 +111,6 @@ ANIMALS = Rows(
             ),
         ),
     ),
-    "Enter which animal, or say that it no longer lives here",
     MOVED,
     "Enter at least one animal, or select no",
 )
@@ -118,6 +129,7 @@ def placements(authorities: Mapping[str, str]) -> Rows:
                 Kind.TEXT,
                 "your own reference",
                 "Never a name. Others do not see it",
+                missing="Enter your own reference, or say that they have moved out",
             ),
             _AGE,
             _GIRL_OR_BOY,
@@ -134,7 +146,6 @@ def placements(authorities: Mapping[str, str]) -> Rows:
                 choices=YES_NO,
             ),
         ),
-        "Enter your own reference, or say that they no longer live here",
         MOVED,
         "Enter at least one young person, or select no",
         known_by="young_person",

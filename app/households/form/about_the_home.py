@@ -166,7 +166,7 @@ def offered(authorities: Mapping[str, str]) -> Subject:
         intro="They, and forums you take part in, see an outline: how many children "
         "and which animals live there, and when a place is free. Names, the postcode "
         "and the carers’ own words stay with you.",
-        asks_source=False,
+        sources=(),
     )
 
 

@@ -35,8 +35,7 @@ class Rows:
     one: str
     """What one is called: child."""
     questions: tuple[Question, ...]
-    """What is asked of each; the first has to be answered."""
-    missing: str
+    """What is asked of each. Where a row is used, what is missing has to be said."""
     gone: str
     """What is ticked when one is here no more."""
     nobody: str
@@ -79,6 +78,8 @@ class Rows:
                 name=f"{self.fact}-{number}-{question.name}",
                 label=f"{name}: {question.label}",
                 what=f"{name}: {question.what}" if question.what else "",
+                # A row to spare may stay empty.
+                missing="",
                 beside=question.kind is Kind.RADIOS,
             )
             for question in self.questions
@@ -128,7 +129,6 @@ class Rows:
     ) -> list[Wrong]:
         wrong: list[Wrong] = []
         gate = text_of(answers, self.fact)
-        first = self.questions[0].name
         kept = 0
         for number, row in enumerate(rows, 1):
             typed = any(text_of(answers, f) for q in row.values() for f in q.fields)
@@ -136,8 +136,11 @@ class Rows:
                 continue
             if gate == YES and (typed or number <= there):
                 kept += 1
-                if not text_of(answers, row[first].name):
-                    wrong.append((row[first].fields[0], self.missing))
+                wrong += [
+                    (row[asked.name].name, asked.missing)
+                    for asked in self.questions
+                    if asked.missing and not text_of(answers, row[asked.name].name)
+                ]
             elif gate != YES and typed and number > there:
                 said = f"Select yes, or take away what you wrote of {self.one} {number}"
                 return [(self.fact, said)]

@@ -8,6 +8,7 @@ from typing import Any
 from app.households.availability import SOURCES
 from app.households.form.values import NONE, answers_to, plain, values_of
 from app.web.forms.asking import (
+    YES,
     Answers,
     Choice,
     Kind,
@@ -15,6 +16,7 @@ from app.web.forms.asking import (
     Question,
     Wrong,
     chosen,
+    text_of,
 )
 
 Home = Mapping[str, Any]
@@ -23,14 +25,30 @@ BARE = frozenset(
     {"label", "offered_to", "authority", "approved_on", "gender", "ethnicity"}
 )
 """What is kept without a source and a date."""
-SOURCE = Question(
-    "source",
-    Kind.RADIOS,
-    "Who says so?",
-    "Only answers that are different now get today’s date",
-    tuple(Choice(one, f"The {one}") for one in SOURCES),
-    "Select who says so",
+STILL = Question(
+    "still",
+    Kind.CHECKBOXES,
+    "Is everything else on this page still true? (optional)",
+    choices=(Choice(YES, "Yes, I have checked it"),),
 )
+"""Asked where something is recorded: what did not change is confirmed too."""
+
+
+def source(names: Sequence[str]) -> Question:
+    """Return the question that goes with every fact."""
+    return Question(
+        "source",
+        Kind.RADIOS,
+        "Who says so?",
+        "Only answers that are different now get today’s date, unless you say that the "
+        "rest is still true",
+        tuple(Choice(one, f"The {one}") for one in names),
+        "Select who says so",
+    )
+
+
+ABOUT_ANSWERS = {"source", STILL.name}
+"""What is asked about the answers and is no fact itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +69,28 @@ class Subject:
         """Fill the page in with what is recorded."""
         return self.read(self._at(home))
 
-    def changes(
-        self, answers: Answers, home: Home, source: str, today: date
-    ) -> dict[str, Any]:
+    def changes(self, answers: Answers, home: Home, today: date) -> dict[str, Any]:
         """Return the facts that are different now, as they will be kept.
 
-        What is as it was stays as it is, with its source and its date.
+        What is as it was stays as it is, with its source and its date, unless it is
+        said to be still true.
         """
         there = self._at(home)
         before, after = self.write(self.read(there), there), self.write(answers, there)
-        stamp = {"source": source, "confirmed_on": today.isoformat()}
+        stamp = {
+            "source": text_of(answers, "source"),
+            "confirmed_on": today.isoformat(),
+        }
+        still = bool(chosen(answers, STILL.name))
+        confirmed = {
+            name
+            for name, value in after.items()
+            if still and value is not None and name not in BARE
+        }
         changed = {
             name: value if value is None or name in BARE else {"value": value, **stamp}
             for name, value in after.items()
-            if value != before[name]
+            if value != before[name] or name in confirmed
         }
         if self.carer is None or not changed:
             return changed
@@ -91,15 +117,16 @@ def subject(
     *,
     intro: str = "",
     at_odds: Callable[[Answers, date], list[Wrong]] = lambda *_: [],
-    asks_source: bool = True,
+    sources: Sequence[str] = SOURCES,
     has_rows: bool = False,
 ) -> Subject:
-    """Return a page that also asks who says so."""
+    """Return a page that also asks who says so, where there is something to say."""
 
     def all_at_odds(answers: Answers, today: date) -> list[Wrong]:
         return [*_none_and_some(questions, answers), *at_odds(answers, today)]
 
-    asked = (*questions, SOURCE) if asks_source else tuple(questions)
+    about = (STILL, source(sources)) if sources else ()
+    asked = (*questions, *about)
     page = Page(key, title, asked, intro, all_at_odds)
     return Subject(page, read, write, has_rows=has_rows)
 
@@ -111,6 +138,7 @@ def facts(
     *,
     intro: str = "",
     at_odds: Callable[[Answers, date], list[Wrong]] = lambda *_: [],
+    sources: Sequence[str] = SOURCES,
 ) -> Subject:
     """Return a page whose every question is about the fact of its name."""
     by_fact = {question.name: question for question in questions}
@@ -122,6 +150,7 @@ def facts(
         lambda answers, _home: values_of(by_fact, answers),
         intro=intro,
         at_odds=at_odds,
+        sources=sources,
     )
 
 
