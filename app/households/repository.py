@@ -31,6 +31,12 @@ class HouseholdRepository:
         fresh = found.execution_options(populate_existing=True)
         return self.session.scalars(fresh).one_or_none()
 
+    def held(self, household_id: str) -> Household | None:
+        """Return one household as it is now, held until the transaction ends."""
+        found = select(Household).where(Household.id == household_id)
+        held = found.with_for_update().execution_options(populate_existing=True)
+        return self.session.scalars(held).one_or_none()
+
     def page(
         self, number: int, search: str, own: str, among: Sequence[str] | None = None
     ) -> Page[Household]:

@@ -144,7 +144,10 @@ def update(
 ) -> Household:
     """Change a household that nobody has changed since ``version``."""
     require(actor, Permission.WRITE_HOUSEHOLDS)
-    household = own(session, actor, household_id)
+    # Whoever saves at the same moment waits here, and then sees the version after.
+    household = HouseholdRepository(session).held(household_id)
+    if household is None or not is_own(actor, household):
+        raise NotFoundError
     if household.version != version:
         raise PreconditionFailedError
     kept = _kept(session, facts, offered_to)

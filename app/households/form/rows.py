@@ -99,8 +99,7 @@ class Rows:
             return {}
         typed: dict[str, str | list[str]] = {self.fact: YES if recorded else NO}
         for row, one in zip(rows, recorded, strict=False):
-            whole = one if isinstance(one, dict) else {self.questions[0].name: one}
-            typed |= answers_to(row, whole)
+            typed |= answers_to(row, one)
         return typed
 
     def _write(

@@ -9,7 +9,7 @@ import schemathesis
 from app.core.clock import now
 from app.core.columns import new_id
 from app.core.db import open_session
-from app.core.errors import ConflictError
+from app.core.errors import ConflictError, PreconditionFailedError
 from app.households import service as households
 from app.households.models import Household
 from app.match_runs import service as runs
@@ -197,6 +197,21 @@ def test_two_homes_kept_at_the_same_moment_get_references_of_their_own(world, en
     assert {home["reference"] for home in kept} == {"R-1", "R-2"}
 
 
+def test_of_two_who_change_a_home_at_the_same_moment_one_is_refused(
+    world, engine, household
+):
+    said = beside(
+        engine,
+        world.agency.actor,
+        lambda s, a: households.keep_facts(
+            s, a, household["id"], 1, {"weekly_fee": 900.0}
+        ),
+    )
+    assert said == ["", PreconditionFailedError.code]
+    found = world.client("agency").get(f"{HOUSEHOLDS}/{household['id']}").json()
+    assert found["version"] == 2
+
+
 def beside(engine, actor, act):
     """Act twice, the second time before the first has committed; say how it went."""
     said = [""]
@@ -207,7 +222,7 @@ def beside(engine, actor, act):
                 act(session, actor)
                 session.commit()
                 said.append("")
-            except ConflictError as refused:
+            except (ConflictError, PreconditionFailedError) as refused:
                 said.append(refused.code)
 
     other = threading.Thread(target=second)
