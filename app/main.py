@@ -30,6 +30,7 @@ from app.core.settings import Settings
 from app.core.unexpected import UnexpectedErrors
 from app.decisions import api as decisions_api
 from app.decisions import pages as decisions_pages
+from app.erasure import pages as erasure_pages
 from app.exchange import pages as exchange_pages
 from app.forum import meeting_pages as forum_meeting_pages
 from app.forum import pages as forum_pages
@@ -98,6 +99,7 @@ PAGES: tuple[APIRouter, ...] = (
     people_pages.router,
     api_key_pages.router,
     subject_access_pages.router,
+    erasure_pages.router,
 )
 # JSON under /api/v1, for whoever holds an API key.
 API: tuple[APIRouter, ...] = (

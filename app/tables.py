@@ -4,6 +4,7 @@ from app.audit import models as audit
 from app.core import sharing
 from app.core.db import Base
 from app.decisions import models as decisions
+from app.erasure import models as erasure
 from app.exchange import models as exchange
 from app.external_ids import models as external_ids
 from app.forum import models as forum
@@ -19,6 +20,7 @@ from app.what_ifs import models as what_ifs
 FEATURES = (
     audit,
     decisions,
+    erasure,
     exchange,
     external_ids,
     forum,

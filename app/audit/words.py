@@ -64,6 +64,7 @@ ACTIONS = {
     "what_if.read": "Read a what-if",
     "what_if.stopped": "Stopped a what-if",
     "what_if.stopping": "Asked a what-if to stop",
+    "young_person.erased": "Erased everything about a young person",
     "young_person.exported": "Took out everything kept about a young person",
     "young_person.read": "Read a young person's record",
 }

@@ -15,6 +15,7 @@ COMMANDS = (
     "migrate",
     "backup",
     "restore",
+    "erased",
     "doctor",
     "serve",
     "worker",

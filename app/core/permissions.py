@@ -33,6 +33,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     TAKE_OUT_RECORDS = "take_out_records"
     IMPORT_RECORDS = "import_records"
+    ERASE_RECORDS = "erase_records"
 
 
 _READ = frozenset(
@@ -63,7 +64,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {Permission.START_MATCH_RUNS, Permission.IMPORT_RECORDS},
     Role.DATA_OFFICER: _REFERS
     | _KEEPS_HOMES
-    | {Permission.TAKE_OUT_RECORDS, Permission.IMPORT_RECORDS},
+    | {
+        Permission.TAKE_OUT_RECORDS,
+        Permission.IMPORT_RECORDS,
+        Permission.ERASE_RECORDS,
+    },
     Role.FORUM_CHAIR: _OVERSEES
     | _DECIDES
     | {Permission.START_MATCH_RUNS, Permission.RUN_FORUMS},
@@ -76,6 +81,7 @@ ONLY_IN = {
     Permission.WRITE_REFERRALS: OrganisationKind.AUTHORITY,
     Permission.WRITE_HOUSEHOLDS: OrganisationKind.AGENCY,
     Permission.TAKE_OUT_RECORDS: OrganisationKind.AUTHORITY,
+    Permission.ERASE_RECORDS: OrganisationKind.AUTHORITY,
 }
 """What only one kind of organisation does, whatever the role."""
 

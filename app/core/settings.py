@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -45,6 +46,8 @@ class Settings(BaseSettings):
     worker_lost_after: timedelta = Field(timedelta(seconds=10), gt=timedelta(0))
     session_idle: timedelta = timedelta(minutes=30)
     session_absolute: timedelta = timedelta(hours=12)
+    # Where whom was erased is noted as well, for a restore: ids alone.
+    erased_list: Path | None = None
     # Whether everybody needs a code from an app beside their password.
     require_codes: bool | None = None
 

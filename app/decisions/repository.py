@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -45,6 +45,12 @@ class DecisionRepository:
             Decision.young_person_id.in_(sorted(set(young_people)))
         )
         return self.session.scalars(wanted).all()
+
+    def remove_about(self, young_person_id: str) -> None:
+        """Remove every decision about one young person."""
+        self.session.execute(
+            delete(Decision).where(Decision.young_person_id == young_person_id)
+        )
 
     def add(self, decision: Decision) -> bool:
         """Add one; false where somebody decided about them first."""

@@ -54,6 +54,11 @@ class ImportRepository:
             .order_by(Import.created_at.desc())
         ).first()
 
+    def remove_items_of(self, record_ids: Sequence[str]) -> None:
+        """Remove what was read of these records, in whatever import."""
+        gone = ImportItem.record_id.in_(record_ids)
+        self.session.execute(delete(ImportItem).where(gone))
+
     def to_clear(self, previews: datetime, done: datetime) -> Sequence[Import]:
         """Return imports whose contents are of no more use."""
         old = (Import.state == PREVIEW) & (Import.created_at < previews)

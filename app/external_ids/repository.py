@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.external_ids.models import ExternalId
@@ -41,6 +41,11 @@ class ExternalIdRepository:
     def add(self, row: ExternalId) -> None:
         """Add one."""
         self.session.add(row)
+
+    def remove_all(self, record_ids: Sequence[str]) -> None:
+        """Take away every name of these records."""
+        gone = ExternalId.record_id.in_(record_ids)
+        self.session.execute(delete(ExternalId).where(gone))
 
     def remove(self, row: ExternalId) -> None:
         """Take one away."""

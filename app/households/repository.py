@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, lazyload
 
@@ -159,6 +159,10 @@ class HoldRepository:
         """Return the holds of one decision."""
         wanted = select(Hold).where(Hold.decision_id == decision_id)
         return self.session.scalars(wanted.order_by(Hold.place)).all()
+
+    def remove(self, decision_ids: Sequence[str]) -> None:
+        """Remove the holds of these decisions."""
+        self.session.execute(delete(Hold).where(Hold.decision_id.in_(decision_ids)))
 
     def standing(self, today: date) -> Sequence[Hold]:
         """Return every hold that stands on this day."""

@@ -1,11 +1,12 @@
 """Match runs: a frozen case, its progress, and what was found."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.columns import ID_LENGTH, PrimaryId
+from app.core.columns import ID_LENGTH, PrimaryId, UTCDateTime
 from app.core.db import Base, TenantOwned
 from app.core.sealed_fields import BYTES, JSON, SealedField
 from app.jobs.models import Undertaking
@@ -19,7 +20,8 @@ class MatchRun(Undertaking, Base):
 
     ``frozen`` is the case (compressed JSON), from which everything can be worked out
     again; ``summary`` the report without the young people's own results; ``names`` the
-    words for ids at the time of the freeze, as this organisation may see them.
+    words for ids at the time of the freeze, as this organisation may see them. Once
+    somebody it looked at is erased it is emptied: figures alone stay in ``summary``.
     """
 
     __tablename__ = "match_run"
@@ -31,6 +33,7 @@ class MatchRun(Undertaking, Base):
     summary = SealedField[dict[str, Any] | None](JSON, nullable=True, deferred=True)
     names = SealedField[dict[str, Any] | None](JSON, nullable=True, deferred=True)
     checked: Mapped[bool | None]
+    emptied_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class MatchResult(TenantOwned, Base):

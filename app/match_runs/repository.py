@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import undefer
 
 from app.jobs.models import JobState
@@ -32,7 +32,7 @@ class MatchRunRepository(UndertakingRepository[MatchRun]):
         """Return the newest run with results."""
         wanted = (
             select(MatchRun)
-            .where(MatchRun.state == JobState.DONE)
+            .where(MatchRun.state == JobState.DONE, MatchRun.emptied_at.is_(None))
             .order_by(MatchRun.created_at.desc(), MatchRun.id.desc())
             .limit(1)
             .options(undefer(MatchRun.summary), undefer(MatchRun.names))
@@ -77,6 +77,24 @@ class MatchRunRepository(UndertakingRepository[MatchRun]):
         """Return what a run found for some of its households."""
         wanted = select(MatchHome).where(
             MatchHome.run_id == run_id, MatchHome.household_id.in_(household_ids)
+        )
+        return list(self.session.scalars(wanted))
+
+    def with_contents(self, young_person_id: str) -> list[MatchRun]:
+        """Return runs that may have looked at somebody, with all that is kept of them.
+
+        Those that are not done have no results to tell by: all of them.
+        """
+        found_for = select(MatchResult.run_id).where(
+            MatchResult.young_person_id == young_person_id
+        )
+        wanted = (
+            select(MatchRun)
+            .where(
+                MatchRun.emptied_at.is_(None),
+                or_(MatchRun.id.in_(found_for), MatchRun.state != JobState.DONE),
+            )
+            .options(undefer(MatchRun.summary), undefer(MatchRun.names))
         )
         return list(self.session.scalars(wanted))
 

@@ -216,7 +216,8 @@ def seen(session: Session, actor: Actor, run: MatchRun) -> Seen:
     people, homes = _people(run).keys(), _homes(run).keys()
     people_now = referrals.still_seen(session, actor, people)
     homes_now = households.still_seen(session, actor) & homes
-    return Seen(people_now, homes_now, people_now >= people and homes_now >= homes)
+    all_there = people_now >= people and homes_now >= homes
+    return Seen(people_now, homes_now, all_there and run.emptied_at is None)
 
 
 def why_older(session: Session, actor: Actor, run: MatchRun) -> str | None:

@@ -1,6 +1,8 @@
 """Queries for referrals; the session adds who may see which."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -9,6 +11,14 @@ from app.core.paging import PER_PAGE, Page
 from app.core.sealed_fields import opened
 from app.core.sharing import AuthorityArea
 from app.referrals.models import CLOSED, LIVE, Referral, YoungPerson
+
+
+class Ended(NamedTuple):
+    """A young person whose referral was closed, and why: a code."""
+
+    young_person_id: str
+    closed_at: datetime
+    because: str
 
 
 class ReferralRepository:
@@ -89,6 +99,27 @@ class ReferralRepository:
         """Return where every authority lies."""
         wanted = select(AuthorityArea).order_by(AuthorityArea.organisation_id)
         return self.session.scalars(wanted).all()
+
+    def ended(self, organisation_id: str) -> Sequence[Ended]:
+        """Return whom an authority's closed referrals were for, and when and why."""
+        wanted = (
+            select(YoungPerson.id, Referral.closed_at, Referral.closed_because)
+            .join(Referral, YoungPerson.referral_id == Referral.id)
+            .where(
+                Referral.state == CLOSED, Referral.organisation_id == organisation_id
+            )
+            .order_by(Referral.closed_at, YoungPerson.id)
+        )
+        return [
+            Ended(key, closed_at, because)
+            for key, closed_at, because in self.session.execute(wanted)
+            if closed_at and because
+        ]
+
+    def remove(self, row: Referral | YoungPerson) -> None:
+        """Remove a referral with everybody in it, or a young person."""
+        self.session.delete(row)
+        self.session.flush()
 
     def add(self, referral: Referral) -> None:
         """Add a referral."""

@@ -1,7 +1,7 @@
 """What can be done with referrals."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,7 +31,7 @@ from app.referrals.models import (
     ReferralShare,
     YoungPerson,
 )
-from app.referrals.repository import ReferralRepository
+from app.referrals.repository import Ended, ReferralRepository
 from app.referrals.schemas import (
     ReferralRead,
     YoungPersonRead,
@@ -98,6 +98,12 @@ def closed(session: Session, actor: Actor, number: int) -> Page[YoungPerson]:
     """Return one page of those whose referrals the actor's own authority closed."""
     require(actor, Permission.WRITE_REFERRALS)
     return ReferralRepository(session).closed(actor.organisation_id, number)
+
+
+def ended(session: Session, actor: Actor) -> Sequence[Ended]:
+    """Return whom the actor's own closed referrals were for, the first closed first."""
+    require(actor, Permission.ERASE_RECORDS)
+    return ReferralRepository(session).ended(actor.organisation_id)
 
 
 def get(session: Session, actor: Actor, referral_id: str) -> Referral:

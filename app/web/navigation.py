@@ -29,6 +29,7 @@ NAVIGATION: dict[OrganisationKind, tuple[Item, ...]] = {
     ),
 }
 EVERYWHERE: tuple[Item, ...] = (
+    ("Retention", "/retention"),
     ("Audit", "/audit"),
     ("People", "/admin/people"),
     ("Keys", "/admin/api-keys"),
@@ -41,6 +42,7 @@ NEEDS = {
     "/forums": Permission.READ_FORUMS,
     "/young-people": Permission.READ_REFERRALS,
     "/runs": Permission.READ_MATCH_RUNS,
+    "/retention": Permission.ERASE_RECORDS,
     "/audit": Permission.READ_AUDIT,
     "/admin/people": Permission.MANAGE_PEOPLE,
     "/admin/api-keys": Permission.MANAGE_PEOPLE,

@@ -1,5 +1,7 @@
 """Queries for what-ifs; the session adds who may see which."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
@@ -28,6 +30,16 @@ class WhatIfRepository(UndertakingRepository[WhatIf]):
     def every(self) -> list[WhatIf]:
         """Return all of them, the oldest first."""
         return list(self.session.scalars(select(WhatIf).order_by(WhatIf.id)))
+
+    def of_runs(self, run_ids: Sequence[str]) -> list[WhatIf]:
+        """Return all that start from one of these runs."""
+        wanted = select(WhatIf).where(WhatIf.run_id.in_(run_ids))
+        return list(self.session.scalars(wanted.order_by(WhatIf.id)))
+
+    def remove(self, what_if: WhatIf) -> None:
+        """Remove one."""
+        self.session.delete(what_if)
+        self.session.flush()
 
     def add(self, what_if: WhatIf) -> None:
         """Add one."""

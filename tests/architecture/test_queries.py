@@ -26,6 +26,9 @@ DATABASE = {
     "app.core.row_security",
 }
 MAY_SEE_EVERYTHING = {
+    "app.cli.erased": "an operator keeps the list of who was erased",
+    "app.cli.restore": "who was erased after a backup is erased again",
+    "app.erasure.pages": "other organisations' copies tell of somebody erased too",
     "app.cli.api_key": "an operator makes a key before any program can act",
     "app.cli.rotate_keys": "an operator seals anew what an older key sealed",
     "app.cli.organisation": "an operator takes an organisation in",

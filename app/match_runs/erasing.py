@@ -1,0 +1,45 @@
+"""What goes of match runs when everything about a young person is erased.
+
+A run looks at everyone at once, so what it found for others tells of them too. All it
+found goes, and figures that name nobody stay.
+"""
+
+from typing import Any
+
+from app.core.clock import now
+from app.core.db import SystemSession
+from app.jobs.models import JobState
+from app.match_runs.models import MatchResult, MatchRun
+from app.match_runs.repository import MatchRunRepository
+
+
+def erase(system: SystemSession, young_person_id: str) -> list[str]:
+    """Empty every run that looked at a young person; return the ids of those runs.
+
+    One that is under way is stopped: whatever its worker brings later is not kept.
+    """
+    repository = MatchRunRepository(system)
+    emptied = []
+    for run in repository.with_contents(young_person_id):
+        if young_person_id not in (run.names or {}).get("young_people", {}):
+            continue
+        if run.under_way:
+            run.end(JobState.STOPPED, now())
+        run.summary = {"figures": _figures(run, repository.results(run.id))}
+        run.frozen = run.names = None
+        run.emptied_at = now()
+        repository.forget_results(run.id)
+        emptied.append(run.id)
+    return emptied
+
+
+def _figures(run: MatchRun, results: list[MatchResult]) -> dict[str, Any]:
+    names = run.names or {}
+    plan = (run.summary or {}).get("plan") or {}
+    return {
+        "young_people": len(names.get("young_people", {})),
+        "homes": len(names.get("homes", {})),
+        "with_an_open_option": sum(row.open_options > 0 for row in results),
+        "with_an_option": sum(row.options > 0 for row in results),
+        "with_a_home_in_the_plan": len(plan.get("assignments", [])),
+    }

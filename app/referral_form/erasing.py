@@ -1,0 +1,29 @@
+"""What goes of the referral form when everything about a young person is erased."""
+
+from app.core.db import SystemSession
+from app.referral_form.repository import DraftRepository
+
+
+def erase(system: SystemSession, young_person_id: str) -> list[str]:
+    """Remove what was typed about a young person; return the ids of what goes.
+
+    Where theirs is the form that brothers and sisters share, it stays, empty, until
+    the last of them is erased.
+    """
+    repository = DraftRepository(system)
+    draft = repository.of_young_person(young_person_id)
+    if draft is None:
+        return []
+    key = draft.id
+    if draft.siblings:
+        draft.young_person_id = None
+        draft.answers, draft.importance, draft.done = {}, {}, []
+        system.flush()
+    else:
+        lead = draft.lead
+        repository.remove(draft)
+        if lead is not None and lead.young_person_id is None:
+            system.refresh(lead)
+            if not lead.siblings:
+                repository.remove(lead)
+    return [key]
