@@ -213,7 +213,8 @@ def test_pages_of_a_forum(visit, width, javascript):
     page.get_by_role("link", name="Next: what they need").wait_for()
     right(page, javascript)
     for _ in range(5):
-        page.get_by_role("link", name="Next:").press("Enter")
+        with page.expect_navigation():
+            page.get_by_role("link", name="Next:").press("Enter")
         right(page, javascript)
     page.get_by_role("link", name="Blank the screen").press("Enter")
     page.get_by_role("link", name="Go on").wait_for()
