@@ -12,6 +12,7 @@ from app import web
 from app.audit import pages as audit_pages
 from app.closing import api as closing_api
 from app.closing import pages as closing_pages
+from app.core.body_limit import BodyLimit
 from app.core.db import make_engine
 from app.core.errors import (
     InvalidError,
@@ -19,13 +20,17 @@ from app.core.errors import (
     NotPermittedError,
     NotSignedInError,
     Problem,
+    TooLargeError,
+    TooOftenError,
     UnavailableError,
     UnreadableError,
     problem_responses,
 )
 from app.core.log import configure_logging
+from app.core.metrics import CountRequests, Metrics
 from app.core.migrate import is_at_head
 from app.core.problems import install_error_handlers
+from app.core.rate_limit import RateLimit
 from app.core.settings import Settings
 from app.core.unexpected import UnexpectedErrors
 from app.decisions import api as decisions_api
@@ -49,6 +54,7 @@ from app.identity.dependencies import api_actor, page_viewer
 from app.match_runs import api as runs_api
 from app.match_runs import household_pages, options_pages, work_pages
 from app.match_runs import pages as runs_pages
+from app.monitoring import pages as monitoring_pages
 from app.packs import pages as packs_pages
 from app.referral_form import need_pages as referral_need_pages
 from app.referral_form import pages as referral_form_pages
@@ -70,6 +76,7 @@ PUBLIC: tuple[APIRouter, ...] = (
     code_pages.router,
     link_pages.router,
     web_pages.router,
+    monitoring_pages.router,
 )
 # Pages for someone signed in.
 PAGES: tuple[APIRouter, ...] = (
@@ -137,9 +144,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.engine = engine
+    app.state.metrics = Metrics()
     install_error_handlers(app)
     app.add_middleware(UnexpectedErrors)
+    app.add_middleware(
+        BodyLimit,
+        most=settings.largest_request,
+        most_with_files=settings.largest_upload,
+    )
+    app.add_middleware(RateLimit, settings=settings)
     web.install(app, settings)
+    app.add_middleware(CountRequests, metrics=app.state.metrics)
     _include_routers(app)
     return app
 
@@ -179,6 +194,8 @@ def _include_routers(app: FastAPI) -> None:
                 NotPermittedError,
                 NotFoundError,
                 InvalidError,
+                TooLargeError,
+                TooOftenError,
                 UnavailableError,
             ),
         )

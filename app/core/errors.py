@@ -110,6 +110,22 @@ class TooManyAttemptsError(AppError):
     status = 429
 
 
+class TooLargeError(AppError):
+    """More was sent than Hearth takes at once."""
+
+    code = "too_large"
+    title = "What you sent is too large"
+    status = 413
+
+
+class TooOftenError(AppError):
+    """Somebody asks so often that others would wait."""
+
+    code = "too_often"
+    title = "You have asked too often"
+    status = 429
+
+
 class UnavailableError(AppError):
     """The database is away, full or too slow; the same may work in a moment."""
 

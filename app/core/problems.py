@@ -21,6 +21,7 @@ from app.core.errors import (
     NotFoundError,
     NotSignedInError,
     Problem,
+    TooLargeError,
     UnavailableError,
     UnreadableError,
 )
@@ -96,6 +97,13 @@ def _answer_known(request: Request, error: Exception) -> Response:
     return RedirectResponse(f"{error.page}{_way_back(request)}", HTTPStatus.SEE_OTHER)
 
 
+def answer_known(
+    request: Request, error: AppError, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Answer for an error before any route has the request."""
+    return _answer(request, error, headers)
+
+
 def _answer_not_understood(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
@@ -113,6 +121,8 @@ def _answer_from_framework(request: Request, error: Exception) -> Response:
         return _answer(request, NotFoundError(), error.headers)
     if error.status_code == HTTPStatus.BAD_REQUEST:
         return _answer(request, UnreadableError(), error.headers)
+    if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return _answer(request, TooLargeError(error.detail), error.headers)
     status = HTTPStatus(error.status_code)
     problem = problem_of(status.name.lower(), status.phrase, status)
     return answer_with(request, problem, error.headers)

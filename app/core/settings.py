@@ -46,6 +46,14 @@ class Settings(BaseSettings):
     worker_lost_after: timedelta = Field(timedelta(seconds=10), gt=timedelta(0))
     session_idle: timedelta = timedelta(minutes=30)
     session_absolute: timedelta = timedelta(hours=12)
+    # Bytes; pages that take files may be sent more.
+    largest_request: int = Field(default=2_000_000, ge=100_000)
+    largest_upload: int = Field(default=60_000_000, ge=1_000_000)
+    # For one key, sign-in or address, in one web process.
+    requests_a_minute: int = Field(default=600, ge=1)
+    sign_ins_a_minute: int = Field(default=60, ge=1)
+    # Who has it may read /metrics; without one there is nothing there.
+    metrics_token: SecretStr | None = Field(default=None, min_length=20)
     # Where whom was erased is noted as well, for a restore: ids alone.
     erased_list: Path | None = None
     # Whether everybody needs a code from an app beside their password.

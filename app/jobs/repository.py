@@ -1,5 +1,6 @@
 """Queries for what jobs work on, and for workers."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -8,9 +9,23 @@ from sqlalchemy.orm import Session
 
 from app.core.db import SystemSession
 from app.core.paging import PER_PAGE, Page
-from app.jobs.models import UNDER_WAY, Undertaking, Worker
+from app.jobs.models import UNDER_WAY, JobState, Undertaking, Worker
 
 U = TypeVar("U", bound=Undertaking)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many are in a state, and since when the first of them."""
+
+    state: str
+    count: int
+    oldest: datetime
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether these wait for a worker."""
+        return self.state == JobState.WAITING
 
 
 class UndertakingRepository(Generic[U]):
@@ -55,6 +70,14 @@ class UndertakingRepository(Generic[U]):
         """Return one that is waiting or running, if there is one."""
         wanted = select(self.model).where(self.model.state.in_(UNDER_WAY)).limit(1)
         return self.session.scalars(wanted).first()
+
+    def tallies(self) -> list[Tally]:
+        """Return how many there are in each state."""
+        model = self.model
+        wanted = select(
+            model.state, func.count(model.id), func.min(model.created_at)
+        ).group_by(model.state)
+        return [Tally(*row) for row in self.session.execute(wanted)]
 
     def all_under_way(self) -> list[str]:
         """Return the ids of all that are waiting or running."""

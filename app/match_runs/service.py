@@ -12,12 +12,14 @@ from app.audit.service import record
 from app.core.actor import Actor, OrganisationKind
 from app.core.clock import now
 from app.core.columns import new_id
+from app.core.db import SystemSession
 from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
 from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.households import service as households
 from app.jobs.engine import enqueue
 from app.jobs.models import JobState
+from app.jobs.repository import Tally
 from app.match_runs.models import JOB, MatchHome, MatchResult, MatchRun
 from app.match_runs.repository import MatchRunRepository
 from app.match_runs.seen import (
@@ -111,6 +113,11 @@ def start(session: Session, actor: Actor, policy: str) -> MatchRun:
     session.flush()
     enqueue(session, JOB, run.id)
     return run
+
+
+def tallies(system: SystemSession) -> list[Tally]:
+    """Return how many there are in each state, of every organisation's."""
+    return MatchRunRepository(system).tallies()
 
 
 def stop(session: Session, actor: Actor, run_id: str) -> MatchRun:

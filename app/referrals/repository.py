@@ -32,6 +32,12 @@ class ReferralRepository:
         found = select(Referral).where(Referral.id == referral_id)
         return self.session.scalars(found).one_or_none()
 
+    def held(self, referral_id: str) -> Referral | None:
+        """Return one referral as it is now, held until the transaction ends."""
+        found = select(Referral).where(Referral.id == referral_id)
+        held = found.with_for_update().execution_options(populate_existing=True)
+        return self.session.scalars(held).one_or_none()
+
     def young_person(self, young_person_id: str) -> YoungPerson | None:
         """Return one young person."""
         found = select(YoungPerson).where(YoungPerson.id == young_person_id)

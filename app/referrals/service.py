@@ -266,7 +266,7 @@ def _to_change(
 ) -> Referral:
     """Return one's own referral as it was read, to change it."""
     require(actor, Permission.WRITE_REFERRALS)
-    referral = ReferralRepository(session).get(referral_id)
+    referral = ReferralRepository(session).held(referral_id)
     if referral is None or not is_own(actor, referral):
         raise NotFoundError
     if referral.version != version:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.audit.service import record
 from app.core.actor import Actor
 from app.core.clock import now
+from app.core.db import SystemSession
 from app.core.errors import (
     ConflictError,
     FieldError,
@@ -23,6 +24,7 @@ from app.core.permissions import Permission, require
 from app.households import service as households
 from app.jobs.engine import enqueue
 from app.jobs.models import JobState
+from app.jobs.repository import Tally
 from app.match_runs import service as runs
 from app.referrals import service as referrals
 from app.what_ifs.models import JOB, WhatIf
@@ -167,6 +169,11 @@ def reason_errors(reason: str) -> list[FieldError]:
         )
         return [FieldError(pointer="/reason", detail=detail)]
     return []
+
+
+def tallies(system: SystemSession) -> list[Tally]:
+    """Return how many there are in each state, of every organisation's."""
+    return WhatIfRepository(system).tallies()
 
 
 def stop(session: Session, actor: Actor, what_if_id: str) -> WhatIf:

@@ -19,7 +19,13 @@ from tests.app.browser import Browser
 
 
 def settings_for(database_url: str) -> Settings:
-    return Settings(environment=Environment.TEST, database_url=database_url)
+    return Settings(
+        environment=Environment.TEST,
+        database_url=database_url,
+        # Tests ask faster than people and programs do.
+        requests_a_minute=1_000_000,
+        sign_ins_a_minute=1_000_000,
+    )
 
 
 @pytest.fixture(scope="session")

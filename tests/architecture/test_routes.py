@@ -16,6 +16,7 @@ PUBLIC = {
     "/api/v1/openapi.json": "describes the API and nothing else",
     "/healthz": "asked by machines that watch over the service",
     "/healthz/live": "asked by machines that restart the service",
+    "/metrics": "for whoever has the token; without one there is nothing",
     "/sign-in": "how one becomes someone",
     "/sign-in/code": "part of signing in",
     "/sign-in/set-up": "part of signing in",

@@ -14,6 +14,7 @@ from app.households import service as households
 from app.households.models import Household
 from app.match_runs import service as runs
 from app.match_runs.tasks import job
+from app.referrals import service as referrals
 
 HOUSEHOLDS, REFERRALS = "/api/v1/households", "/api/v1/referrals"
 FACTS = {
@@ -210,6 +211,17 @@ def test_of_two_who_change_a_home_at_the_same_moment_one_is_refused(
     assert said == ["", PreconditionFailedError.code]
     found = world.client("agency").get(f"{HOUSEHOLDS}/{household['id']}").json()
     assert found["version"] == 2
+
+
+def test_of_two_who_end_a_referral_at_the_same_moment_one_is_refused(
+    world, engine, referral
+):
+    said = beside(
+        engine,
+        world.authority.actor,
+        lambda s, a: referrals.close(s, a, referral["id"], 1, "staying"),
+    )
+    assert said == ["", PreconditionFailedError.code]
 
 
 def beside(engine, actor, act):

@@ -1,0 +1,1 @@
+"""Figures for whoever keeps Hearth running; none of them is about a person."""
