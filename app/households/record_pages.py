@@ -8,6 +8,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
+from app.core.actor import Actor
+from app.core.columns import new_id
 from app.core.errors import (
     AppError,
     FieldError,
@@ -23,9 +25,11 @@ from app.households.form.sections import after, named, sections
 from app.households.form.subject import ABOUT_ANSWERS, STILL, Home, Subject
 from app.households.history import told, whole
 from app.households.models import Household
+from app.households.schemas import HouseholdWrite
 from app.households.summary import summary
 from app.identity.dependencies import PageActor, PageSession
 from app.referrals.service import today
+from app.repeats.service import once
 from app.web.forms.asking import Answers
 from app.web.forms.reading import typed_on, wrong_on
 from app.web.forms.said import said
@@ -68,7 +72,7 @@ def add(
         facts = _facts(asked, answers, NOTHING_YET)
         label = facts.pop("label")
         known = {name: fact for name, fact in facts.items() if fact is not None}
-        home = service.create(session, actor, label=label, facts=known, offered_to=[])
+        home = _added(session, actor, (form.get("once") or [""])[-1], label, known)
     except InvalidError as failed:
         return _asked(request, asked, NOTHING_YET, Refused(answers, 0, failed))
     return _go(home.id, "record?added=true")
@@ -188,6 +192,7 @@ def _asked(
         "households/subject.html",
         status_code=_status(refused),
         home=home,
+        once=new_id(),
         subject=subject,
         page=subject.page,
         questions=[q for q in subject.page.questions if recorded or q != STILL],
@@ -200,6 +205,26 @@ def _asked(
             if changed and question.name not in ABOUT_ANSWERS
         ],
         is_changed=changed,
+    )
+
+
+def _added(
+    session: Session, actor: Actor, sent: str, label: str, facts: dict[str, Any]
+) -> Household:
+    """Add a home once, however often the button is pressed.
+
+    The same page filled in anew, after going back to it, is another home.
+    """
+    asked = HouseholdWrite(label=label, record=facts)
+    return once(
+        session,
+        actor,
+        f"{sent} {asked.model_dump_json()}" if sent else None,
+        ("households/new", asked),
+        make=lambda: service.create(
+            session, actor, label=label, facts=facts, offered_to=[]
+        ),
+        read=lambda key: service.get(session, actor, key),
     )
 
 

@@ -305,6 +305,16 @@ def test_what_is_wrong_with_a_new_home_is_said_and_nothing_is_kept(world, page):
     assert "No homes yet" in page.get("/households").text
 
 
+def test_a_home_is_added_once_however_often_the_button_is_pressed(page):
+    once = re.search(r'name="once" value="([^"]+)"', page.get("/households/new").text)
+    typed = WHERE | SAID | {"once": once[1]}
+    first, again = (page.post("/households/new", typed) for _ in range(2))
+    assert first.headers["location"] == again.headers["location"]
+    other = page.post("/households/new", typed | {"label": "Di"})
+    assert other.headers["location"] != first.headers["location"]
+    assert "Showing 1 to 2 of 2" in page.get("/households").text
+
+
 def test_fewer_places_than_young_people_is_said_where_it_was_typed(page, at):
     living = {"placements": "yes", "placements-1-young_person": "A", "version": "1"}
     living |= {"placements-1-age": "9", "placements-2-young_person": "B"}
