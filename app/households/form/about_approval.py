@@ -1,9 +1,11 @@
 """Questions about approval and its terms."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from app.households.availability import SOURCES
+from app.households.form.rows import Rows
 from app.households.form.subject import Home, Subject, facts, subject
 from app.households.form.values import answers_to, plain, values_of
 from app.web.forms.asking import (
@@ -51,6 +53,44 @@ def wrong_ages(asked: dict[str, Question], answers: Answers) -> list[Wrong]:
     if first is not None and last is not None and first > last:
         return [(oldest.name, "Oldest age must be the same as the youngest or more")]
     return []
+
+
+def exemptions(authorities: Mapping[str, str]) -> Rows:
+    """Return the exemptions from the usual fostering limit."""
+    return Rows(
+        "exemptions",
+        "Exemptions from the usual fostering limit",
+        "Has an authority agreed an exemption?",
+        "exemption",
+        (
+            Question(
+                "authority",
+                Kind.SELECT,
+                "agreed by which authority?",
+                "The one in whose area the carers live",
+                choices_of(authorities),
+                "Select the authority that agreed it, or say that it holds no longer",
+            ),
+            Question(
+                "young_people",
+                Kind.LINES,
+                "for which children?",
+                "Your own reference for each, on a line of its own. Never a name",
+                missing="Enter your own reference for each child it is for",
+            ),
+            Question(
+                "valid_from",
+                Kind.DATE,
+                "holds from",
+                missing="Enter the date it holds from",
+            ),
+            Question("valid_to", Kind.DATE, "holds until (optional)"),
+            Question("conditions", Kind.TEXT, "its conditions (optional)"),
+        ),
+        "No longer holds",
+        "Enter at least one exemption, or select no",
+        sources=(),
+    )
 
 
 def _days(answers: Answers, today: date) -> list[Wrong]:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from app.households.form.rows import Rows
 from app.households.form.subject import Home, Subject, facts, of_carer, subject
 from app.households.form.values import NONE_OF_THESE, answer_to, plain, value_of
 from app.households.words import COURSES
@@ -225,6 +226,32 @@ def experience(number: int, home: Home) -> Subject:
             has_rows=True,
         ),
     )
+
+
+def booked(number: int, home: Home, at_least: int) -> Subject:
+    """Return the page on the training one carer is booked on."""
+    carer: Home = plain(home["carers"])[number - 1]
+    there = plain(carer.get("training_booked")) or ()
+    courses = {**{one["course"]: _capital(one["course"]) for one in there}, **COURSES}
+    rows = Rows(
+        "training_booked",
+        f"Training that carer {number} will do",
+        "Are they booked on training?",
+        "course",
+        (
+            Question(
+                "course",
+                Kind.SELECT,
+                "which?",
+                choices=choices_of(courses),
+                missing="Select the course, or say that it is done or cancelled",
+            ),
+            Question("booked_for", Kind.DATE, "when?", missing="Enter the date of it"),
+        ),
+        "Done or cancelled",
+        "Enter at least one course, or select no",
+    )
+    return of_carer(number, rows.subject(carer, at_least))
 
 
 def _since(answers: Answers, today: date) -> list[Wrong]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from app.households.availability import SOURCES
 from app.households.form.subject import Home, Subject, subject
 from app.households.form.values import answers_to, plain, values_of
 from app.web.forms.asking import (
@@ -42,6 +43,7 @@ class Rows:
     """What is said when nobody is named: enter a child, or select no."""
     known_by: str = ""
     """The name under which one is found again, to keep of it what is not asked."""
+    sources: Sequence[str] = SOURCES
 
     def subject(self, home: Home, at_least: int = 0) -> Subject:
         """Return the page, with a few rows to spare."""
@@ -66,6 +68,7 @@ class Rows:
             lambda home: self._read(home, rows),
             lambda answers, home: {self.fact: self._write(answers, home, rows)},
             at_odds=at_odds,
+            sources=self.sources,
             has_rows=True,
         )
 
@@ -130,15 +133,15 @@ class Rows:
         gate = text_of(answers, self.fact)
         kept = 0
         for number, row in enumerate(rows, 1):
-            typed = any(text_of(answers, f) for q in row.values() for f in q.fields)
+            typed = any(_typed(answers, question) for question in row.values())
             if _is_gone(answers, row):
                 continue
             if gate == YES and (typed or number <= there):
                 kept += 1
                 wrong += [
-                    (row[asked.name].name, asked.missing)
+                    (row[asked.name].fields[0], asked.missing)
                     for asked in self.questions
-                    if asked.missing and not text_of(answers, row[asked.name].name)
+                    if asked.missing and not _typed(answers, row[asked.name])
                 ]
             elif gate != YES and typed and number > there:
                 said = f"Select yes, or take away what you wrote of {self.one} {number}"
@@ -146,6 +149,10 @@ class Rows:
         if gate == YES and not kept:
             wrong.append((self.fact, self.nobody))
         return wrong
+
+
+def _typed(answers: Answers, question: Question) -> bool:
+    return any(text_of(answers, field) for field in question.fields)
 
 
 def _given(answers: Answers, row: Mapping[str, Question]) -> dict[str, Any]:

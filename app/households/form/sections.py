@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.households.form.about_approval import APPROVAL, terms
-from app.households.form.about_carers import carer, carers, experience
+from app.households.form.about_approval import APPROVAL, exemptions, terms
+from app.households.form.about_carers import booked, carer, carers, experience
 from app.households.form.about_offers import OFFERS, SUPPORT
 from app.households.form.about_people import ADULTS, ANIMALS, CHILDREN, placements
 from app.households.form.about_the_home import adaptations, offered, where
@@ -25,10 +25,17 @@ def sections(
 ) -> list[Section]:
     """Return every page about a home, with at least so many rows where it has rows."""
     each = range(1, len(plain(home.get("carers")) or ()) + 1)
-    about = [page for n in each for page in (carer(n, home), experience(n, home))]
+    about = [
+        page
+        for n in each
+        for page in (carer(n, home), experience(n, home), booked(n, home, rows))
+    ]
     return [
         Section("The home", (where(authorities), adaptations(home))),
-        Section("Approval", (APPROVAL, terms(home))),
+        Section(
+            "Approval",
+            (APPROVAL, terms(home), exemptions(authorities).subject(home, rows)),
+        ),
         Section("Carers", (carers(home), *about)),
         Section(
             "Who lives here",

@@ -22,7 +22,15 @@ from app.web.forms.asking import (
 Home = Mapping[str, Any]
 """The record of a home, with its label and whom it is offered to."""
 BARE = frozenset(
-    {"label", "offered_to", "authority", "approved_on", "gender", "ethnicity"}
+    {
+        "label",
+        "offered_to",
+        "authority",
+        "approved_on",
+        "exemptions",
+        "gender",
+        "ethnicity",
+    }
 )
 """What is kept without a source and a date."""
 STILL = Question(

@@ -57,7 +57,7 @@ def test_a_home_is_added_and_described_page_by_page(world, page):
                     "terms_oldest": "17",
                     "terms_types": "step-down",
                 },
-                "record?saved=true",
+                "record/exemptions",
             ),
             ("carers", {"carers": "1"}, "record/carer-1"),
             (
@@ -75,7 +75,7 @@ def test_a_home_is_added_and_described_page_by_page(world, page):
             (
                 "experience-1",
                 {"more-1-what": "ASD", "more-1-level": "some"},
-                "record?saved=true",
+                "record/training-booked-1",
             ),
             (
                 "children",
@@ -355,6 +355,30 @@ def test_one_who_moved_out_goes_and_of_the_other_everything_stays(
     assert kept == [{"young_person": "B", "age": 12, "cannot_live_with": ["C"]}]
 
 
+def test_exemptions_and_booked_training_are_kept_as_the_engine_reads_them(
+    world, page, at, household
+):
+    authority = world.authority.organisation.id
+    typed = {"exemptions": "yes", "exemptions-1-authority": authority, "version": "1"}
+    refused = page.post(f"{at}/exemptions", typed | SAID)
+    for said in ("Enter the date it holds from", "reference for each child it is for"):
+        assert refused.text.count(said) == 2
+    from_day = {f"exemptions-1-valid_from-{k}": "1" for k in ("day", "month")}
+    typed |= from_day | {"exemptions-1-valid_from-year": "2026"}
+    typed |= {"exemptions-1-young_people": "A\nB"}
+    assert page.post(f"{at}/exemptions", typed | SAID).status_code == 303
+    kept = record(world, household["id"])["record"]["exemptions"]
+    held = {"authority": authority, "young_people": ["A", "B"]}
+    assert kept == [held | {"valid_from": "2026-01-01"}]
+    typed = {"training_booked": "yes", "training_booked-1-course": "autism"}
+    day = {"day": "3", "month": "5", "year": "2030"}
+    typed |= {f"training_booked-1-booked_for-{k}": v for k, v in day.items()}
+    page.post(f"{at}/training-booked-1", typed | SAID | {"version": "2"})
+    (carer,) = record(world, household["id"])["record"]["carers"]["value"]
+    booked = [{"course": "autism", "booked_for": "2030-05-03"}]
+    assert carer["training_booked"]["value"] == booked
+
+
 def test_whoever_saves_second_sees_both_and_overwrites_nothing(
     world, page, at, household
 ):
@@ -399,14 +423,14 @@ def test_what_is_not_asked_is_not_there(page, at):
         assert page.post(f"{at}/{name}", {"version": "1"}).status_code == 404
 
 
-def test_every_page_asks_who_says_so_but_the_one_on_who_may_see_it():
+def test_every_page_about_facts_asks_who_says_so():
     without = [
         subject.page.id
         for section in sections({"offered_to": [], "carers": [{}, {}]}, {})
         for subject in section.subjects
         if "source" not in {question.name for question in subject.page.questions}
     ]
-    assert without == ["offered"]
+    assert without == ["exemptions", "offered"]
     assert named(sections({"offered_to": []}, {}), "carer-1") is None
 
 
