@@ -30,6 +30,7 @@ ACTIONS = {
     "import.abandoned": "Gave up an import before anything was saved",
     "import.answered": "Said what an import is to do where it asked",
     "import.done": "Imported records",
+    "import.mapped": "Said what the columns of another system mean",
     "import.previewed": "Had a file read, to import it",
     "import.read": "Looked at an import",
     "import.undone": "Took an import back",

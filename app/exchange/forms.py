@@ -25,6 +25,8 @@ class Asked:
     day: str = ""
     month: str = ""
     year: str = ""
+    columns: str = ""
+    """"ask" to say which column is which though they may be known."""
 
 
 async def uploaded(request: Request) -> list[File]:

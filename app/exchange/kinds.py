@@ -4,7 +4,6 @@ from app.core.actor import Actor, OrganisationKind
 from app.core.permissions import Permission, may
 from app.exchange.homes import reader as homes
 from app.exchange.homes.target import HomesTarget
-from app.exchange.homes.template import homes_template
 from app.exchange.port import Kind
 from app.exchange.ssda903 import reader as ssda903
 from app.exchange.ssda903.target import LongListTarget
@@ -20,7 +19,7 @@ HOMES = Kind(
     read=homes.read,
     target=HomesTarget,
     path="/households/{id}",
-    template=homes_template,
+    sheet=homes.SHEET,
 )
 SSDA903 = Kind(
     key="ssda903",

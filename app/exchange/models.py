@@ -3,15 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, String
+from sqlalchemy import JSON, Date, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
 from app.core.db import Base, TenantOwned
+from app.core.sealed_fields import BYTES, TEXT, SealedField
 from app.core.sealed_fields import JSON as SEALED_JSON
-from app.core.sealed_fields import TEXT, SealedField
 
-PREVIEW, DONE, UNDONE, ABANDONED = "preview", "done", "undone", "abandoned"
+ASKING, PREVIEW, DONE = "asking", "preview", "done"
+UNDONE, ABANDONED = "undone", "abandoned"
 HASH_LENGTH = 64
 
 
@@ -82,3 +83,38 @@ class ImportProblem(TenantOwned, Base):
     column: Mapped[str] = mapped_column("heading", String(200))
     said = SealedField[str](TEXT)
     refused: Mapped[bool]
+
+
+class ImportPart(TenantOwned, Base):
+    """A part of a file that is kept while it is asked what its columns are.
+
+    ``file`` counts the files of the import, ``position`` the parts of one.
+    """
+
+    __tablename__ = "import_part"
+
+    id: Mapped[PrimaryId]
+    import_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("data_import.id"), index=True
+    )
+    file: Mapped[int]
+    position: Mapped[int]
+    name = SealedField[str](TEXT)
+    content = SealedField[bytes](BYTES)
+
+
+class ImportMapping(TenantOwned, Base):
+    """What an organisation said of a system's columns and values, for a kind.
+
+    ``said`` has ``columns`` (heading there to column here) and ``values`` (column, then
+    value there to value here). Headings and values can be anything, so it is sealed.
+    """
+
+    __tablename__ = "import_mapping"
+    __table_args__ = (UniqueConstraint("organisation_id", "kind", "source"),)
+
+    id: Mapped[PrimaryId]
+    kind: Mapped[str] = mapped_column(String(40))
+    source: Mapped[str] = mapped_column(String(100))
+    said = SealedField[dict[str, Any]](SEALED_JSON)
+    updated_at: Mapped[Moment]

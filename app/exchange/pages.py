@@ -10,12 +10,14 @@ from fastapi.responses import RedirectResponse, Response
 from app.core.errors import AppError, InvalidError, NotFoundError
 from app.core.permissions import Permission, requires
 from app.exchange import service
+from app.exchange.asking import SAYS_NOTHING
 from app.exchange.forms import Asked, about, answers, uploaded
 from app.exchange.kinds import kinds_for
-from app.exchange.models import DONE, PREVIEW, Import
+from app.exchange.models import ASKING, DONE, PREVIEW, Import
 from app.exchange.port import ANOTHER, LEFT_OUT, Outcome
-from app.exchange.service import TouchedSinceError
+from app.exchange.service import Ask, StaleImportError, TouchedSinceError
 from app.exchange.tables import MEGABYTE, MOST_BYTES, File
+from app.exchange.template import template as template_of
 from app.identity.dependencies import PageActor, PageSession
 from app.referrals.service import today
 from app.web.refusals import said_by_field
@@ -66,13 +68,13 @@ def template(
 ) -> Response:
     """Give the empty sheet of a kind, to fill in."""
     found = next(
-        (one for one in kinds_for(actor) if one.template and kind in ("", one.key)),
+        (one for one in kinds_for(actor) if one.sheet and kind in ("", one.key)),
         None,
     )
-    if found is None or found.template is None or form not in FORMS:
+    if found is None or found.sheet is None or form not in FORMS:
         raise NotFoundError
     return Response(
-        found.template(form),
+        template_of(found.many.capitalize(), found.sheet.columns, form),
         media_type=FORMS[form],
         headers={"Content-Disposition": f'attachment; filename="{found.key}.{form}"'},
     )
@@ -89,12 +91,14 @@ def read(
     day: Typed = "",
     month: Typed = "",
     year: Typed = "",
+    columns: Typed = "",
 ) -> Response:
-    """Read the files and show what they would change."""
-    asked = Asked(kind, source, day, month, year)
+    """Read the files and show what they would change, or ask what their columns are."""
+    asked = Asked(kind, source, day, month, year, columns)
+    ask = Ask.ALWAYS if columns == "ask" else Ask.IF_NEEDED
     try:
         said = about(asked, files, today())
-        made = service.preview(session, actor, kind, files, said)
+        made = service.preview(session, actor, kind, files, said, ask)
     except InvalidError as refused:
         return _form(request, actor, asked, refused)
     return _to(made.id)
@@ -114,6 +118,8 @@ def show(
 ) -> Response:
     """Show what an import would change, or changed."""
     made = service.get(session, actor, import_id)
+    if made.state == ASKING:
+        return _to(import_id, "/columns")
     numbers = {
         "new": new,
         "changed": changed,
@@ -122,6 +128,66 @@ def show(
         "problems": problems,
     }
     return _show(request, session, made, numbers)
+
+
+@router.get("/{import_id}/columns")
+def ask_columns(
+    request: Request, session: PageSession, actor: PageActor, import_id: str
+) -> Response:
+    """Ask which column is which."""
+    made = service.get(session, actor, import_id)
+    if made.state != ASKING:
+        return _to(import_id)
+    return _columns(request, session, actor, made)
+
+
+@router.post("/{import_id}/columns")
+def say_columns(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    import_id: str,
+    given: Annotated[dict[str, str], Depends(answers)],
+) -> Response:
+    """Remember which column is which, then ask about values or show the preview."""
+    made = service.get(session, actor, import_id)
+    try:
+        service.say_columns(session, actor, import_id, given)
+    except StaleImportError:
+        return _to(import_id)
+    except InvalidError as refused:
+        return _columns(request, session, actor, made, given, refused)
+    return _to(import_id, "/values" if made.state == ASKING else "")
+
+
+@router.get("/{import_id}/values")
+def ask_values(
+    request: Request, session: PageSession, actor: PageActor, import_id: str
+) -> Response:
+    """Ask which values mean which of ours."""
+    made = service.get(session, actor, import_id)
+    if made.state != ASKING:
+        return _to(import_id)
+    return _values(request, session, actor, made)
+
+
+@router.post("/{import_id}/values")
+def say_values(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    import_id: str,
+    given: Annotated[dict[str, str], Depends(answers)],
+) -> Response:
+    """Remember which values mean which of ours, and show the preview."""
+    made = service.get(session, actor, import_id)
+    try:
+        service.say_values(session, actor, import_id, given)
+    except StaleImportError:
+        return _to(import_id)
+    except InvalidError as refused:
+        return _values(request, session, actor, made, given, refused)
+    return _to(import_id)
 
 
 @router.post("/{import_id}/answers")
@@ -169,6 +235,48 @@ def abandon(session: PageSession, actor: PageActor, import_id: str) -> Response:
 
 def _to(import_id: str, place: str = "") -> Response:
     return RedirectResponse(f"/imports/{import_id}{place}", HTTPStatus.SEE_OTHER)
+
+
+def _columns(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    made: Import,
+    typed: dict[str, str] | None = None,
+    refused: AppError | None = None,
+) -> Response:
+    return render(
+        request,
+        "exchange/columns.html",
+        status_code=refused.status if refused else HTTPStatus.OK,
+        made=made,
+        kind=service.kind_of(made),
+        asked=service.columns_asked(session, actor, made.id),
+        kept_until=made.created_at + service.PREVIEW_KEPT,
+        typed=typed or {},
+        errors=said_by_field(refused, "column:0"),
+    )
+
+
+def _values(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    made: Import,
+    typed: dict[str, str] | None = None,
+    refused: AppError | None = None,
+) -> Response:
+    return render(
+        request,
+        "exchange/values.html",
+        status_code=refused.status if refused else HTTPStatus.OK,
+        made=made,
+        kind=service.kind_of(made),
+        asked=service.values_asked(session, actor, made.id),
+        says_nothing=SAYS_NOTHING,
+        typed=typed or {},
+        errors=said_by_field(refused, "values"),
+    )
 
 
 def _form(

@@ -9,13 +9,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor, OrganisationKind
 from app.core.permissions import Permission
-from app.exchange.tables import File
+from app.exchange.mapping import NOTHING_SAID
+from app.exchange.mapping import Mapping as Said
+from app.exchange.tables import File, Table
+
+if TYPE_CHECKING:
+    from app.exchange.headings import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +29,12 @@ class About:
 
     ``source`` names the system they come from: external ids are known within it.
     ``as_of`` is the day they were right; a fact that says no day of its own has it.
+    ``mapping`` is what was said of that system's columns and values, now or before.
     """
 
     source: str
     as_of: date
+    mapping: Said = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,10 @@ class Incoming:
 
 @dataclass(slots=True)
 class Reading:
-    """What a reader gives. All but ``records`` is whole once they were gone through."""
+    """What a reader gives. All but ``records`` is whole once they were gone through.
+
+    ``unknown``: tables somebody could say the columns of, where none is known.
+    """
 
     records: Iterable[Incoming] = ()
     problems: list[Problem] = field(default_factory=list)
@@ -70,6 +80,7 @@ class Reading:
     rows_refused: int = 0
     children: int = 0
     candidates: int = 0
+    unknown: Sequence[Table] = ()
 
 
 class Outcome(StrEnum):
@@ -186,5 +197,5 @@ class Kind:
     target: Callable[[Session, Actor, About], Target]
     path: str
     """Where one of its records is shown: a path with {id} in it."""
-    template: Callable[[str], bytes] | None = None
-    """Makes an empty sheet to fill in, as csv or xlsx."""
+    sheet: "Sheet | None" = None
+    """The sheet to fill in; another can be read once its columns are told."""

@@ -6,8 +6,18 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from app.core.db import Base
 from app.core.paging import PER_PAGE, Page
-from app.exchange.models import DONE, PREVIEW, Import, ImportItem, ImportProblem
+from app.exchange.models import (
+    ASKING,
+    DONE,
+    PREVIEW,
+    Import,
+    ImportItem,
+    ImportMapping,
+    ImportPart,
+    ImportProblem,
+)
 from app.exchange.port import Outcome
 
 AT_ONCE = 500
@@ -61,7 +71,7 @@ class ImportRepository:
 
     def to_clear(self, previews: datetime, done: datetime) -> Sequence[Import]:
         """Return imports whose contents are of no more use."""
-        old = (Import.state == PREVIEW) & (Import.created_at < previews)
+        old = Import.state.in_((ASKING, PREVIEW)) & (Import.created_at < previews)
         over = (Import.state == DONE) & (Import.ended_at < done)
         return self.session.scalars(
             select(Import).where(Import.cleared.is_(False), old | over)
@@ -145,10 +155,33 @@ class ImportRepository:
 
     def clear(self, import_id: str) -> None:
         """Take away what an import says of people."""
-        for model in (ImportItem, ImportProblem):
+        for model in (ImportItem, ImportProblem, ImportPart):
             self.session.execute(delete(model).where(model.import_id == import_id))
 
-    def add(self, *rows: Import | ImportItem | ImportProblem) -> None:
+    def parts(self, import_id: str) -> Iterator[ImportPart]:
+        """Yield the parts of an import's files, in order."""
+        query = select(ImportPart).where(ImportPart.import_id == import_id)
+        ordered = query.order_by(ImportPart.file, ImportPart.position)
+        with self.session.scalars(ordered.execution_options(yield_per=1)) as rows:
+            yield from rows
+
+    def clear_parts(self, import_id: str) -> None:
+        """Take away the files of an import."""
+        gone = ImportPart.import_id == import_id
+        self.session.execute(delete(ImportPart).where(gone))
+
+    def mapping(self, kind: str, source: str) -> ImportMapping | None:
+        """Return what was said of a system's columns, for a kind."""
+        query = select(ImportMapping).where(
+            ImportMapping.kind == kind, ImportMapping.source == source
+        )
+        return self.session.scalars(query).one_or_none()
+
+    def let_go(self, row: ImportPart) -> None:
+        """Hold a row in memory no longer; it is written."""
+        self.session.expunge(row)
+
+    def add(self, *rows: Base) -> None:
         """Add rows."""
         self.session.add_all(rows)
         self.session.flush()

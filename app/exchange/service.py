@@ -7,7 +7,9 @@ shown first. The files themselves are never kept.
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from enum import Enum, auto
 
 from sqlalchemy.orm import Session
 
@@ -23,6 +25,8 @@ from app.core.errors import (
 )
 from app.core.paging import Page
 from app.core.permissions import Permission, require
+from app.exchange import asking
+from app.exchange.headings import Sheet
 from app.exchange.items import (
     SAME_AS,
     in_batches,
@@ -37,8 +41,10 @@ from app.exchange.items import (
     writes,
 )
 from app.exchange.kinds import KINDS, kinds_for
+from app.exchange.mapping import Mapping as Said
 from app.exchange.models import (
     ABANDONED,
+    ASKING,
     DONE,
     PREVIEW,
     UNDONE,
@@ -53,6 +59,7 @@ from app.exchange.port import (
     Kind,
     Outcome,
     Problem,
+    Reading,
     Target,
     TouchedError,
 )
@@ -67,6 +74,14 @@ CHUNK = 1 << 20
 TOLD_EVERY = 100
 Tell = Callable[[int], None]
 """Is told how many records are written so far."""
+
+
+class Ask(Enum):
+    """When somebody is there to be asked which column is which."""
+
+    NEVER = auto()
+    IF_NEEDED = auto()
+    ALWAYS = auto()
 
 
 class StaleImportError(ConflictError):
@@ -136,9 +151,17 @@ def kind_of(made: Import) -> Kind:
 
 
 def preview(
-    session: Session, actor: Actor, kind_key: str, files: Sequence[File], about: About
+    session: Session,
+    actor: Actor,
+    kind_key: str,
+    files: Sequence[File],
+    about: About,
+    ask: Ask = Ask.NEVER,
 ) -> Import:
     """Read files and keep what they would change; no record is written.
+
+    Where columns are to be told first (`ask`) the files are kept until they are, and
+    the import's state is ASKING.
 
     Raises
     ------
@@ -148,11 +171,72 @@ def preview(
     require(actor, Permission.IMPORT_RECORDS)
     kind = _kind(actor, kind_key)
     sweep(session)
+    about = replace(about, mapping=asking.remembered(session, kind.key, about.source))
     try:
         with session.begin_nested():
-            return _read(session, actor, kind, files, about)
+            reading = kind.read(session, actor, files, about)
+            asks = kind.sheet is not None and (
+                ask is Ask.ALWAYS
+                or (ask is Ask.IF_NEEDED and not reading.tables and reading.unknown)
+            )
+            if not reading.tables and not asks:
+                raise _in_the_files([_in_words(one) for one in reading.problems])
+            made = _new(session, actor, kind, files, about)
+            if asks:
+                made.state = ASKING
+                asking.hold(session, made, files)
+                return made
+            _fill(session, actor, made, kind.target(session, actor, about), reading)
+            return made
     except UnreadableFileError as failed:
         raise _in_the_files([failed.said]) from None
+
+
+def columns_asked(
+    session: Session, actor: Actor, import_id: str
+) -> list[asking.ColumnAsked]:
+    """Return the headings of an import's files, and what each is likely to be."""
+    made, sheet = _asking(session, actor, import_id)
+    return asking.columns_asked(session, made, sheet)
+
+
+def values_asked(
+    session: Session, actor: Actor, import_id: str
+) -> list[asking.ValueAsked]:
+    """Return the values of an import's files that are not known."""
+    made, sheet = _asking(session, actor, import_id)
+    mapping = asking.remembered(session, made.kind, made.source)
+    return asking.values_asked(session, made, sheet, mapping)
+
+
+def say_columns(
+    session: Session, actor: Actor, import_id: str, given: Mapping[str, str]
+) -> Import:
+    """Remember which column is which; make the preview unless values are to be told.
+
+    Raises
+    ------
+    InvalidError
+        When a needed column is missing or one was chosen twice, by field; or when the
+        files cannot be read.
+    """
+    made, sheet = _asking(session, actor, import_id)
+    mapping = asking.said_of_columns(session, made, sheet, given)
+    asking.remember(session, actor, made, mapping)
+    if not asking.values_asked(session, made, sheet, mapping):
+        _read_what_is_held(session, actor, made, mapping)
+    return made
+
+
+def say_values(
+    session: Session, actor: Actor, import_id: str, given: Mapping[str, str]
+) -> Import:
+    """Remember which values mean which of ours, and make the preview."""
+    made, sheet = _asking(session, actor, import_id)
+    mapping = asking.said_of_values(session, made, sheet, given)
+    asking.remember(session, actor, made, mapping)
+    _read_what_is_held(session, actor, made, mapping)
+    return made
 
 
 def answer(
@@ -268,7 +352,7 @@ def undo(session: Session, actor: Actor, import_id: str) -> Import:
 
 def abandon(session: Session, actor: Actor, import_id: str) -> None:
     """Give an import up; all that was read is let go."""
-    made = _open(session, actor, import_id)
+    made = _open(session, actor, import_id, ASKING, PREVIEW)
     made.state, made.ended_at = ABANDONED, now()
     _clear(ImportRepository(session), made)
     record(session, actor, "import.abandoned", "import", made.id, {"kind": made.kind})
@@ -278,7 +362,7 @@ def sweep(session: Session) -> None:
     """Let go of what was read for previews nobody confirmed, and of old undoing."""
     repository = ImportRepository(session)
     for made in repository.to_clear(now() - PREVIEW_KEPT, now() - UNDO_KEPT):
-        if made.state == PREVIEW:
+        if made.state in (ASKING, PREVIEW):
             made.state, made.ended_at = ABANDONED, now()
         _clear(repository, made)
 
@@ -288,13 +372,34 @@ def can_undo(made: Import) -> bool:
     return made.state == DONE and not made.cleared and bool(made.counts["written"])
 
 
-def _read(
+def _asking(session: Session, actor: Actor, import_id: str) -> tuple[Import, Sheet]:
+    require(actor, Permission.IMPORT_RECORDS)
+    made = _held(session, import_id)
+    sheet = kind_of(made).sheet
+    if made.state != ASKING or sheet is None:
+        raise StaleImportError
+    return made, sheet
+
+
+def _read_what_is_held(
+    session: Session, actor: Actor, made: Import, mapping: Said
+) -> None:
+    kind = kind_of(made)
+    about = replace(_about(made), mapping=mapping)
+    try:
+        with session.begin_nested(), asking.held_files(session, made) as files:
+            reading = kind.read(session, actor, files, about)
+            if not reading.tables:
+                raise _in_the_files([_in_words(one) for one in reading.problems])
+            _fill(session, actor, made, kind.target(session, actor, about), reading)
+            asking.let_go(session, made)
+    except UnreadableFileError as failed:
+        raise _in_the_files([failed.said]) from None
+
+
+def _new(
     session: Session, actor: Actor, kind: Kind, files: Sequence[File], about: About
 ) -> Import:
-    reading = kind.read(session, actor, files, about)
-    if not reading.tables:
-        raise _in_the_files([_in_words(one) for one in reading.problems])
-    repository = ImportRepository(session)
     made = Import(
         kind=kind.key,
         source=about.source,
@@ -306,8 +411,16 @@ def _read(
         created_at=now(),
         cleared=False,
     )
-    repository.add(made)
-    target = kind.target(session, actor, about)
+    ImportRepository(session).add(made)
+    return made
+
+
+def _fill(
+    session: Session, actor: Actor, made: Import, target: Target, reading: Reading
+) -> None:
+    """Keep what was read and what it would change."""
+    repository = ImportRepository(session)
+    made.state = PREVIEW
     position = refused = 0
     for batch in in_batches(reading.records):
         items = []
@@ -331,9 +444,8 @@ def _read(
         "problems": len(reading.problems),
     }
     _count_again(repository, made)
-    detail: Detail = {"kind": kind.key, "rows": reading.rows_read}
+    detail: Detail = {"kind": made.kind, "rows": reading.rows_read}
     record(session, actor, "import.previewed", "import", made.id, detail)
-    return made
 
 
 def _plan_again(repository: ImportRepository, made: Import, target: Target) -> bool:
@@ -391,10 +503,10 @@ def _held(session: Session, import_id: str) -> Import:
     return found
 
 
-def _open(session: Session, actor: Actor, import_id: str) -> Import:
+def _open(session: Session, actor: Actor, import_id: str, *states: str) -> Import:
     require(actor, Permission.IMPORT_RECORDS)
     found = _held(session, import_id)
-    if found.state != PREVIEW:
+    if found.state not in (states or (PREVIEW,)):
         raise StaleImportError
     return found
 

@@ -242,6 +242,9 @@ HOMES = """Home ID,Name,Postcode,Bedrooms free,Animals,Colour
 """
 
 
+OTHER_COLUMNS = b"Ref,Who,Stage\nZ9,Zed and Zoe,Paused\n"
+
+
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
 @pytest.mark.parametrize("width", [1100, 320])
 def test_pages_of_an_import(visit, width, javascript):
@@ -284,6 +287,31 @@ def test_pages_of_an_import(visit, width, javascript):
     page.get_by_role("button", name="Import 1 record").press("Enter")
     page.get_by_role("button", name="Undo this import").press("Enter")
     page.get_by_text("Every record is as it was").wait_for()
+    right(page, javascript)
+    # A sheet of other columns, by another name for each width: it is asked once.
+    visitor.go("/imports/new")
+    page.set_input_files(
+        "#files", {"name": "b.csv", "mimeType": "text/csv", "buffer": OTHER_COLUMNS}
+    )
+    name = f"Other {width} {javascript}"
+    for field, typed in (("source", name), ("day", "2"), ("month", "11")):
+        page.fill(f"#{field}", typed)
+    page.fill("#year", "2026")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Which column is which?").wait_for()
+    right(page, javascript)
+    page.get_by_role("button", name="Remember").press("Enter")
+    page.get_by_text("There is a problem").wait_for()
+    right(page, javascript)
+    for heading, column in (("Ref", "Home ID (needed)"), ("Who", "Name (needed)")):
+        page.get_by_label(heading, exact=True).select_option(column)
+    page.get_by_label("Stage", exact=True).select_option("Approval")
+    page.get_by_role("button", name="Remember").press("Enter")
+    page.get_by_role("heading", name="What do these values mean?").wait_for()
+    right(page, javascript)
+    page.get_by_label("paused", exact=True).select_option("On hold")
+    page.get_by_role("button", name="Remember").press("Enter")
+    page.get_by_text("1 new home").wait_for()
     right(page, javascript)
     assert visitor.elsewhere == []
 

@@ -6,7 +6,6 @@ that the three cannot differ.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from app.exchange.cells import (
@@ -21,6 +20,7 @@ from app.exchange.cells import (
     whole_number,
     yes_or_no,
 )
+from app.exchange.columns import Column
 from app.exchange.tables import Cell
 from matching.case.codes import (
     ApprovalStatus,
@@ -30,7 +30,6 @@ from matching.case.codes import (
     TakesAlone,
 )
 
-GUIDANCE_SHEET = "Guidance"
 MOST_PLACES = 20
 OLDEST = 25
 LONGEST_WORDS = 200
@@ -53,19 +52,6 @@ GENDERS = {
 KINDS = {plain(kind.value): kind for kind in PlacementType}
 CHILD = re.compile(r"(\d{1,2})\s*(\w+)?")
 ANIMAL = re.compile(r"(?:(\d{1,3})\s*(?:x\s*)?)?(.+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column. ``read`` returns its value or raises CellError with why not."""
-
-    key: str
-    heading: str
-    guidance: str
-    example: str
-    read: Callable[[Cell], Any]
-    needed: bool = False
-    other_names: tuple[str, ...] = ()
 
 
 def _words(cell: Cell) -> str:
@@ -173,6 +159,9 @@ def _number(most: int) -> Callable[[Cell], int]:
     return lambda cell: whole_number(cell, most)
 
 
+_APPROVALS = tuple(each.value for each in ApprovalStatus)
+_PLACEMENT_TYPES = tuple(each.value for each in PlacementType)
+_ONE_GENDER = ("female", "male", "another")
 _TYPES = "short-term, long-term, step-down, short breaks, parent and child, emergency"
 
 
@@ -185,9 +174,19 @@ def _carer(number: int) -> tuple[Column, ...]:
             "female, male or another",
             "female",
             _gender,
+            choices=_ONE_GENDER,
         ),
-        Column(key + "drives", f"{who} drives", "yes or no", "yes", yes_or_no),
-        Column(key + "smokes", f"{who} smokes", "yes or no", "no", yes_or_no),
+        *(
+            Column(
+                key + does,
+                f"{who} {does}",
+                "yes or no",
+                example,
+                yes_or_no,
+                choices=("yes", "no"),
+            )
+            for does, example in (("drives", "yes"), ("smokes", "no"))
+        ),
         Column(
             key + "languages",
             f"{who} languages",
@@ -251,6 +250,7 @@ COLUMNS: tuple[Column, ...] = (
         "in assessment, approved, on hold, suspended or resigned",
         "approved",
         _status,
+        choices=_APPROVALS,
         other_names=("approval status", "status"),
     ),
     Column(
@@ -291,6 +291,8 @@ COLUMNS: tuple[Column, ...] = (
         "In the terms of approval: female, male, another or any",
         "any",
         _genders,
+        choices=(*_ONE_GENDER, "any"),
+        several=True,
     ),
     Column(
         "types",
@@ -298,6 +300,8 @@ COLUMNS: tuple[Column, ...] = (
         f"In the terms of approval: {_TYPES}",
         "short-term; step-down",
         _kinds,
+        choices=_PLACEMENT_TYPES,
+        several=True,
     ),
     Column(
         "available_from",
@@ -334,8 +338,23 @@ COLUMNS: tuple[Column, ...] = (
         _animals,
         other_names=("pets",),
     ),
-    Column("setting", "Setting", "urban or rural", "urban", _setting),
-    Column("offers", "Offers", f"What the carers offer: {_TYPES}", "step-down", _kinds),
+    Column(
+        "setting",
+        "Setting",
+        "urban or rural",
+        "urban",
+        _setting,
+        choices=tuple(each.value for each in Setting),
+    ),
+    Column(
+        "offers",
+        "Offers",
+        f"What the carers offer: {_TYPES}",
+        "step-down",
+        _kinds,
+        choices=_PLACEMENT_TYPES,
+        several=True,
+    ),
     Column(
         "takes_alone",
         "Takes one young person alone",
@@ -343,6 +362,7 @@ COLUMNS: tuple[Column, ...] = (
         "can be",
         _takes_alone,
         other_names=("solo",),
+        choices=tuple(each.value for each in TakesAlone),
     ),
     Column(
         "interests",
@@ -368,8 +388,3 @@ COLUMNS: tuple[Column, ...] = (
         other_names=("last confirmed", "last updated"),
     ),
 )
-BY_NAME = {
-    plain(name): column
-    for column in COLUMNS
-    for name in (column.heading, column.key, *column.other_names)
-}

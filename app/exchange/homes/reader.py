@@ -8,15 +8,17 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor, OrganisationKind
 from app.core.errors import InvalidError
 from app.core.records import checked
-from app.exchange.cells import CellError, as_text, is_unknown, plain, quoted
-from app.exchange.headings import Recognised, recognise
-from app.exchange.homes.columns import BY_NAME, COLUMNS, GUIDANCE_SHEET, Column
+from app.exchange.cells import plain, quoted
+from app.exchange.headings import Recognised, Sheet, tables_of
+from app.exchange.homes.columns import COLUMNS
+from app.exchange.homes.shapes import SHAPES
 from app.exchange.port import About, Incoming, Problem, Reading
-from app.exchange.tables import MOST_ROWS, Cell, File, UnreadableFileError, tables_in
+from app.exchange.sheets import doubles, rows_in_words, values_of
+from app.exchange.tables import MOST_ROWS, File, UnreadableFileError, tables_in
 from app.identity import service as identity
 from matching.case import HouseholdFacts
 
-NEEDED = tuple(column.heading for column in COLUMNS if column.needed)
+SHEET = Sheet("Homes list", COLUMNS, SHAPES)
 FACTS = (
     "status",
     "available_from",
@@ -44,27 +46,11 @@ def read(
         if organisation.kind is OrganisationKind.AUTHORITY
         for name in (organisation.name, organisation.code)
     }
-    reading = Reading()
-    known = []
-    refused = []
-    for table in tables_in(files):
-        found = recognise(table, BY_NAME, NEEDED, "Homes list")
-        if isinstance(found, Problem):
-            refused.append(found)
-        else:
-            known.append(found)
-            reading.problems += found.problems
-    # A workbook may hold other sheets, such as guidance, beside the list.
-    reading.problems += [
-        Problem("This sheet is no list of homes. It was left out", table=one.table)
-        if known
-        else one
-        for one in refused
-        if one.table != GUIDANCE_SHEET
-    ]
-    reading.tables = len(known)
+    found = tables_of(tables_in(files), SHEET, about.mapping)
+    reading = Reading(problems=found.problems, unknown=found.unknown)
+    reading.tables = len(found.known)
     reader = _Reader(reading, about, authorities)
-    reading.records = (each for table in known for each in reader.records(table))
+    reading.records = (each for table in found.known for each in reader.records(table))
     return reading
 
 
@@ -75,16 +61,16 @@ class _Reader:
         self.reading, self.about, self.authorities = reading, about, authorities
         self.seen: set[str] = set()
 
-    def records(self, found: Recognised[Column]) -> Iterator[Incoming]:
+    def records(self, found: Recognised) -> Iterator[Incoming]:
         """Yield the homes of a table; what cannot be read is noted."""
-        doubles = _doubles(found)
+        twice = doubles(found, "id")
         table = found.table
         for row, cells in table.rows:
             self.reading.rows_read += 1
             if self.reading.rows_read > MOST_ROWS:
                 raise UnreadableFileError(f"There are more than {MOST_ROWS:,} rows")
-            values, wrong = _values(found, row, cells)
-            wrong += self._twice(values.get("id", ""), row, table.name, doubles)
+            values, wrong = values_of(found, row, cells)
+            wrong += self._twice(values.get("id", ""), row, table.name, twice)
             incoming = self._home(values, row, table.name, wrong)
             if wrong or incoming is None:
                 self.reading.rows_refused += 1
@@ -94,11 +80,13 @@ class _Reader:
                 yield incoming
 
     def _twice(
-        self, key: str, row: int, table: str, doubles: Mapping[str, Sequence[int]]
+        self, key: str, row: int, table: str, twice: Mapping[str, Sequence[int]]
     ) -> list[Problem]:
         said = ""
-        if key in doubles:
-            said = f"{quoted(key)} is in rows {_rows(doubles[key])}. None was read"
+        if key in twice:
+            said = (
+                f"{quoted(key)} is in rows {rows_in_words(twice[key])}. None was read"
+            )
         elif key in self.seen:
             said = f"{quoted(key)} is in another table too, and was read there"
         return [Problem(said, row, HEADINGS["id"], table, True)] if said else []
@@ -143,33 +131,6 @@ class _Reader:
         return Incoming(row, values["id"], values["label"], content, table)
 
 
-def _values(
-    found: Recognised[Column], row: int, cells: Sequence[Cell]
-) -> tuple[dict[str, Any], list[Problem]]:
-    """Read the cells of a row: what each says, and every problem at once."""
-    values: dict[str, Any] = {}
-    wrong = []
-    name = found.table.name
-    width = len(found.table.header)
-    if any(not is_unknown(cell) for cell in cells[width:]):
-        said = (
-            f"has {len(cells)} cells, and there are {width} columns. A value with the "
-            "separator in it needs quotation marks"
-        )
-        return values, [Problem(said, row, table=name, refused=True)]
-    for place, column in found.columns.items():
-        cell = cells[place] if place < len(cells) else None
-        if is_unknown(cell):
-            if column.needed:
-                wrong.append(Problem("is empty", row, column.heading, name, True))
-            continue
-        try:
-            values[column.key] = column.read(cell)
-        except CellError as failed:
-            wrong.append(Problem(str(failed), row, column.heading, name, True))
-    return values, wrong
-
-
 def _record(values: Mapping[str, Any], about: About) -> dict[str, Any]:
     """Return the facts as they are kept, each with who said so and when."""
     said = {
@@ -208,20 +169,3 @@ def _carer(
     if key + "gender" in values:
         carer["gender"] = values[key + "gender"]
     return carer
-
-
-def _doubles(found: Recognised[Column]) -> dict[str, list[int]]:
-    """Return the rows of every id that is there more than once."""
-    place = next(at for at, column in found.columns.items() if column.key == "id")
-    rows: dict[str, list[int]] = {}
-    for row, cells in found.table.rows:
-        if place < len(cells) and not is_unknown(cells[place]):
-            rows.setdefault(as_text(cells[place]), []).append(row)
-        if row > 2 * MOST_ROWS:
-            break
-    return {key: at for key, at in rows.items() if len(at) > 1}
-
-
-def _rows(rows: Sequence[int]) -> str:
-    shown = ", ".join(map(str, rows[:5]))
-    return shown + (" and more" if len(rows) > 5 else "")

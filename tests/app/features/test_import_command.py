@@ -92,6 +92,8 @@ def test_what_cannot_be_read_is_said(command, agency):
     refused = command("a,b\n1,2")
     assert refused.wait() == 2
     assert "We do not recognise these columns" in refused.communicate()[1]
+    nearly = command("Home ID,Postcode\n1,ST4 2AB")
+    assert "Nearest: Homes list (missing: Name)" in nearly.communicate()[1]
     assert agency
 
 

@@ -22,7 +22,13 @@ from app.core.sealed_fields import fields_of
 from app.core.sealing import SealBrokenError, SealedBytes, SealedText
 from app.core.settings import DEMO_FIELD_KEY, Settings
 from app.decisions.models import Decision
-from app.exchange.models import Import, ImportItem, ImportProblem
+from app.exchange.models import (
+    Import,
+    ImportItem,
+    ImportMapping,
+    ImportPart,
+    ImportProblem,
+)
 from app.forum.models import AgendaItem, Meeting
 from app.households.models import Household
 from app.households.repository import HouseholdRepository
@@ -166,6 +172,19 @@ def planted(world: World, engine: Engine, household, referral) -> dict[type, str
                 column="",
                 said=CANARY,
                 refused=True,
+            ),
+            ImportPart(
+                import_id=imported.id,
+                file=0,
+                position=0,
+                name=CANARY,
+                content=CANARY.encode(),
+            ),
+            ImportMapping(
+                kind="homes",
+                source="list",
+                said={"columns": {CANARY: "id"}},
+                updated_at=moment,
             ),
         ]
         session.add_all(rows)
