@@ -54,6 +54,28 @@ def head() -> str | None:
     return ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
+def can_serve(engine: Engine) -> bool:
+    """Tell whether the database is there, with tables this version can work with.
+
+    Tables of a later version will do: while a release is rolled out, what runs is older
+    than the tables for a while, and a migration takes nothing away that the version
+    before it uses (`tests/app/core/test_rolling.py`).
+    """
+    try:
+        with engine.connect() as connection:
+            there = MigrationContext.configure(connection).get_current_revision()
+    except SQLAlchemyError:
+        return False
+    return there == head() or (there is not None and there not in history())
+
+
+@cache
+def history() -> tuple[str, ...]:
+    """Return the revisions this version of Hearth knows, the first first."""
+    scripts = ScriptDirectory.from_config(alembic_config()).walk_revisions()
+    return tuple(script.revision for script in scripts)[::-1]
+
+
 def is_at_head(engine: Engine) -> bool:
     """Tell whether the database can be reached and has the tables Hearth needs."""
     try:
