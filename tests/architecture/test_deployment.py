@@ -78,8 +78,8 @@ def test_its_settings_are_settings_of_production(compose, monkeypatch):
         assert settings.secure_cookies
 
 
-def test_its_proxy_and_health_checks_ask_what_answers(compose):
-    app = create_app(settings_for("sqlite:///:memory:"))
+def test_its_proxy_and_health_checks_ask_what_answers(compose, tmp_path):
+    app = create_app(settings_for(f"sqlite:///{tmp_path}/none.sqlite3"))
     paths = {found.path for found in iter_route_contexts(app.routes)}
     app.state.engine.dispose()
     proxy = (ROOT / "deploy/Caddyfile").read_text()
