@@ -11,6 +11,7 @@ ACTIONS = {
     "draft.changed": "Changed a referral that is being written",
     "draft.deleted": "Deleted a referral that was being written",
     "draft.read": "Read a referral that is being written",
+    "draft.restored": "Put a referral that is being written back as it was",
     "draft.sent": "Sent a referral",
     "draft.started": "Started a referral",
     "household.changed": "Changed a home",

@@ -134,14 +134,21 @@ def _in_some_shape(
 ) -> tuple[Recognised | Unknown, list[Problem]]:
     known = by_name(sheet.columns)
     found = recognise(table, known, sheet.needed, sheet.what, mapping)
-    if isinstance(found, Recognised):
-        return found, []
-    best: tuple[int, Recognised, Shape] | None = None
+    best, note, most = found, "", _explained(found)
     for shape in sheet.shapes:
         said = shape.mapping.with_columns(mapping.columns).with_values(mapping.values)
         one = recognise(table, known, sheet.needed, sheet.what, said)
-        if isinstance(one, Recognised) and (not best or len(one.columns) > best[0]):
-            best = (len(one.columns), one, shape)
-    if best is None:
-        return found, []
-    return best[1], [Problem(f"Read as {best[2].name}", table=table.name)]
+        # What explains most of a table is what it is; the sheet's own columns go first.
+        if (explained := _explained(one)) > most:
+            best, note, most = one, f"Read as {shape.name}", explained
+    return best, [Problem(note, table=table.name)] if note else []
+
+
+def _explained(found: Recognised | Unknown) -> int:
+    """Count a table's headings that mean something, or are known to say nothing."""
+    if isinstance(found, Unknown):
+        return 0
+    names = enumerate(map(plain, found.table.header))
+    return sum(
+        at in found.columns or name in found.mapping.columns for at, name in names
+    )

@@ -2,11 +2,12 @@
 
 from app.core.actor import Actor, OrganisationKind
 from app.core.permissions import Permission, may
+from app.exchange.drafts import reader as young_people
+from app.exchange.drafts.target import drafts_of
 from app.exchange.homes import reader as homes
 from app.exchange.homes.target import HomesTarget
 from app.exchange.port import Kind
 from app.exchange.ssda903 import reader as ssda903
-from app.exchange.ssda903.target import LongListTarget
 
 HOMES = Kind(
     key="homes",
@@ -31,10 +32,24 @@ SSDA903 = Kind(
     permission=Permission.WRITE_REFERRALS,
     organisations=frozenset({OrganisationKind.AUTHORITY}),
     read=ssda903.read,
-    target=LongListTarget,
+    target=drafts_of(ssda903.ORIGIN),
     path="/referrals/{id}/tasks",
 )
-KINDS = {kind.key: kind for kind in (HOMES, SSDA903)}
+REFERRALS = Kind(
+    key="referrals",
+    name="List of young people (CSV or Excel)",
+    hint="One a row. Each becomes a draft of a referral for you to go on with, and "
+    "none of it is live",
+    one="young person",
+    many="young people",
+    permission=Permission.WRITE_REFERRALS,
+    organisations=frozenset({OrganisationKind.AUTHORITY}),
+    read=young_people.read,
+    target=drafts_of(young_people.ORIGIN),
+    path="/referrals/{id}/tasks",
+    sheet=young_people.SHEET,
+)
+KINDS = {kind.key: kind for kind in (HOMES, SSDA903, REFERRALS)}
 
 
 def kinds_for(actor: Actor) -> list[Kind]:

@@ -94,8 +94,11 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-OURS, THEIRS, ASK = "ours", "theirs", "ask"
-"""Which of two values stands: Hearth's, the file's, or that is for a person to say."""
+OURS, THEIRS, ASK, KEPT = "ours", "theirs", "ask", "kept"
+"""Which of two values stands: Hearth's, the file's, or that is for a person to say.
+
+KEPT: Hearth's whatever its day, because a person wrote it here.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Referrals that are being written: kept at every step, shared with nobody."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, Date, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.columns import ID_LENGTH, Moment, PrimaryId
@@ -42,6 +43,8 @@ class ReferralDraft(TenantOwned, Base):
     )
     # What it was begun from, if not by hand: a kind of import.
     origin: Mapped[str | None] = mapped_column(String(40))
+    # The day those records are from, or newer ones that changed it since.
+    origin_day: Mapped[date | None] = mapped_column(Date)
     created_at: Mapped[Moment]
     updated_at: Mapped[Moment]
     lead: Mapped["ReferralDraft | None"] = relationship(

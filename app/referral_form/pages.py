@@ -50,7 +50,7 @@ def show_drafts(
             "name": listed(names_of(draft).values())
             if draft.siblings
             else service.named(draft.answers),
-            "from_return": draft.origin == "ssda903",
+            "origin": draft.origin,
             "child_id": text_of(draft.answers, "child_id"),
             "changed": max(one.updated_at for one in draft.together),
             "left": len(service.left(draft)),

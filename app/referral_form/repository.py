@@ -1,10 +1,14 @@
 """Queries for drafts; the session adds that they are the authority's own."""
 
+from collections.abc import Iterator, Sequence
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.core.paging import PER_PAGE, Page
 from app.referral_form.models import ReferralDraft
+
+AT_ONCE = 500
 
 
 class DraftRepository:
@@ -34,6 +38,19 @@ class DraftRepository:
             ReferralDraft.young_person_id == young_person_id
         )
         return self._session.scalars(found).one_or_none()
+
+    def some(self, ids: Sequence[str]) -> list[ReferralDraft]:
+        """Return those of these drafts that are there."""
+        found: list[ReferralDraft] = []
+        for start in range(0, len(ids), AT_ONCE):
+            some = ReferralDraft.id.in_(ids[start : start + AT_ONCE])
+            found += self._session.scalars(select(ReferralDraft).where(some))
+        return found
+
+    def not_sent(self) -> Iterator[ReferralDraft]:
+        """Yield the drafts that are not sent."""
+        query = select(ReferralDraft).where(ReferralDraft.referral_id.is_(None))
+        yield from self._session.scalars(query)
 
     def page(self, number: int) -> Page[ReferralDraft]:
         """Return one page of the drafts not sent that lead, the last changed first."""

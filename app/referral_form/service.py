@@ -19,6 +19,12 @@ from app.core.errors import (
 from app.core.paging import Page as ListPage
 from app.core.permissions import Permission, require
 from app.identity import service as identity
+from app.referral_form.begun import QUESTIONS as QUESTIONS
+from app.referral_form.begun import as_kept as as_kept
+from app.referral_form.begun import draft_outlines as draft_outlines
+from app.referral_form.begun import draft_states as draft_states
+from app.referral_form.begun import keep_records as keep_records
+from app.referral_form.begun import put_back as put_back
 from app.referral_form.models import ReferralDraft
 from app.referral_form.questions import (
     answers_of,
@@ -136,15 +142,20 @@ def start_from(session: Session, actor: Actor, draft_id: str) -> ReferralDraft:
 
 
 def start_from_records(
-    session: Session, actor: Actor, answers: dict[str, str], origin: str
+    session: Session,
+    actor: Actor,
+    answers: Mapping[str, Any],
+    origin: str,
+    day: date,
 ) -> ReferralDraft:
     """Begin a referral with what other records tell, for a person to confirm.
 
-    No page of it is done. ``origin`` says what it was begun from.
+    No page of it is done. ``origin`` says what it was begun from, ``day`` which day
+    those records are from.
     """
     require(actor, Permission.WRITE_REFERRALS)
     draft = _started(session, actor, None)
-    draft.answers, draft.origin = dict(answers), origin
+    draft.answers, draft.origin, draft.origin_day = dict(answers), origin, day
     return draft
 
 

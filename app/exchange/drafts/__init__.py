@@ -1,0 +1,1 @@
+"""Drafts of referrals from lists of young people: none of them live."""

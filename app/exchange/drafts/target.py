@@ -1,0 +1,190 @@
+"""Where young people from a list go: drafts of referrals, none of them live.
+
+Who was referred since, or whose draft was deleted, stays as people left it. What
+somebody wrote in a draft stays too; the rest follows the newest list.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.exchange.cells import plain
+from app.exchange.drafts.merging import merge
+from app.exchange.port import (
+    ANOTHER,
+    ASK,
+    THEIRS,
+    About,
+    Alike,
+    Applied,
+    Change,
+    Incoming,
+    Outcome,
+    Planned,
+    Target,
+    TouchedError,
+)
+from app.external_ids import service as external_ids
+from app.referral_form import service as form
+from app.referral_form.schemas import DraftOutline, DraftState
+
+DRAFT = "referral_draft"
+MOST_ALIKE = 5
+
+
+def drafts_of(origin: str) -> Callable[[Session, Actor, About], Target]:
+    """Return where the young people of a kind of list go; drafts say it by origin."""
+
+    def target(session: Session, actor: Actor, about: About) -> Target:
+        return DraftsTarget(session, actor, about, origin)
+
+    return target
+
+
+class DraftsTarget:
+    """The drafts of the actor's authority."""
+
+    def __init__(
+        self, session: Session, actor: Actor, about: About, origin: str
+    ) -> None:
+        self.session, self.actor, self.about = session, actor, about
+        self.origin = origin
+        self.index = _Index(form.draft_outlines(session, actor))
+        self.named = external_ids.named(session, DRAFT, about.source)
+
+    def plan(
+        self, records: Sequence[Incoming], same_as: Mapping[str, str]
+    ) -> list[Planned]:
+        """Say who is new, and what is new about who is there."""
+        ids = [one.external_id for one in records]
+        known = external_ids.known(self.session, DRAFT, self.about.source, ids)
+        found = {
+            one.external_id: key
+            for one in records
+            if (key := known.get(one.external_id) or self._said(one, same_as))
+        }
+        states = form.draft_states(self.session, self.actor, list(found.values()))
+        return [
+            self._planned(one, found.get(one.external_id), states, same_as)
+            for one in records
+        ]
+
+    def apply(
+        self, incoming: Incoming, planned: Planned, choices: Mapping[str, str]
+    ) -> Applied:
+        """Begin a draft, or put what is newer in one."""
+        theirs, day = incoming.content["answers"], self.about.as_of
+        before = None
+        if planned.record_id is None:
+            draft = form.start_from_records(
+                self.session, self.actor, theirs, self.origin, day
+            )
+            key = draft.id
+        else:
+            key = planned.record_id
+            state = self._state(key)
+            answers = merge(state, theirs, day, choices).answers
+            newest = max(day, state.day or day)
+            form.keep_records(self.session, self.actor, key, answers, newest)
+            before = form.as_kept(state)
+        linked = external_ids.keep(
+            self.session, DRAFT, self.about.source, incoming.external_id, key
+        )
+        left = self._state(key).mark
+        return Applied(key, 1, {"draft": before, "left": left, "linked": linked})
+
+    def undo(self, external_id: str, applied: Applied) -> None:
+        """Put a draft back as it was, or take it away, if nobody worked on it."""
+        key = applied.record_id
+        state = form.draft_states(self.session, self.actor, [key]).get(key)
+        if state is None or not self._is_as_left(state, applied):
+            raise TouchedError
+        if applied.before.get("draft"):
+            form.put_back(self.session, self.actor, applied.before["draft"])
+        else:
+            form.discard(self.session, self.actor, key)
+        if applied.before.get("linked", True):
+            external_ids.forget(self.session, DRAFT, self.about.source, external_id)
+
+    def _is_as_left(self, state: DraftState, applied: Applied) -> bool:
+        if "left" in applied.before:
+            return bool(state.mark == applied.before["left"])
+        return form.is_untouched(self.session, self.actor, state.id)
+
+    def _state(self, key: str) -> DraftState:
+        state = form.draft_states(self.session, self.actor, [key]).get(key)
+        if state is None or state.sent:
+            raise TouchedError
+        return state
+
+    def _said(self, incoming: Incoming, same_as: Mapping[str, str]) -> str | None:
+        """Return the draft a person said somebody's is."""
+        chosen = same_as.get(incoming.external_id)
+        return chosen if chosen in self.index.names else None
+
+    def _planned(
+        self,
+        incoming: Incoming,
+        key: str | None,
+        states: Mapping[str, DraftState],
+        same_as: Mapping[str, str],
+    ) -> Planned:
+        if key is None:
+            alike = self._alike(incoming, same_as)
+            return Planned(Outcome.CONFLICT if alike else Outcome.NEW, alike=alike)
+        state = states.get(key)
+        if state is None or state.sent:
+            return Planned(Outcome.SAME, key)
+        theirs = incoming.content["answers"]
+        changes = merge(state, theirs, self.about.as_of, {}).changes
+        outcome = _outcome(changes)
+        said_now = same_as.get(incoming.external_id) == key
+        if outcome is Outcome.SAME and said_now and key not in self.named:
+            # That the two are one person is news by itself.
+            outcome = Outcome.CHANGED
+        return Planned(outcome, key, 1, changes)
+
+    def _alike(self, incoming: Incoming, same_as: Mapping[str, str]) -> list[Alike]:
+        if same_as.get(incoming.external_id) == ANOTHER:
+            return []
+        found = self.index.alike(incoming)
+        return [one for one in found if one.record_id not in self.named][:MOST_ALIKE]
+
+
+class _Index:
+    """The drafts that are not sent, by what makes two young people look the same."""
+
+    def __init__(self, drafts: Iterable[DraftOutline]) -> None:
+        self.names: dict[str | None, str] = {}
+        self.by_child: dict[str, list[str]] = {}
+        self.by_name: dict[tuple[str, str], list[str]] = {}
+        for one in drafts:
+            self.names[one.id] = one.name or f"Child {one.child_id}"
+            if one.child_id:
+                self.by_child.setdefault(plain(one.child_id), []).append(one.id)
+            if one.name and one.born:
+                self.by_name.setdefault((plain(one.name), one.born), []).append(one.id)
+
+    def alike(self, incoming: Incoming) -> list[Alike]:
+        """Return drafts with the same id, or the same name and date of birth."""
+        answers = incoming.content["answers"]
+        born = "-".join(
+            str(answers.get(f"born-{part}") or "") for part in ("year", "month", "day")
+        ).strip("-")
+        named = (plain(str(answers.get("sharing_name") or "")), born)
+        found = dict.fromkeys(
+            self.by_name.get(named, ()), "the same name and date of birth"
+        )
+        child = plain(str(answers.get("child_id") or ""))
+        found |= dict.fromkeys(self.by_child.get(child, ()), "the same ID")
+        return [Alike(key, self.names[key], why) for key, why in found.items()]
+
+
+def _outcome(changes: Sequence[Change]) -> Outcome:
+    stand = {change.stands for change in changes}
+    if ASK in stand:
+        return Outcome.CONFLICT
+    if THEIRS in stand:
+        return Outcome.CHANGED
+    return Outcome.OLDER if stand else Outcome.SAME
