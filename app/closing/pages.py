@@ -41,6 +41,7 @@ def close(
     because: Annotated[str, Form(max_length=20)] = "",
 ) -> Response:
     """Close the referral."""
+    referrals.hold_of(session, actor, young_person_id)
     referral = _own(session, actor, young_person_id)
     try:
         service.close(session, actor, referral.id, version, because)
@@ -58,6 +59,7 @@ def reopen(
     version: Version = 0,
 ) -> Response:
     """Open a closed referral again."""
+    referrals.hold_of(session, actor, young_person_id)
     referral = _own(session, actor, young_person_id)
     try:
         referrals.reopen(session, actor, referral.id, version)

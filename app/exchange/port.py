@@ -5,7 +5,7 @@ what the records would change, changes it, and takes it back. The pipeline keeps
 was read, shows it, asks, and holds it all in one transaction.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -162,6 +162,12 @@ class Target(Protocol):
 
         ``same_as`` holds what a person said of a possible duplicate, by external id:
         the id of the record it is, or ANOTHER.
+        """
+
+    def hold(self, record_ids: Collection[str]) -> None:
+        """Hold records that will be changed, before anything is written to the record.
+
+        Whoever saves one of them at the same moment waits, and neither for the other.
         """
 
     def apply(

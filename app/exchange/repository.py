@@ -113,6 +113,13 @@ class ImportRepository:
         query = select(ImportProblem).where(ImportProblem.import_id == import_id)
         return self.session.scalars(query.order_by(ImportProblem.position)).all()
 
+    def record_ids(self, import_id: str) -> Sequence[str]:
+        """Return the records an import changes, as it was planned or done."""
+        query = select(ImportItem.record_id).where(
+            ImportItem.import_id == import_id, ImportItem.record_id.is_not(None)
+        )
+        return [key for key in self.session.scalars(query) if key]
+
     def batches(self, import_id: str) -> Iterator[Sequence[ImportItem]]:
         """Yield all of an import's items in order, some at a time."""
         last = -1

@@ -290,6 +290,7 @@ def confirm(
         raise StaleImportError
     repository = ImportRepository(session)
     target = kind_of(made).target(session, actor, _about(made))
+    target.hold(repository.record_ids(made.id))
     if _plan_again(repository, made, target):
         return False
     written = 0
@@ -331,6 +332,7 @@ def undo(session: Session, actor: Actor, import_id: str) -> Import:
         raise StaleImportError
     repository = ImportRepository(session)
     target = kind_of(made).target(session, actor, _about(made))
+    target.hold(repository.record_ids(made.id))
     touched: list[str] = []
     with session.begin_nested():
         for batch in repository.batches(made.id):

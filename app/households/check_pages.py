@@ -52,6 +52,8 @@ def keep(
         errors = [{"field": "source", "text": "Select who says so"}]
         return _ask(request, session, actor, said, errors)
     done, changed, meanwhile = 0, [], []
+    still = [key.removeprefix("home-") for key, what in said.items() if what == STILL]
+    service.hold(session, actor, still)
     for home in service.own_homes(session, actor):
         answer = said.get(f"home-{home.id}")
         if answer == CHANGED:

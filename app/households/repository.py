@@ -1,6 +1,6 @@
 """Queries for households; the session adds who may see which."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import delete, func, or_, select
@@ -36,6 +36,16 @@ class HouseholdRepository:
         found = select(Household).where(Household.id == household_id)
         held = found.with_for_update().execution_options(populate_existing=True)
         return self.session.scalars(held).one_or_none()
+
+    def hold(self, organisation_id: str, ids: Collection[str]) -> None:
+        """Hold an organisation's own households, in one order, to change several."""
+        wanted = sorted(ids)
+        for start in range(0, len(wanted), AT_ONCE):
+            some = select(Household.id).where(
+                Household.organisation_id == organisation_id,
+                Household.id.in_(wanted[start : start + AT_ONCE]),
+            )
+            self.session.scalars(some.order_by(Household.id).with_for_update()).all()
 
     def page(
         self, number: int, search: str, own: str, among: Sequence[str] | None = None

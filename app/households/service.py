@@ -1,6 +1,6 @@
 """What can be done with households."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -236,12 +236,24 @@ def states(
     }
 
 
+def hold(session: Session, actor: Actor, ids: Collection[str]) -> None:
+    """Hold several of the agency's own homes until the transaction ends.
+
+    Whoever changes more than one holds them all before the first: each change goes on
+    record, and everybody else holds the home before they write to the record.
+    """
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    HouseholdRepository(session).hold(actor.organisation_id, ids)
+
+
 def restore(session: Session, actor: Actor, before: HouseholdState) -> None:
     """Put a home back as it was at an earlier version; its version still grows.
 
     Nothing is checked anew: it was kept like this, and every byte is to be as it was.
     """
-    home = own(session, actor, before.id)
+    home = HouseholdRepository(session).held(before.id)
+    if home is None or not is_own(actor, home):
+        raise NotFoundError
     home.label, home.record = before.label, before.record
     home.version, home.updated_at = home.version + 1, now()
     home.offers = _offers(actor, home, before.offered_to)

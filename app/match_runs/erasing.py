@@ -19,6 +19,7 @@ def erase(system: SystemSession, young_person_id: str) -> list[str]:
     One that is under way is stopped: whatever its worker brings later is not kept.
     """
     repository = MatchRunRepository(system)
+    repository.hold_under_way()
     emptied = []
     for run in repository.with_contents(young_person_id):
         if young_person_id not in (run.names or {}).get("young_people", {}):

@@ -80,6 +80,17 @@ class MatchRunRepository(UndertakingRepository[MatchRun]):
         )
         return list(self.session.scalars(wanted))
 
+    def hold_under_way(self) -> None:
+        """Wait for the runs that are taking a copy now, and let no other begin.
+
+        One whose copy is not written yet shows nobody in it. What is asked after this
+        finds the copies of those that were waited for.
+        """
+        ids = sorted(self.all_under_way())
+        # By their ids alone: a run that is done by then is not passed over.
+        rows = select(MatchRun.id).where(MatchRun.id.in_(ids)).order_by(MatchRun.id)
+        self.session.scalars(rows.with_for_update()).all()
+
     def with_contents(self, young_person_id: str) -> list[MatchRun]:
         """Return runs that may have looked at somebody, with all that is kept of them.
 

@@ -1,6 +1,6 @@
 """Queries for drafts; the session adds that they are the authority's own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
@@ -31,6 +31,16 @@ class DraftRepository:
         """Return one draft as it is now, held until the transaction ends."""
         found = select(ReferralDraft).where(ReferralDraft.id == draft_id)
         return self._session.scalars(found.with_for_update()).one_or_none()
+
+    def hold(self, draft_ids: Collection[str]) -> None:
+        """Hold several drafts until the transaction ends, in one order."""
+        wanted = sorted(draft_ids)
+        for start in range(0, len(wanted), AT_ONCE):
+            some = select(ReferralDraft.id).where(
+                ReferralDraft.id.in_(wanted[start : start + AT_ONCE])
+            )
+            held = some.order_by(ReferralDraft.id).with_for_update()
+            self._session.scalars(held).all()
 
     def of_young_person(self, young_person_id: str) -> ReferralDraft | None:
         """Return the draft a young person's referral was made from."""

@@ -1,6 +1,6 @@
 """What can be done with a referral that is being written, until it is sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -456,6 +456,12 @@ def send(session: Session, actor: Actor, draft_id: str, *, declared: bool) -> No
         one.referral_id, one.young_person_id = made.id, person.id
         one.updated_at = now()
     record(session, actor, "draft.sent", "draft", draft.id)
+
+
+def hold(session: Session, actor: Actor, draft_ids: Collection[str]) -> None:
+    """Hold several drafts until the transaction ends, before the first is changed."""
+    require(actor, Permission.WRITE_REFERRALS)
+    DraftRepository(session).hold(draft_ids)
 
 
 def discard(session: Session, actor: Actor, draft_id: str) -> str | None:

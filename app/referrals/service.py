@@ -256,6 +256,18 @@ def reopen(session: Session, actor: Actor, referral_id: str, version: int) -> Re
     return referral
 
 
+def hold_of(session: Session, actor: Actor, young_person_id: str) -> None:
+    """Hold a young person's referral until the transaction ends.
+
+    Whoever reads it to change it holds it first: that it was read goes on record, and
+    everybody else holds the referral before they write to the record.
+    """
+    require(actor, Permission.WRITE_REFERRALS)
+    repository = ReferralRepository(session)
+    if person := repository.young_person(young_person_id):
+        repository.held(person.referral_id)
+
+
 def is_closed(referral: Referral) -> bool:
     """Tell whether a referral has ended."""
     return referral.state == CLOSED

@@ -4,7 +4,7 @@ Who was referred since, or whose draft was deleted, stays as people left it. Wha
 somebody wrote in a draft stays too; the rest follows the newest list.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -69,6 +69,10 @@ class DraftsTarget:
             self._planned(one, found.get(one.external_id), states, same_as)
             for one in records
         ]
+
+    def hold(self, record_ids: Collection[str]) -> None:
+        """Hold drafts that will be changed."""
+        form.hold(self.session, self.actor, record_ids)
 
     def apply(
         self, incoming: Incoming, planned: Planned, choices: Mapping[str, str]

@@ -1,6 +1,6 @@
 """Where homes from a list go: into the agency's own homes, and nobody else's."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -61,6 +61,10 @@ class HomesTarget:
             self._planned(one, states.get(found.get(one.external_id, "")), same_as)
             for one in records
         ]
+
+    def hold(self, record_ids: Collection[str]) -> None:
+        """Hold homes that will be changed."""
+        households.hold(self.session, self.actor, record_ids)
 
     def apply(
         self, incoming: Incoming, planned: Planned, choices: Mapping[str, str]
