@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.answers import answers
+from benchmarks.imports import ROWS, imports
 from benchmarks.measure import MOST_FOR_PLAIN, Measured, alone, ask_timefold, measure
 from benchmarks.timefold_peer import missing
 from matching.region import Vacancy
@@ -72,6 +73,14 @@ Milliseconds each answer takes once the region is read, the middle and the longe
 to 40 asked one after the other.
 """
 
+IMPORTS = """
+## Imports
+
+A list of homes as `hearth import homes` takes it in, its start included, on SQLite. The
+preview is kept in many short transactions; what is confirmed is written in one, all or
+nothing, and on SQLite others who write wait for it (on PostgreSQL they do not).
+"""
+
 
 def main() -> None:
     """Measure every size and write the table."""
@@ -97,7 +106,24 @@ def main() -> None:
     table = [row(COLUMNS), row(["---"] * len(COLUMNS)), *lines]
     text = HEAD.format(limit=options.limit) + "\n".join(table) + "\n" + growth(found)
     asked = ASKED_AT[:1] if options.quick else ASKED_AT
-    OUT.write_text(text + "\n".join(answered(asked)) + "\n")
+    said = [*answered(asked), *imported(ROWS // 10 if options.quick else ROWS)]
+    OUT.write_text(text + "\n".join(said) + "\n")
+
+
+def imported(rows: int) -> Iterable[str]:
+    """Yield the table of a large import."""
+    yield IMPORTS
+    yield row(
+        ("step", "seconds", "of processor", "peak MB", "longest wait of another, s")
+    )
+    yield row(["---"] * 5)
+    with tempfile.TemporaryDirectory() as folder:
+        for step in imports(Path(folder), rows):
+            waited = f"{step.longest_wait:.1f}"
+            took, busy = f"{step.seconds:.1f}", f"{step.processor:.1f}"
+            cells = (step.name, took, busy, f"{step.megabytes:,}", waited)
+            print(row(cells), flush=True)
+            yield row(cells)
 
 
 def answered(sizes: Iterable[tuple[int, int, bool]]) -> Iterable[str]:

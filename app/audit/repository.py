@@ -94,9 +94,9 @@ class AuditRepository:
         )
         return list(self._session.scalars(query))
 
-    def add(self, row: AuditChain | AuditEntry) -> None:
-        """Write the row within the transaction."""
-        self._session.add(row)
+    def add(self, *rows: AuditChain | AuditEntry) -> None:
+        """Write the rows within the transaction."""
+        self._session.add_all(rows)
         self._session.flush()
 
 

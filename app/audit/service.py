@@ -53,25 +53,39 @@ def record(
     `detail` takes codes, ids and numbers. Anything that could be a person's words is
     refused: an entry can never be taken back.
     """
-    _refuse_words(detail or {})
-    audit = AuditRepository(session)
+    return record_all(session, actor, action, record_type, [(record_id, detail)])[0]
+
+
+def record_all(
+    session: Session,
+    actor: Actor,
+    action: str,
+    record_type: str,
+    of: Sequence[tuple[str, Detail | None]],
+) -> list[AuditEntry]:
+    """Add an entry for each of several records, in their order; see `record`."""
+    audit, key = AuditRepository(session), _key(session)
     chain = audit.chain_held(actor.organisation_id, BEFORE_THE_FIRST)
-    entry = AuditEntry(
-        id=new_id(),
-        organisation_id=actor.organisation_id,
-        position=chain.length + 1,
-        recorded_at=now(),
-        person_id=actor.person_id,
-        action=action,
-        record_type=record_type,
-        record_id=record_id,
-        detail=dict(detail or {}),
-        previous_hash=chain.head,
-    )
-    entry.entry_hash = _hash(entry, _key(session))
-    chain.length, chain.head = entry.position, entry.entry_hash
-    audit.add(entry)
-    return entry
+    made = []
+    for record_id, detail in of:
+        _refuse_words(detail or {})
+        entry = AuditEntry(
+            id=new_id(),
+            organisation_id=actor.organisation_id,
+            position=chain.length + 1,
+            recorded_at=now(),
+            person_id=actor.person_id,
+            action=action,
+            record_type=record_type,
+            record_id=record_id,
+            detail=dict(detail or {}),
+            previous_hash=chain.head,
+        )
+        entry.entry_hash = _hash(entry, key)
+        chain.length, chain.head = entry.position, entry.entry_hash
+        made.append(entry)
+    audit.add(*made)
+    return made
 
 
 def verify(session: Session, organisation_id: str) -> ChainCheck:

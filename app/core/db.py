@@ -301,14 +301,15 @@ def _guard_writes(session: Session, *_: object) -> None:
         raise TenancyError("a session needs an actor: use open_session")
     own = session.actor.organisation_id
     changed = {row for row in session.dirty if session.is_modified(row)}
-    for row in {*session.new, *changed, *session.deleted}:
+    # Each asking makes the set anew.
+    new = session.new
+    for row in {*new, *changed, *session.deleted}:
         if not isinstance(row, TenantOwned):
             raise TenancyError(f"{type(row).__name__} is not an actor's to write")
-        if row in session.new and row.organisation_id is None:
+        if row in new and row.organisation_id is None:
             row.organisation_id = own
         moved = (
-            row not in session.new
-            and inspect(row).attrs.organisation_id.history.has_changes()
+            row not in new and inspect(row).attrs.organisation_id.history.has_changes()
         )
         if moved or row.organisation_id != own:
             raise TenancyError(f"{type(row).__name__} is another organisation's")

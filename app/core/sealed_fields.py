@@ -123,8 +123,16 @@ class SealedField(Generic[T]):
 
 def fields_of(model: type[Any]) -> tuple[SealedField[Any], ...]:
     """Return the sealed fields of a model."""
-    values = vars(model).values()
-    return tuple(value for value in values if isinstance(value, SealedField))
+    found = _fields.get(model)
+    if found is None:
+        values = vars(model).values()
+        found = tuple(value for value in values if isinstance(value, SealedField))
+        _fields[model] = found
+    return found
+
+
+_fields: dict[type[Any], tuple[SealedField[Any], ...]] = {}
+"""By model: it is asked for every row that is written."""
 
 
 def opened(

@@ -11,7 +11,7 @@ from app.core.db import Base, TenantOwned
 from app.core.sealed_fields import BYTES, TEXT, SealedField
 from app.core.sealed_fields import JSON as SEALED_JSON
 
-ASKING, PREVIEW, DONE = "asking", "preview", "done"
+ASKING, READING, PREVIEW, DONE = "asking", "reading", "preview", "done"
 UNDONE, ABANDONED = "undone", "abandoned"
 HASH_LENGTH = 64
 

@@ -98,7 +98,7 @@ def read(
     ask = Ask.ALWAYS if columns == "ask" else Ask.IF_NEEDED
     try:
         said = about(asked, files, today())
-        made = service.preview(session, actor, kind, files, said, ask)
+        made = service.preview(session, actor, kind, files, said, ask, session.commit)
     except InvalidError as refused:
         return _form(request, actor, asked, refused)
     return _to(made.id)
@@ -152,7 +152,7 @@ def say_columns(
     """Remember which column is which, then ask about values or show the preview."""
     made = service.get(session, actor, import_id)
     try:
-        service.say_columns(session, actor, import_id, given)
+        service.say_columns(session, actor, import_id, given, session.commit)
     except StaleImportError:
         return _to(import_id)
     except InvalidError as refused:
@@ -182,7 +182,7 @@ def say_values(
     """Remember which values mean which of ours, and show the preview."""
     made = service.get(session, actor, import_id)
     try:
-        service.say_values(session, actor, import_id, given)
+        service.say_values(session, actor, import_id, given, session.commit)
     except StaleImportError:
         return _to(import_id)
     except InvalidError as refused:

@@ -148,6 +148,18 @@ class Applied:
     before: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class ToApply:
+    """A record to write as it was planned.
+
+    ``choices`` says OURS or THEIRS for fields that were asked about.
+    """
+
+    incoming: Incoming
+    planned: Planned
+    choices: Mapping[str, str]
+
+
 class TouchedError(Exception):
     """The record was changed since."""
 
@@ -170,15 +182,13 @@ class Target(Protocol):
         Whoever saves one of them at the same moment waits, and neither for the other.
         """
 
-    def apply(
-        self, incoming: Incoming, planned: Planned, choices: Mapping[str, str]
-    ) -> Applied:
-        """Write one record; ``choices`` says OURS or THEIRS for fields asked about.
+    def apply(self, records: Sequence[ToApply]) -> list[Applied]:
+        """Write records, and return what became of each.
 
         Raises
         ------
         TouchedError
-            When the record is not as it was planned on.
+            When one is not as it was planned on.
         """
 
     def undo(self, external_id: str, applied: Applied) -> None:

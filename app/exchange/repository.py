@@ -12,6 +12,7 @@ from app.exchange.models import (
     ASKING,
     DONE,
     PREVIEW,
+    READING,
     Import,
     ImportItem,
     ImportMapping,
@@ -20,7 +21,7 @@ from app.exchange.models import (
 )
 from app.exchange.port import Outcome
 
-AT_ONCE = 500
+AT_ONCE = 1_000
 
 
 class ImportRepository:
@@ -71,7 +72,9 @@ class ImportRepository:
 
     def to_clear(self, previews: datetime, done: datetime) -> Sequence[Import]:
         """Return imports whose contents are of no more use."""
-        old = Import.state.in_((ASKING, PREVIEW)) & (Import.created_at < previews)
+        old = Import.state.in_((ASKING, READING, PREVIEW)) & (
+            Import.created_at < previews
+        )
         over = (Import.state == DONE) & (Import.ended_at < done)
         return self.session.scalars(
             select(Import).where(Import.cleared.is_(False), old | over)
@@ -160,6 +163,17 @@ class ImportRepository:
         )
         return self.session.scalars(query).one() or 0
 
+    def clear_read(self, import_id: str) -> None:
+        """Take away what was read of files; the files stay, if they are kept."""
+        for model in (ImportItem, ImportProblem):
+            self.session.execute(delete(model).where(model.import_id == import_id))
+
+    def remove(self, made: Import) -> None:
+        """Take an import away, with all that was read."""
+        self.clear(made.id)
+        self.session.delete(made)
+        self.session.flush()
+
     def clear(self, import_id: str) -> None:
         """Take away what an import says of people."""
         for model in (ImportItem, ImportProblem, ImportPart):
@@ -187,6 +201,10 @@ class ImportRepository:
     def let_go(self, row: ImportPart) -> None:
         """Hold a row in memory no longer; it is written."""
         self.session.expunge(row)
+
+    def flush(self) -> None:
+        """Write what was changed."""
+        self.session.flush()
 
     def add(self, *rows: Base) -> None:
         """Add rows."""

@@ -1,8 +1,10 @@
 """The one way in: read, show, ask, confirm, and take back.
 
-Nothing of a file is written to a record before somebody confirms. Confirming writes all
-of it or nothing: it is one transaction, and whatever was changed since the preview is
-shown first. The files themselves are never kept.
+Nothing of a file is written to a record before somebody confirms. What would be written
+is kept in several transactions, since nobody sees it before it is whole. Confirming
+writes all of it or nothing: it is one transaction, and whatever was changed since the
+preview is shown first. The files themselves are kept only while somebody is asked what
+their columns are.
 """
 
 import hashlib
@@ -47,6 +49,7 @@ from app.exchange.models import (
     ASKING,
     DONE,
     PREVIEW,
+    READING,
     UNDONE,
     Import,
     ImportItem,
@@ -61,6 +64,7 @@ from app.exchange.port import (
     Problem,
     Reading,
     Target,
+    ToApply,
     TouchedError,
 )
 from app.exchange.repository import ImportRepository
@@ -72,6 +76,7 @@ MOST_PROBLEMS = 5_000
 """Kept and shown. Where there are more, the sheet is to be put right first."""
 CHUNK = 1 << 20
 TOLD_EVERY = 100
+Pause = Callable[[], None]
 Tell = Callable[[int], None]
 """Is told how many records are written so far."""
 
@@ -157,8 +162,13 @@ def preview(
     files: Sequence[File],
     about: About,
     ask: Ask = Ask.NEVER,
+    pause: Pause = lambda: None,
 ) -> Import:
     """Read files and keep what they would change; no record is written.
+
+    ``pause`` is called every few hundred records: whoever owns the session may commit
+    there, so that others get their turn to write. What is kept of a file that is not
+    read to its end is nobody's preview, and goes.
 
     Where columns are to be told first (`ask`) the files are kept until they are, and
     the import's state is ASKING.
@@ -172,24 +182,27 @@ def preview(
     kind = _kind(actor, kind_key)
     sweep(session)
     about = replace(about, mapping=asking.remembered(session, kind.key, about.source))
+    made = None
     try:
-        with session.begin_nested():
-            reading = kind.read(session, actor, files, about)
-            asks = kind.sheet is not None and (
-                ask is Ask.ALWAYS
-                or (ask is Ask.IF_NEEDED and not reading.tables and reading.unknown)
-            )
-            if not reading.tables and not asks:
-                raise _in_the_files([_in_words(one) for one in reading.problems])
-            made = _new(session, actor, kind, files, about)
-            if asks:
-                made.state = ASKING
-                asking.hold(session, made, files)
-                return made
-            _fill(session, actor, made, kind.target(session, actor, about), reading)
+        reading = kind.read(session, actor, files, about)
+        asks = kind.sheet is not None and (
+            ask is Ask.ALWAYS
+            or (ask is Ask.IF_NEEDED and not reading.tables and reading.unknown)
+        )
+        if not reading.tables and not asks:
+            raise _in_the_files([_in_words(one) for one in reading.problems])
+        made = _new(session, actor, kind, files, about)
+        if asks:
+            made.state = ASKING
+            asking.hold(session, made, files)
             return made
+        _fill(session, actor, made, about, reading, pause)
     except UnreadableFileError as failed:
+        if made is not None:
+            ImportRepository(session).remove(made)
+            pause()
         raise _in_the_files([failed.said]) from None
+    return made
 
 
 def columns_asked(
@@ -210,7 +223,11 @@ def values_asked(
 
 
 def say_columns(
-    session: Session, actor: Actor, import_id: str, given: Mapping[str, str]
+    session: Session,
+    actor: Actor,
+    import_id: str,
+    given: Mapping[str, str],
+    pause: Pause = lambda: None,
 ) -> Import:
     """Remember which column is which; make the preview unless values are to be told.
 
@@ -224,18 +241,22 @@ def say_columns(
     mapping = asking.said_of_columns(session, made, sheet, given)
     asking.remember(session, actor, made, mapping)
     if not asking.values_asked(session, made, sheet, mapping):
-        _read_what_is_held(session, actor, made, mapping)
+        _read_what_is_held(session, actor, made, mapping, pause)
     return made
 
 
 def say_values(
-    session: Session, actor: Actor, import_id: str, given: Mapping[str, str]
+    session: Session,
+    actor: Actor,
+    import_id: str,
+    given: Mapping[str, str],
+    pause: Pause = lambda: None,
 ) -> Import:
     """Remember which values mean which of ours, and make the preview."""
     made, sheet = _asking(session, actor, import_id)
     mapping = asking.said_of_values(session, made, sheet, given)
     asking.remember(session, actor, made, mapping)
-    _read_what_is_held(session, actor, made, mapping)
+    _read_what_is_held(session, actor, made, mapping, pause)
     return made
 
 
@@ -291,21 +312,14 @@ def confirm(
     repository = ImportRepository(session)
     target = kind_of(made).target(session, actor, _about(made))
     target.hold(repository.record_ids(made.id))
-    if _plan_again(repository, made, target):
+    try:
+        with session.begin_nested():
+            written = _write(repository, made, target, tell)
+    except _ChangedSinceError:
+        # None of it is written; the preview is made anew, on a target that knows so.
+        target = kind_of(made).target(session, actor, _about(made))
+        _plan_again(repository, made, target)
         return False
-    written = 0
-    for batch in repository.batches(made.id):
-        for item in batch:
-            if not writes(item):
-                continue
-            done = target.apply(incoming_of(item), planned_of(item), item.answers)
-            item.record_id, item.after = done.record_id, done.version
-            item.before = done.before
-            item.content = {}
-            written += 1
-            if written % TOLD_EVERY == 0:
-                tell(written)
-        session.flush()
     tell(written)
     made.state, made.ended_at = DONE, now()
     made.counts = {**made.counts, "written": written}
@@ -354,7 +368,7 @@ def undo(session: Session, actor: Actor, import_id: str) -> Import:
 
 def abandon(session: Session, actor: Actor, import_id: str) -> None:
     """Give an import up; all that was read is let go."""
-    made = _open(session, actor, import_id, ASKING, PREVIEW)
+    made = _open(session, actor, import_id, ASKING, READING, PREVIEW)
     made.state, made.ended_at = ABANDONED, now()
     _clear(ImportRepository(session), made)
     record(session, actor, "import.abandoned", "import", made.id, {"kind": made.kind})
@@ -364,7 +378,7 @@ def sweep(session: Session) -> None:
     """Let go of what was read for previews nobody confirmed, and of old undoing."""
     repository = ImportRepository(session)
     for made in repository.to_clear(now() - PREVIEW_KEPT, now() - UNDO_KEPT):
-        if made.state in (ASKING, PREVIEW):
+        if made.state in (ASKING, READING, PREVIEW):
             made.state, made.ended_at = ABANDONED, now()
         _clear(repository, made)
 
@@ -384,18 +398,21 @@ def _asking(session: Session, actor: Actor, import_id: str) -> tuple[Import, She
 
 
 def _read_what_is_held(
-    session: Session, actor: Actor, made: Import, mapping: Said
+    session: Session, actor: Actor, made: Import, mapping: Said, pause: Pause
 ) -> None:
     kind = kind_of(made)
     about = replace(_about(made), mapping=mapping)
     try:
-        with session.begin_nested(), asking.held_files(session, made) as files:
+        with asking.held_files(session, made) as files:
             reading = kind.read(session, actor, files, about)
             if not reading.tables:
                 raise _in_the_files([_in_words(one) for one in reading.problems])
-            _fill(session, actor, made, kind.target(session, actor, about), reading)
+            _fill(session, actor, made, about, reading, pause)
             asking.let_go(session, made)
     except UnreadableFileError as failed:
+        ImportRepository(session).clear_read(made.id)
+        made.state = ASKING
+        pause()
         raise _in_the_files([failed.said]) from None
 
 
@@ -418,11 +435,17 @@ def _new(
 
 
 def _fill(
-    session: Session, actor: Actor, made: Import, target: Target, reading: Reading
+    session: Session,
+    actor: Actor,
+    made: Import,
+    about: About,
+    reading: Reading,
+    pause: Pause,
 ) -> None:
     """Keep what was read and what it would change."""
     repository = ImportRepository(session)
-    made.state = PREVIEW
+    target = kind_of(made).target(session, actor, about)
+    made.state = READING
     position = refused = 0
     for batch in in_batches(reading.records):
         items = []
@@ -434,6 +457,7 @@ def _fill(
             items.append(new_item(made, position, incoming, planned))
             position += 1
         repository.add(*items)
+        pause()
     kept = sorted(reading.problems, key=lambda one: not one.refused)[:MOST_PROBLEMS]
     kept.sort(key=lambda one: (one.table, one.row or 0))
     repository.add(*(new_problem(made, at, one) for at, one in enumerate(kept)))
@@ -445,28 +469,53 @@ def _fill(
         "candidates": reading.candidates,
         "problems": len(reading.problems),
     }
+    made.state = PREVIEW
     _count_again(repository, made)
     detail: Detail = {"kind": made.kind, "rows": reading.rows_read}
     record(session, actor, "import.previewed", "import", made.id, detail)
 
 
-def _plan_again(repository: ImportRepository, made: Import, target: Target) -> bool:
-    """Plan on the records as they are now; tell whether that made a difference."""
-    differs = False
+class _ChangedSinceError(Exception):
+    """What was planned is not what would be planned now."""
+
+
+def _write(
+    repository: ImportRepository, made: Import, target: Target, tell: Tell
+) -> int:
+    """Write what was planned, if it would be planned the same now."""
+    written = 0
+    for batch in repository.batches(made.id):
+        plans = target.plan([incoming_of(one) for one in batch], same_as(batch))
+        if not all(map(is_planned, batch, plans)):
+            raise _ChangedSinceError
+        to_write = [item for item in batch if writes(item)]
+        given = [
+            ToApply(incoming_of(item), planned_of(item), item.answers)
+            for item in to_write
+        ]
+        for item, done in zip(to_write, target.apply(given), strict=True):
+            item.record_id, item.after = done.record_id, done.version
+            item.before, item.content = done.before, {}
+        repository.flush()
+        if (written + len(to_write)) // TOLD_EVERY > written // TOLD_EVERY:
+            tell(written + len(to_write))
+        written += len(to_write)
+    return written
+
+
+def _plan_again(repository: ImportRepository, made: Import, target: Target) -> None:
+    """Plan on the records as they are now."""
     position = repository.last_problem(made.id)
     for batch in repository.batches(made.id):
         plans = target.plan([incoming_of(one) for one in batch], same_as(batch))
         for item, planned in zip(batch, plans, strict=True):
             if is_planned(item, planned):
                 continue
-            differs = True
             keep_plan(item, planned)
             for problem in planned.problems:
                 position += 1
                 repository.add(new_problem(made, position, problem))
-    if differs:
-        _count_again(repository, made)
-    return differs
+    _count_again(repository, made)
 
 
 def _count_again(repository: ImportRepository, made: Import) -> None:

@@ -27,7 +27,8 @@ def values_of(
         return values, [Problem(said, row, table=name, refused=True)]
     for place, column in found.columns.items():
         cell = cells[place] if place < len(cells) else None
-        cell = found.mapping.cell(column, cell)
+        if found.mapping.values:
+            cell = found.mapping.cell(column, cell)
         if is_unknown(cell):
             if column.needed:
                 wrong.append(Problem("is empty", row, column.heading, name, True))

@@ -38,9 +38,16 @@ class ExternalIdRepository:
         )
         return self.session.scalars(query).all()
 
-    def add(self, row: ExternalId) -> None:
-        """Add one."""
-        self.session.add(row)
+    def ids(self, record_type: str, source: str) -> Sequence[str]:
+        """Return every id a system has for records of a kind."""
+        query = select(ExternalId.external_id).where(
+            ExternalId.record_type == record_type, ExternalId.source == source
+        )
+        return self.session.scalars(query).all()
+
+    def add(self, *rows: ExternalId) -> None:
+        """Add some."""
+        self.session.add_all(rows)
 
     def remove_all(self, record_ids: Sequence[str]) -> None:
         """Take away every name of these records."""

@@ -5,7 +5,7 @@ same number for two homes. Callers have asked already whether the actor may writ
 record itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -26,23 +26,40 @@ def named(session: Session, record_type: str, source: str) -> set[str]:
     return set(ExternalIdRepository(session).named(record_type, normal(source)))
 
 
+def all_known(session: Session, record_type: str, source: str) -> set[str]:
+    """Return every id the system has for records of a kind."""
+    return set(ExternalIdRepository(session).ids(record_type, normal(source)))
+
+
 def keep(
     session: Session, record_type: str, source: str, external_id: str, record_id: str
 ) -> bool:
     """Remember what a system calls a record; tell whether that is news."""
+    return keep_all(session, record_type, source, {external_id: record_id})[external_id]
+
+
+def keep_all(
+    session: Session, record_type: str, source: str, records: Mapping[str, str]
+) -> dict[str, bool]:
+    """Remember what a system calls records, by its ids; tell which of it is news."""
     repository = ExternalIdRepository(session)
-    for row in repository.known(record_type, normal(source), [external_id]):
-        was, row.record_id = row.record_id, record_id
-        return was != record_id
+    news = dict.fromkeys(records, True)
+    for row in repository.known(record_type, normal(source), list(records)):
+        was, row.record_id = row.record_id, records[row.external_id]
+        news[row.external_id] = was != row.record_id
+        records = {k: v for k, v in records.items() if k != row.external_id}
     repository.add(
-        ExternalId(
-            source=normal(source),
-            external_id=external_id,
-            record_type=record_type,
-            record_id=record_id,
+        *(
+            ExternalId(
+                source=normal(source),
+                external_id=external_id,
+                record_type=record_type,
+                record_id=record_id,
+            )
+            for external_id, record_id in records.items()
         )
     )
-    return True
+    return news
 
 
 def forget(session: Session, record_type: str, source: str, external_id: str) -> None:

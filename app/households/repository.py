@@ -130,17 +130,17 @@ class HouseholdRepository:
         )
         return self.session.scalars(own).one()
 
-    def is_taken(self, organisation_id: str, reference: str) -> bool:
-        """Tell whether one of an organisation's households has the reference."""
-        taken = select(Household.id).where(
+    def taken(self, organisation_id: str, references: Sequence[str]) -> set[str]:
+        """Return which of these references an organisation's households have."""
+        taken = select(Household.reference).where(
             Household.organisation_id == organisation_id,
-            Household.reference == reference,
+            Household.reference.in_(references),
         )
-        return self.session.scalars(taken).first() is not None
+        return set(self.session.scalars(taken))
 
-    def add(self, household: Household) -> None:
-        """Add a household."""
-        self.session.add(household)
+    def add(self, *households: Household) -> None:
+        """Add households."""
+        self.session.add_all(households)
         self.session.flush()
 
     def remove(self, household: Household) -> None:

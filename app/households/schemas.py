@@ -1,5 +1,7 @@
 """Households as the API takes and gives them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +31,15 @@ RECORD = (
     "`hearth schema case`, without id, agency and offered_to. A fact is a value, or an "
     "object with value, source and confirmed_on."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class NewHousehold:
+    """A household that is to be kept: its label, its facts, and who may see it."""
+
+    label: str
+    facts: dict[str, Any]
+    offered_to: Sequence[str]
 
 
 class HouseholdWrite(BaseModel):

@@ -1,12 +1,12 @@
 """What can be done with households."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.audit.service import Detail, record
+from app.audit.service import Detail, record, record_all
 from app.core.actor import Actor, OrganisationKind
 from app.core.clock import now
 from app.core.columns import new_id
@@ -25,7 +25,7 @@ from app.households.filters import FILTERS
 from app.households.history import differences, whole
 from app.households.models import Household, HouseholdOffer
 from app.households.repository import HoldRepository, HouseholdRepository
-from app.households.schemas import HouseholdOutline, HouseholdState
+from app.households.schemas import HouseholdOutline, HouseholdState, NewHousehold
 from app.households.summary import facts_of
 from app.identity import service as identity
 from app.referrals.service import today
@@ -102,34 +102,64 @@ def create(
     offered_to: list[str],
 ) -> Household:
     """Keep a new household of the actor's agency."""
+    return create_all(session, actor, [NewHousehold(label, facts, offered_to)])[0]
+
+
+def create_all(
+    session: Session, actor: Actor, homes: Sequence[NewHousehold]
+) -> list[Household]:
+    """Keep new households of the actor's agency, in their order.
+
+    Raises
+    ------
+    InvalidError
+        With every error of the first that has any; nothing is kept then.
+    """
     require(actor, Permission.WRITE_HOUSEHOLDS)
     _agency_only(actor)
-    kept = _kept(session, facts, offered_to)
-    key = new_id()
+    known = authorities(session)
+    records = [_kept(known, one.facts, one.offered_to) for one in homes]
+    keys = [new_id() for _ in homes]
     # An organisation's record is written one at a time, and so are its references.
-    record(session, actor, "household.created", "household", key)
-    repository = HouseholdRepository(session)
-    own = actor.organisation_id
-    number = repository.count_own(own) + 1
-    # A home that was taken away leaves a gap, and a later one has its number.
-    while repository.is_taken(own, f"R-{number}"):
-        number += 1
-    household = Household(
-        id=key,
-        reference=f"R-{number}",
-        label=label,
-        record=kept,
-        version=1,
-        updated_at=now(),
-        offers=[
-            HouseholdOffer(
-                authority_id=authority, organisation_id=actor.organisation_id
-            )
-            for authority in dict.fromkeys(offered_to)
-        ],
+    record_all(
+        session, actor, "household.created", "household", [(key, None) for key in keys]
     )
-    repository.add(household)
-    return household
+    repository = HouseholdRepository(session)
+    references = _references(repository, actor.organisation_id, len(keys))
+    made = [
+        Household(
+            id=key,
+            reference=reference,
+            label=one.label,
+            record=kept,
+            version=1,
+            updated_at=now(),
+            offers=[
+                HouseholdOffer(
+                    authority_id=authority, organisation_id=actor.organisation_id
+                )
+                for authority in dict.fromkeys(one.offered_to)
+            ],
+        )
+        for one, key, reference, kept in zip(
+            homes, keys, references, records, strict=True
+        )
+    ]
+    repository.add(*made)
+    return made
+
+
+def _references(repository: HouseholdRepository, own: str, many: int) -> list[str]:
+    """Return the next references nobody's home has."""
+    number = repository.count_own(own) + 1
+    found: list[str] = []
+    # A home that was taken away leaves a gap, and a later one has its number.
+    while len(found) < many:
+        next_ones = [f"R-{number + n}" for n in range(many - len(found))]
+        taken = repository.taken(own, next_ones)
+        found += [one for one in next_ones if one not in taken]
+        number += len(next_ones)
+    return found
 
 
 def update(
@@ -150,7 +180,7 @@ def update(
         raise NotFoundError
     if household.version != version:
         raise PreconditionFailedError
-    kept = _kept(session, facts, offered_to)
+    kept = _kept(authorities(session), facts, offered_to)
     before = whole(household)
     household.label, household.record = label, kept
     household.version, household.updated_at = version + 1, now()
@@ -354,14 +384,14 @@ def _agency_only(actor: Actor) -> None:
 
 
 def _kept(
-    session: Session, facts: dict[str, Any], offered_to: list[str]
+    known: Mapping[str, str], facts: dict[str, Any], offered_to: Sequence[str]
 ) -> dict[str, Any]:
     """Return the record as it will be kept, or raise InvalidError with every error.
 
     Whom it is offered to is looked at too, so that all there is to put right is said
     at once.
     """
-    wrong = _unknown_authorities(session, offered_to)
+    wrong = _unknown_authorities(known, offered_to)
     try:
         kept = checked(HouseholdFacts, facts, "/record")
     except InvalidError as failed:
@@ -372,8 +402,9 @@ def _kept(
     return kept
 
 
-def _unknown_authorities(session: Session, ids: list[str]) -> list[FieldError]:
-    known = authorities(session)
+def _unknown_authorities(
+    known: Mapping[str, str], ids: Sequence[str]
+) -> list[FieldError]:
     return [
         FieldError(
             pointer=f"/offered_to/{place}", detail="is not an authority known here"
@@ -385,6 +416,8 @@ def _unknown_authorities(session: Session, ids: list[str]) -> list[FieldError]:
 
 def _at_odds(kept: dict[str, Any]) -> list[FieldError]:
     """Return an error for more young people than the terms of approval are for."""
+    if not kept.get("placements"):
+        return []
     facts = facts_of(kept)
     terms, living = facts.terms.value, facts.placements.value
     if not terms or terms.places is None or len(living) <= terms.places:

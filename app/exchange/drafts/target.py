@@ -23,6 +23,7 @@ from app.exchange.port import (
     Outcome,
     Planned,
     Target,
+    ToApply,
     TouchedError,
 )
 from app.external_ids import service as external_ids
@@ -74,10 +75,12 @@ class DraftsTarget:
         """Hold drafts that will be changed."""
         form.hold(self.session, self.actor, record_ids)
 
-    def apply(
-        self, incoming: Incoming, planned: Planned, choices: Mapping[str, str]
-    ) -> Applied:
-        """Begin a draft, or put what is newer in one."""
+    def apply(self, records: Sequence[ToApply]) -> list[Applied]:
+        """Begin drafts, or put what is newer in them."""
+        return [self._applied(one) for one in records]
+
+    def _applied(self, one: ToApply) -> Applied:
+        incoming, planned = one.incoming, one.planned
         theirs, day = incoming.content["answers"], self.about.as_of
         before = None
         if planned.record_id is None:
@@ -88,7 +91,7 @@ class DraftsTarget:
         else:
             key = planned.record_id
             state = self._state(key)
-            answers = merge(state, theirs, day, choices).answers
+            answers = merge(state, theirs, day, one.choices).answers
             newest = max(day, state.day or day)
             form.keep_records(self.session, self.actor, key, answers, newest)
             before = form.as_kept(state)

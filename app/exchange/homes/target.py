@@ -23,11 +23,12 @@ from app.exchange.port import (
     Outcome,
     Planned,
     Problem,
+    ToApply,
     TouchedError,
 )
 from app.external_ids import service as external_ids
 from app.households import service as households
-from app.households.schemas import HouseholdOutline, HouseholdState
+from app.households.schemas import HouseholdOutline, HouseholdState, NewHousehold
 from app.identity import service as identity
 from matching.case import HouseholdFacts
 
@@ -66,38 +67,55 @@ class HomesTarget:
         """Hold homes that will be changed."""
         households.hold(self.session, self.actor, record_ids)
 
-    def apply(
-        self, incoming: Incoming, planned: Planned, choices: Mapping[str, str]
-    ) -> Applied:
-        """Write one home."""
-        theirs = _theirs(incoming)
-        key, version, state = planned.record_id, 0, None
-        if key is None:
-            made = households.create(
-                self.session,
-                self.actor,
-                label=theirs.label,
-                facts=theirs.record,
-                offered_to=list(theirs.offered_to),
-            )
-            key, version = made.id, made.version
-        else:
-            state = self._unchanged(key, planned.version)
-            home = merge(_ours(state), theirs, self.names, choices).home
-            version = households.update(
-                self.session,
-                self.actor,
-                key,
-                version=state.version,
-                label=home.label,
-                facts=home.record,
-                offered_to=list(home.offered_to),
-            ).version
-        linked = external_ids.keep(
-            self.session, HOUSEHOLD, self.about.source, incoming.external_id, key
+    def apply(self, records: Sequence[ToApply]) -> list[Applied]:
+        """Write homes: those that are new together."""
+        new = [one.incoming for one in records if one.planned.record_id is None]
+        made = iter(households.create_all(self.session, self.actor, _new(new)))
+        known = [one.planned.record_id for one in records if one.planned.record_id]
+        states = households.states(self.session, self.actor, known)
+        done: list[tuple[str, int, HouseholdState | None]] = []
+        for one in records:
+            if one.planned.record_id is None:
+                home = next(made)
+                done.append((home.id, home.version, None))
+            else:
+                done.append(self._changed(one, states.get(one.planned.record_id)))
+        ids = [one.incoming.external_id for one in records]
+        linked = external_ids.keep_all(
+            self.session,
+            HOUSEHOLD,
+            self.about.source,
+            dict(zip(ids, (key for key, _, _ in done), strict=True)),
         )
-        before = state.model_dump(mode="json") if state else None
-        return Applied(key, version, {"home": before, "linked": linked})
+        return [
+            Applied(
+                key,
+                version,
+                {
+                    "home": state.model_dump(mode="json") if state else None,
+                    "linked": linked[external_id],
+                },
+            )
+            for external_id, (key, version, state) in zip(ids, done, strict=True)
+        ]
+
+    def _changed(
+        self, one: ToApply, state: HouseholdState | None
+    ) -> tuple[str, int, HouseholdState]:
+        if state is None or state.version != one.planned.version:
+            raise TouchedError
+        theirs = _theirs(one.incoming)
+        home = merge(_ours(state), theirs, self.names, one.choices).home
+        version = households.update(
+            self.session,
+            self.actor,
+            state.id,
+            version=state.version,
+            label=home.label,
+            facts=home.record,
+            offered_to=list(home.offered_to),
+        ).version
+        return state.id, version, state
 
     def undo(self, external_id: str, applied: Applied) -> None:
         """Put a home back as it was, or take it away if it was new."""
@@ -156,8 +174,8 @@ class HomesTarget:
             ]
             if alike:
                 return Planned(Outcome.CONFLICT, alike=alike[:MOST_ALIKE])
-        wrong = households.errors_in(incoming.content["record"])
-        return _refused(incoming, wrong) if wrong else Planned(Outcome.NEW)
+        # The reader has checked it, and keeping it checks it again.
+        return Planned(Outcome.NEW)
 
     def _beside(self, incoming: Incoming, state: HouseholdState) -> Planned:
         ours, theirs = _ours(state), _theirs(incoming)
@@ -241,6 +259,11 @@ def _ours(state: HouseholdState) -> Home:
         record = checked(HouseholdFacts, state.record, "")
         return Home(state.label, record, tuple(state.offered_to))
     return Home(state.label, state.record, tuple(state.offered_to))
+
+
+def _new(records: Sequence[Incoming]) -> list[NewHousehold]:
+    homes = map(_theirs, records)
+    return [NewHousehold(one.label, one.record, one.offered_to) for one in homes]
 
 
 def _theirs(incoming: Incoming) -> Home:
