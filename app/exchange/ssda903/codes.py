@@ -4,6 +4,8 @@ Columns and codes as in the guide to the return, 2017-18 to 2026-27. A code that
 here is kept as it stands and told once: a return of another year has others.
 """
 
+from datetime import date
+
 TABLES = {
     name: tuple(columns.split(","))
     for name, columns in (
@@ -67,6 +69,21 @@ LEGAL = {
     *("C1", "C2", "D1", "E1", "V2", "V3", "V4"),
     *("L1", "L2", "L3", "J1", "J2", "J3"),
 }
+_FIRST = date.min
+_LAST = date.max
+VALID = {
+    "PLACE": {
+        # From the return of 2024-25 on, with the rules for supported accommodation.
+        "K3": (date(2024, 4, 1), _LAST),
+        "P2": (_FIRST, date(2023, 10, 27)),
+        # Taken out of the return of 2025-26.
+        "H5": (_FIRST, date(2025, 3, 31)),
+        "Z1": (_FIRST, date(2025, 3, 31)),
+        **dict.fromkeys(("Z11", "Z12", "Z13", "Z14"), (date(2025, 4, 1), _LAST)),
+    },
+    "LS": {"D1": (_FIRST, date(2005, 12, 31))},
+}
+"""From which day to which a code was one. It is kept on any day, and told."""
 KNOWN = {
     "SEX": set(SEX),
     "PLACE": set(PLACE),
@@ -85,5 +102,25 @@ KNOWN = {
     "REASON_PLACED_CEASED": {"RD1", "RD2", "RD3", "RD4"},
 }
 ENDED_AGAINST_PLAN = {"CREQB", "CREQO", "CHILD", "LAREQ", "ALLEG", "STAND"}
+OTHER_NAMES = {
+    "CLAP_PERSON_ID": "CHILD",
+    "CLAP_CLA_PLACEMENT_START_DATE": "DECOM",
+    "CLAP_CLA_PLACEMENT_END_DATE": "DEC",
+    "CLAP_CLA_PLACEMENT_TYPE": "PLACE",
+    "CLAP_CLA_PLACEMENT_PROVIDER": "PLACE_PROVIDER",
+    "CLAP_CLA_PLACEMENT_POSTCODE": "PL_POST",
+    "CLAP_CLA_PLACEMENT_URN": "URN",
+    "CLAP_CLA_PLACEMENT_CHANGE_REASON": "REASON_PLACE_CHANGE",
+    "PERS_PERSON_ID": "CHILD",
+    "PERS_DOB": "DOB",
+    "PERS_SEX": "SEX",
+    "PERS_ETHNICITY": "ETHNIC",
+}
+"""Columns of the Standard Safeguarding Dataset that hold what the return's do."""
+SHAPES = {
+    "Episodes": ("CLAP_PERSON_ID", "CLAP_CLA_PLACEMENT_START_DATE"),
+    "Header": ("PERS_PERSON_ID", "PERS_DOB"),
+}
+"""Its tables of placements and of people, each by what it cannot be without."""
 DATES = {"DOB", "DECOM", "DEC", "MIS_START", "MIS_END", "SW_DECOM", "SW_DEC"}
 """Dates a history is made of. Others are not read."""

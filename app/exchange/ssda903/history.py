@@ -87,6 +87,16 @@ class Child:
             and old_enough
         )
 
+    def whereabouts(self) -> str:
+        """Say what the latest episode tells."""
+        latest = self.episodes[-1]
+        if latest.ended:
+            return f"their last episode ended on {day(latest.ended)}"
+        place = PLACE.get(latest.place, f"another place ({latest.place or 'no code'})")
+        if latest.place in MIGHT_STEP_DOWN:
+            return f"in {place}, for short breaks or by age not for the list"
+        return f"in {place} since {day(_since(self.episodes, latest))}"
+
     def in_words(self, as_of: date) -> str:
         """Say what the return tells, for a person to confirm."""
         here = self.now()

@@ -1,7 +1,7 @@
 """The tables of a return, read into one history a child."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,14 +9,18 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.exchange.cells import CellError, as_text, day, plain, quoted
+from app.exchange.drafts.target import DRAFT
 from app.exchange.port import About, Incoming, Problem, Reading
 from app.exchange.ssda903.codes import (
     DATES,
     KNOWN,
     MIGHT_STEP_DOWN,
     OPTIONAL,
+    OTHER_NAMES,
     SEX,
+    SHAPES,
     TABLES,
+    VALID,
 )
 from app.exchange.ssda903.history import Child, Episode
 from app.exchange.ssda903.xml_tables import is_xml, xml_tables
@@ -28,9 +32,15 @@ from app.exchange.tables import (
     UnreadableFileError,
     tables_in,
 )
+from app.external_ids import service as external_ids
+from matching.criteria.words import day as in_words
 from matching.criteria.words import plural
 
 ORIGIN = "ssda903"
+LACKS = {
+    "Header": "dates of birth are known only where another table has them",
+    "Episodes": "nobody's placements are known, and nobody is on the list for them",
+}
 NEEDED_CELLS = {"CHILD", "DECOM"}
 LONGEST_ID = 40
 
@@ -38,8 +48,19 @@ LONGEST_ID = 40
 def read(
     session: Session, actor: Actor, files: Sequence[File], about: About
 ) -> Reading:
-    """Read every table of the return, of one year or of several."""
-    del session, actor
+    """Read every table of the return, beside who is on the long list already."""
+    del actor
+    listed = external_ids.all_known(session, DRAFT, about.source)
+    return read_files(files, about, listed)
+
+
+def read_files(
+    files: Sequence[File], about: About, listed: Collection[str] = ()
+) -> Reading:
+    """Read every table of the return, of one year or of several.
+
+    ``listed`` are the children on the long list from the same system.
+    """
     reader = _Reader(about)
     known = []
     xml = [file for file in files if file.size and is_xml(file.content)]
@@ -56,11 +77,18 @@ def read(
     for name, table in known:
         reader.table(name, table)
     reader.reading.tables = len(known)
+    if known:
+        reader.half_a_return({name for name, _ in known})
+        reader.beside_the_list(listed)
     return reader.done()
 
 
 def table_named(header: Sequence[str]) -> tuple[str, str]:
     """Return which table has these columns, or in words what it is nearest to."""
+    written = {_written(heading) for heading in header}
+    for name, needed in SHAPES.items():
+        if written.issuperset(needed):
+            return name, ""
     there = {_column(heading) for heading in header}
     # The one with the most of its columns there: some have all of another's.
     best = max(TABLES, key=lambda name: len(there & set(TABLES[name])))
@@ -74,6 +102,11 @@ def table_named(header: Sequence[str]) -> tuple[str, str]:
 
 
 def _column(heading: str) -> str:
+    written = _written(heading)
+    return OTHER_NAMES.get(written, written)
+
+
+def _written(heading: str) -> str:
     return plain(heading).upper().replace(" ", "_")
 
 
@@ -83,6 +116,7 @@ class _Reader:
         self.reading = Reading()
         self.children: dict[str, Child] = {}
         self.unknown: Counter[tuple[str, str, str]] = Counter()
+        self.untimely: Counter[tuple[str, str, str]] = Counter()
         self.headed = False
 
     def table(self, name: str, table: Table) -> None:
@@ -106,6 +140,9 @@ class _Reader:
             rows = plural(count, "row")
             said = f"{quoted(code)} is not a code we know. It was kept, in {rows}"
             self.reading.problems.append(Problem(said, column=column, table=table))
+        for (table, column, code), count in sorted(self.untimely.items()):
+            said = f"{_when(column, code)}. It was kept, in {plural(count, 'row')}"
+            self.reading.problems.append(Problem(said, column=column, table=table))
         self.reading.children = len(self.children)
         might = [
             child
@@ -115,6 +152,36 @@ class _Reader:
         self.reading.candidates = len(might)
         self.reading.records = [self._incoming(child) for child in might]
         return self.reading
+
+    def half_a_return(self, tables: set[str]) -> None:
+        """Say which table is missing without which nobody can be told."""
+        for name, lacks in LACKS.items():
+            if name not in tables:
+                said = f"There is no {name} table among these files, so {lacks}"
+                self.reading.problems.append(Problem(said))
+
+    def beside_the_list(self, listed: Collection[str]) -> None:
+        """Say what these files tell of who is on the long list already."""
+        if not listed:
+            return
+        here = [self.children[key] for key in sorted(listed) if key in self.children]
+        if not here and self.children:
+            many = plural(len(listed), "young person", "young people")
+            said = (
+                f"None of the {many} on your list from {self.about.source} is in these "
+                "files. Are they another authority's, or of another system?"
+            )
+            self.reading.problems.append(Problem(said))
+        for child in here:
+            if child.episodes and not child.might_step_down(self.about.as_of):
+                where = child.whereabouts()
+                said = (
+                    f"{quoted(child.id)} is on the long list, and by these files no "
+                    f"longer for it: {where}. The draft stays; look at it"
+                )
+                self.reading.problems.append(
+                    Problem(said, child.row or None, "CHILD", child.table)
+                )
 
     def _values(
         self,
@@ -179,6 +246,12 @@ class _Reader:
         if ended and ended < values["DECOM"]:
             said = "is before the day the episode began"
             return [Problem(said, row, "DEC", table, refused=True)]
+        last = ended or self.about.as_of
+        for column, codes in VALID.items():
+            code = values.get(column, "")
+            first_day, last_day = codes.get(code, (last, last))
+            if not first_day <= last <= last_day:
+                self.untimely[table, column, code] += 1
         child.add(
             Episode(
                 began=values["DECOM"],
@@ -211,3 +284,11 @@ class _Reader:
         content = {"answers": answers}
         name = f"Child {child.id}"
         return Incoming(child.row, child.id, name, content, child.table)
+
+
+def _when(column: str, code: str) -> str:
+    """Say when a code was one, where a row has it on another day."""
+    first, last = VALID[column][code]
+    if last != date.max:
+        return f"{code} was a code up to {in_words(last)}"
+    return f"{code} is a code from {in_words(first)} on"

@@ -1,6 +1,7 @@
 """Who might move to a family, from the return: a long list of drafts, none live."""
 
 import json
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from app.external_ids.models import ExternalId
 from app.referral_form.models import ReferralDraft
 from app.referrals.models import Referral
 from tests.app.features.test_answers import signed_in
+from tests.app.features.test_import_referrals import data_officer
+from tests.app.features.test_imports import sent
 
 SAMPLE = Path(__file__).parents[1] / "exchange" / "ssda903"
 FILES = [str(path) for path in sorted(SAMPLE.glob("*.csv"))]
@@ -93,3 +96,68 @@ def kept(engine):
     with open_system_session(engine) as session:
         drafts = session.query(ReferralDraft).count()
         return drafts, session.query(ExternalId).count()
+
+
+HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n"
+EPISODES = (
+    "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,"
+    "HOME_POST,PL_POST,URN\n"
+)
+
+
+def returned(*children):
+    """Return the two tables of a return: a child, where, since when and until."""
+    head = "".join(f"{c},F,17/04/2012,WBRI,,,\n" for c, *_ in children)
+    rows = "".join(
+        f"{c},{since},P,C2,N1,{place},PR1,{until},,,ST4 2AB,ST4 2AB,\n"
+        for c, place, since, until in children
+    )
+    return (HEADER + head).encode(), (EPISODES + rows).encode()
+
+
+def test_a_later_return_adds_who_is_new_and_changes_nothing_people_wrote(
+    app, world, system, engine
+):
+    browser = data_officer(app, system, world.authority)
+
+    def read(day, *children):
+        form = {"kind": "ssda903", "source": "903", "day": day}
+        return sent(browser, *returned(*children), **form).headers["location"]
+
+    first = [("A1", "K2", "01/05/2023", ""), ("B2", "K2", "01/06/2023", "")]
+    path = read("31/3/2024", *first)
+    browser.post(f"{path}/confirm")
+    with open_session(engine, world.authority.actor) as session:
+        ids = {d.answers["child_id"]: d.id for d in session.query(ReferralDraft).all()}
+    # Somebody goes on with the one draft, and not with the other.
+    typed = {"sharing_name": "Wren", "gender": "another", "lives_now": "family"}
+    born = {"born-day": "17", "born-month": "4", "born-year": "2012"}
+    browser.post(f"/referrals/{ids['A1']}/pages/about", {**typed, **born})
+    again = browser.get(read("31/3/2024", *first)).text
+    assert "0 new young people · 0 changes · 0 conflicts" in again
+
+    later = [
+        ("A1", "S1", "01/05/2024", ""),
+        ("B2", "U4", "01/09/2024", ""),
+        ("C3", "R1", "01/10/2024", ""),
+    ]
+    path = read("31/3/2025", *later)
+    shown = unescape(browser.get(path).text)
+    assert "1 new young person · 1 change · 0 conflicts" in shown
+    assert "Hearth's: somebody wrote it here" in shown
+    assert "B2 is on the long list, and by these files no longer for it" in shown
+    browser.post(f"{path}/confirm")
+    with open_session(engine, world.authority.actor) as session:
+        drafts = {d.answers["child_id"]: d for d in session.query(ReferralDraft).all()}
+        a1 = drafts["A1"].answers
+        assert drafts.keys() == {"A1", "B2", "C3"}
+        assert (a1["gender"], a1["lives_now"]) == ("another", "family")
+        assert "In a residential school since 1 May 2024." in a1["why_now"]
+    # An old return, read late, changes nothing.
+    late = browser.get(read("31/3/2024", *first)).text
+    assert "0 new young people · 0 changes · 0 conflicts" in late
+    # The same ids in another authority are other children.
+    other = data_officer(app, system, world.other_authority)
+    form = {"kind": "ssda903", "source": "903", "day": "31/3/2024"}
+    path = sent(other, *returned(*first), **form).headers["location"]
+    assert "2 new young people · 0 changes" in other.get(path).text
