@@ -4,7 +4,7 @@ PORT ?= 8000
 UV = PYTHONPATH=.tools $(PYTHON) -m uv
 IN = .venv/bin
 
-.PHONY: demo demo-fresh test lint format assets bench browser
+.PHONY: demo demo-fresh test lint format assets bench faults browser
 
 .venv/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools --upgrade uv
@@ -45,3 +45,6 @@ test: .venv/installed assets lint $(if $(SKIP_BROWSER),,browser)
 
 bench: .venv/installed
 	$(IN)/python -m benchmarks
+
+faults: .venv/installed
+	$(IN)/python -m faults

@@ -13,7 +13,7 @@ from app.audit import pages as audit_pages
 from app.closing import api as closing_api
 from app.closing import pages as closing_pages
 from app.core.body_limit import BodyLimit
-from app.core.db import make_engine
+from app.core.db import give_up_on_silence, make_engine
 from app.core.errors import (
     InvalidError,
     NotFoundError,
@@ -126,6 +126,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     configure_logging()
     engine = make_engine(settings)
+    give_up_on_silence(engine)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -168,7 +169,7 @@ def healthz(request: Request) -> Response:
 
 
 @health.get("/healthz/live")
-def live() -> Response:
+async def live() -> Response:
     """Tell whoever restarts processes that this one answers, database or not."""
     return JSONResponse({"status": "ok"})
 

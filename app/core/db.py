@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, TypeGuard, cast
 
+import psycopg
+from psycopg.pq import TransactionStatus
 from sqlalchemy import (
     ClauseElement,
     Column,
@@ -54,7 +56,8 @@ POSTGRESQL_LIMITS = {
     "lock_timeout": "15s",
     "idle_in_transaction_session_timeout": "5min",
 }
-
+# More than a statement may take: the server that ends it has itself stopped.
+SILENT_SECONDS = 35
 
 ACTOR_ROLE = "hearth_actor"
 """PostgreSQL's role for sessions of actors: it owns no table; see `row_security.py`."""
@@ -161,6 +164,37 @@ def make_engine(settings: Settings) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """A connection that is given up when its server says nothing for too long."""
+
+    def wait(
+        self, gen: Any, interval: float = 0.1, timeout: float | None = None
+    ) -> Any:
+        """Wait for the server; raise OperationalError when nothing comes."""
+        try:
+            return super().wait(gen, interval, timeout or SILENT_SECONDS)
+        except psycopg.OperationalError:
+            # What it still has to say would be the answer to something else.
+            if self.info.transaction_status is TransactionStatus.ACTIVE:
+                self.close()
+            raise
+
+
+def give_up_on_silence(engine: Engine) -> None:
+    """Let requests not wait for ever for a PostgreSQL that has stopped.
+
+    For the service alone: a migration or a worker's job may wait.
+    """
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "do_connect", _connect_patiently)
+
+
+def _connect_patiently(
+    _dialect: object, _record: object, given: list[Any], named: dict[str, Any]
+) -> PatientConnection:
+    return PatientConnection.connect(*given, **named)
 
 
 def open_session(engine: Engine, actor: Actor) -> ActorSession:

@@ -1,0 +1,1 @@
+"""What goes wrong, done to real processes on real databases: `make faults`."""

@@ -1,0 +1,47 @@
+"""A small sample of `make faults`."""
+
+import pytest
+
+from faults.__main__ import page
+from faults.full import full
+from faults.installation import installation
+from faults.kills import kills
+from faults.racers import races
+
+KINDS = ("sqlite", "postgresql")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_acknowledged_outlives_its_process(kind):
+    with installation(kind) as here:
+        found = kills(here, 2, 60)
+    assert (found["kills"], found["lost"], found["by halves"]) == (2, 0, 0)
+    assert found["broken chains"] == []
+    assert found["acknowledged"]
+    assert not [status for status in found["refused"] if status.startswith("5")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_bed_has_one_winner(kind):
+    with installation(kind) as here:
+        found = races(here, 1, 1, 60)
+        assert here.chains()[1] == []
+    assert [race.wrong for race in found.values()] == [[]] * 4
+    asked = {"kills": 1, "rounds": 1, "others": 1, "seconds": 1}
+    said = page(asked, {}, {"sqlite": found}, {})
+    assert "| sqlite | 32 for one bed | 1 | 1: 1 |" in said
+
+
+def test_a_file_that_may_not_grow_is_told_and_left_behind():
+    found = full("file-size limit")
+    assert "Nothing you sent was saved" in found.pop("said")
+    assert found == {
+        "write": 503,
+        "audited read": 503,
+        "described": 200,
+        "alive": 200,
+        "sign-in page": 200,
+        "write afterwards": 201,
+        "lost": 0,
+        "chains": "whole",
+    }
