@@ -78,7 +78,8 @@ IMPORTS = """
 
 A list of homes as `hearth import homes` takes it in, its start included, on SQLite. The
 preview is kept in many short transactions; what is confirmed is written in one, all or
-nothing, and on SQLite others who write wait for it (on PostgreSQL they do not).
+nothing, and others who write wait for it: on SQLite everybody, on PostgreSQL the
+importing organisation.
 """
 
 
