@@ -148,10 +148,12 @@ def _answer_unavailable(request: Request, error: Exception) -> Response:
 def _answer(
     request: Request, error: AppError, headers: Mapping[str, str] | None = None
 ) -> Response:
-    problem = problem_of(
-        error.code, error.title, error.status, error.detail, error.errors
-    )
-    return answer_with(request, problem, headers)
+    return answer_with(request, problem_for(error), headers)
+
+
+def problem_for(error: AppError) -> Problem:
+    """Write the problem an error is."""
+    return problem_of(error.code, error.title, error.status, error.detail, error.errors)
 
 
 def _way_back(request: Request) -> str:

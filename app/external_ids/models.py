@@ -11,6 +11,7 @@ class ExternalId(TenantOwned, Base):
     """A record's id in another system; `source` names the system.
 
     Within an organisation and a source an id stands for one record of a kind.
+    ``version`` is the record's as the system itself last wrote it through the API.
     """
 
     __tablename__ = "external_id"
@@ -24,3 +25,4 @@ class ExternalId(TenantOwned, Base):
     external_id: Mapped[str] = mapped_column(String(100))
     record_type: Mapped[str] = mapped_column(String(40))
     record_id: Mapped[str] = mapped_column(String(ID_LENGTH))
+    version: Mapped[int | None]

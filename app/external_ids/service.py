@@ -6,11 +6,40 @@ record itself.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from app.external_ids.models import ExternalId
 from app.external_ids.repository import ExternalIdRepository
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an id stands for, and the version the system itself last wrote of it."""
+
+    record_id: str
+    version: int | None
+
+
+def found(
+    session: Session, record_type: str, source: str, external_id: str
+) -> Named | None:
+    """Return what an id of a system stands for, as it is now."""
+    rows = ExternalIdRepository(session).known(
+        record_type, normal(source), [external_id]
+    )
+    return next((Named(row.record_id, row.version) for row in rows), None)
+
+
+def wrote(
+    session: Session, record_type: str, source: str, external_id: str, at: Named
+) -> None:
+    """Remember what a system calls a record, and at which version it wrote it."""
+    keep(session, record_type, source, external_id, at.record_id)
+    repository = ExternalIdRepository(session)
+    for row in repository.known(record_type, normal(source), [external_id]):
+        row.version = at.version
 
 
 def known(

@@ -1,6 +1,7 @@
 """What can be done with households."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +26,12 @@ from app.households.filters import FILTERS
 from app.households.history import differences, whole
 from app.households.models import Household, HouseholdOffer
 from app.households.repository import HoldRepository, HouseholdRepository
-from app.households.schemas import HouseholdOutline, HouseholdState, NewHousehold
+from app.households.schemas import (
+    HouseholdOutline,
+    HouseholdState,
+    HouseholdWrite,
+    NewHousehold,
+)
 from app.households.summary import facts_of
 from app.identity import service as identity
 from app.referrals.service import today
@@ -264,6 +270,15 @@ def states(
         )
         for home in HouseholdRepository(session).some(actor.organisation_id, ids)
     }
+
+
+def is_same(state: HouseholdState, sent: HouseholdWrite) -> bool:
+    """Tell whether keeping what was sent would change nothing."""
+    if state.label != sent.label or set(state.offered_to) != set(sent.offered_to):
+        return False
+    with suppress(InvalidError):
+        return checked(HouseholdFacts, sent.record, "/record") == state.record
+    return False
 
 
 def hold(session: Session, actor: Actor, ids: Collection[str]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -256,6 +257,31 @@ def reopen(session: Session, actor: Actor, referral_id: str, version: int) -> Re
     return referral
 
 
+def own_held(session: Session, actor: Actor, referral_id: str) -> Referral | None:
+    """Return one's own referral as it is now, held until the transaction ends."""
+    require(actor, Permission.WRITE_REFERRALS)
+    found = ReferralRepository(session).held(referral_id)
+    return found if found is not None and is_own(actor, found) else None
+
+
+def is_same(
+    referral: Referral, young_people: list[YoungPersonWrite], share_with: list[str]
+) -> bool:
+    """Tell whether keeping what was sent would change nothing."""
+    people = referral.young_people
+    shared = {share.agency_id for share in referral.shares}
+    if len(people) != len(young_people) or shared != set(share_with):
+        return False
+    with suppress(InvalidError):
+        return all(
+            (person.sharing_name, person.voice) == (given.sharing_name, given.voice)
+            and person.record
+            == _named(checked(YoungPersonFacts, given.record, "/record"), people)
+            for person, given in zip(people, young_people, strict=True)
+        )
+    return False
+
+
 def hold_of(session: Session, actor: Actor, young_person_id: str) -> None:
     """Hold a young person's referral until the transaction ends.
 
@@ -421,16 +447,20 @@ def _at_odds(facts: dict[str, Any], at: str) -> list[FieldError]:
 
 def _name_siblings(people: list[YoungPerson]) -> None:
     """Put ids where a need for brothers and sisters named them by their place."""
-    ids = {place: person.id for place, person in enumerate(people, 1)}
     for person in people:
-        kept = json.loads(json.dumps(person.record))
-        for need in kept.get("needs", []):
-            parts = need.get("parameters", {}).get("sub_groups")
-            if need["criterion"] == "siblings_together" and parts:
-                need["parameters"]["sub_groups"] = [
-                    [ids.get(one, one) for one in part] for part in parts
-                ]
-        person.record = kept
+        person.record = _named(person.record, people)
+
+
+def _named(facts: dict[str, Any], people: list[YoungPerson]) -> dict[str, Any]:
+    ids = {place: person.id for place, person in enumerate(people, 1)}
+    kept: dict[str, Any] = json.loads(json.dumps(facts))
+    for need in kept.get("needs", []):
+        parts = need.get("parameters", {}).get("sub_groups")
+        if need["criterion"] == "siblings_together" and parts:
+            need["parameters"]["sub_groups"] = [
+                [ids.get(one, one) for one in part] for part in parts
+            ]
+    return kept
 
 
 def _unknown_agencies(session: Session, ids: list[str]) -> list[FieldError]:

@@ -29,6 +29,9 @@ SEES: dict[str, set[str]] = {
     "meeting_id": {"authority", "chair"},
     "item_id": {"chair"},
     "import_id": {"agency"},
+    "system": set(PEOPLE),
+    "external_household_id": {"agency"},
+    "external_referral_id": {"authority"},
     "name": set(PEOPLE),
     "need": set(PEOPLE),
     "subject": set(PEOPLE),
@@ -43,8 +46,8 @@ BODIES = {
         "decided_by": [],
     },
     "/what-ifs": {"reason": "To see who would gain"},
-    "/api/v1/households": {"label": "Ours now", "record": {}},
-    "/api/v1/referrals": {
+    "/households": {"label": "Ours now", "record": {}},
+    "/referrals": {
         "young_people": [
             {
                 "sharing_name": "Ours now",
@@ -120,6 +123,11 @@ def ids(app, world, household, referral, engine) -> dict[str, str]:
         "key_id": ABSENT,
         "draft_id": draft,
         "import_id": _import(app, world),
+        "system": "mosaic",
+        **{
+            f"external_{kind}_id": _named(world, kind)
+            for kind in ("household", "referral")
+        },
         "name": "near",
         "need": "near",
         "subject": "where",
@@ -140,7 +148,10 @@ def test_only_its_roles_may_ask_and_foreign_looks_like_absent(routes, ask, ids, 
                 fine = answer.status_code < 400 or method != "GET"
             else:
                 absent = ask(who, method, path.format(**dict.fromkeys(ids, ABSENT)))
-                fine = absent.status_code == 404 and _alike(answer, absent, ids)
+                # What is not there cannot have been read at a version.
+                not_there = 412 if "/systems/" in path and method == "PUT" else 404
+                fine = absent.status_code == not_there
+                fine = fine and _alike(answer, absent, ids)
             if not fine:
                 wrong.append((who, method, path, answer.status_code))
     assert wrong == []
@@ -185,6 +196,15 @@ def _import(app, world) -> str:
     coordinator.sign_in(world.agency.email)
     answer = sent(coordinator, b"Home ID,Name\n1,Bea")
     return answer.headers["location"].split("/")[-1]
+
+
+def _named(world, kind: str) -> str:
+    """A record of its own that another system wrote."""
+    path = f"{API_PREFIX}/systems/mosaic/{kind}s/EXT-4711"
+    who = "agency" if kind == "household" else "authority"
+    answer = world.client(who).request("PUT", path, json=BODIES[f"/{kind}s"])
+    assert answer.status_code == 201, answer.text
+    return "EXT-4711"
 
 
 def _names(path: str) -> list[str]:

@@ -90,6 +90,9 @@ def known(world, household, referral, engine) -> dict[str, str]:
         AN_AGENCY: world.agency.organisation.id,
         "household_id": str(household["id"]),
         "referral_id": str(referral["id"]),
+        "system": "mosaic",
+        "external_household_id": "1",
+        "external_referral_id": "1",
     }
 
 
@@ -111,7 +114,8 @@ def test_the_examples_work(app, operations, world, known):
         body = _example(operation, schemas, known)
         if body is not None:
             path, client = template.format_map(known), _who(world, template)
-            headers = {"If-Match": _version(client, path)}
+            new = method == "PUT" and "/systems/" in path
+            headers = {} if new else {"If-Match": _version(client, path)}
             answer = client.request(method, path, json=body, headers=headers)
             assert answer.is_success, answer.text
 
@@ -166,7 +170,7 @@ def _example(
     operation: dict[str, Any], schemas: dict[str, Any], known: dict[str, str]
 ) -> Any:
     content = operation.get("requestBody", {}).get("content", {})
-    if not content:
+    if "application/json" not in content:
         return None
     name = content["application/json"]["schema"]["$ref"].rsplit("/")[-1]
     text = json.dumps(schemas[name]["example"])

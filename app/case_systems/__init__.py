@@ -1,0 +1,1 @@
+"""Other systems write homes and referrals under the ids they give them."""
