@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from app import web
 from app.audit import pages as audit_pages
 from app.case_systems import api as case_systems_api
+from app.changes import api as changes_api
 from app.closing import api as closing_api
 from app.closing import pages as closing_pages
 from app.core.body_limit import BodyLimit
@@ -115,6 +116,7 @@ API: tuple[APIRouter, ...] = (
     referrals_api.router,
     closing_api.router,
     case_systems_api.router,
+    changes_api.router,
     runs_api.router,
     decisions_api.router,
     what_ifs_api.router,

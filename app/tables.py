@@ -1,6 +1,7 @@
 """Every feature's tables, so that migrations and relationships know them all."""
 
 from app.audit import models as audit
+from app.changes import models as changes
 from app.core import sharing
 from app.core.db import Base
 from app.decisions import models as decisions
@@ -19,6 +20,7 @@ from app.what_ifs import models as what_ifs
 
 FEATURES = (
     audit,
+    changes,
     decisions,
     erasure,
     exchange,

@@ -70,6 +70,28 @@ class AuditRepository:
         )
         return self._page(found, number)
 
+    def since(
+        self,
+        organisation_id: str,
+        actions: Sequence[str],
+        types: Sequence[str],
+        position: int,
+        most: int,
+    ) -> Sequence[AuditEntry]:
+        """Return some of what an organisation did after a position, in order."""
+        query = (
+            select(AuditEntry)
+            .where(
+                AuditEntry.organisation_id == organisation_id,
+                AuditEntry.position > position,
+                AuditEntry.action.in_(actions),
+                AuditEntry.record_type.in_(types),
+            )
+            .order_by(AuditEntry.position)
+            .limit(most)
+        )
+        return self._session.scalars(query).all()
+
     def _page(self, found: Select[AuditEntry], number: int) -> Page[AuditEntry]:
         count = select(func.count()).select_from(found.subquery())
         rows = self._session.scalars(

@@ -164,6 +164,22 @@ def of_record(
     )
 
 
+def since(
+    session: Session,
+    actor: Actor,
+    actions: Sequence[str],
+    types: Sequence[str],
+    position: int,
+    most: int,
+) -> Sequence[AuditEntry]:
+    """Return what the actor's own organisation changed after a position, in order.
+
+    It takes an actor's session, and whoever may read the records of these types.
+    """
+    own = actor.organisation_id
+    return AuditRepository(session).since(own, actions, types, position, most)
+
+
 def said(entry: AuditEntry) -> str:
     """Return in words what an entry tells of."""
     return done(entry.action)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.audit.service import record
+from app.changes.service import tell
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.errors import ConflictError, InvalidError
@@ -111,8 +112,9 @@ def decide(
             raise ConflictError(SECOND_THOUGHTS)
         if before is not None:
             holds.let_go(session, actor, before.id)
+        agency = None
         if decision.household_id is not None:
-            holds.take(
+            agency = holds.take(
                 session,
                 actor,
                 decision.household_id,
@@ -121,7 +123,7 @@ def decide(
                 whole=_wants_home_alone(person.record),
                 beside=_of_siblings(session, actor, person.referral_id, person.id),
             )
-        record(
+        entry = record(
             session,
             actor,
             "decision.recorded",
@@ -129,6 +131,10 @@ def decide(
             person.id,
             {"number": decision.number, "said": said_hash(decision)},
         )
+        tell(session, actor, entry, [person.organisation_id])
+        if agency is not None:
+            home = decision.household_id
+            tell(session, actor, entry, [agency], what="hold.taken", household=home)
     return decision
 
 

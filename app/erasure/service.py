@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.audit.service import record
+from app.changes import erasing as changes
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.db import SystemSession
@@ -159,10 +160,10 @@ def _erase(system: SystemSession, actor: Actor, row: Erased, *, again: bool) -> 
     forum.erase(system, key)
     decisions.erase(system, key)
     what_ifs.erase(system, key, runs.erase(system, key))
-    records = [key, *form.erase(system, key)]
+    records = [key, *form.erase(system, key), *erasing.erase(system, key)]
     imports.erase(system, records)
     external_ids.erase(system, records)
-    erasing.erase(system, key)
+    changes.erase(system, records)
     ErasedRepository(system).add(row)
     record(
         system,

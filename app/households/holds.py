@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.audit.service import record
+from app.changes.service import tell
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.errors import ConflictError, NotFoundError
@@ -48,8 +49,8 @@ def take(
     until: date,
     whole: bool,
     beside: Set[str],
-) -> None:
-    """Hold one place of a home, or with ``whole`` all that are left.
+) -> str:
+    """Hold one place of a home, or with ``whole`` all left; return the home's agency.
 
     ``beside`` are the decisions of brothers and sisters: they hold places for the same
     household of young people and are in nobody's way.
@@ -88,6 +89,7 @@ def take(
     room = _room(session, household_id)
     if any(hold.place > room.places for hold in holds):
         raise _taken(there)
+    return _agency(session, household_id)
 
 
 def let_go(session: Session, actor: Actor, decision_id: str) -> bool:
@@ -103,7 +105,8 @@ def let_go(session: Session, actor: Actor, decision_id: str) -> bool:
     if held:
         detail = {"decision": decision_id}
         home = held[0].household_id
-        record(session, actor, "hold.ended", "household", home, detail)
+        entry = record(session, actor, "hold.ended", "household", home, detail)
+        tell(session, actor, entry, [_agency(session, home)])
     return bool(held)
 
 
@@ -159,6 +162,13 @@ def without_held(record: dict[str, Any], count: int, until: date) -> dict[str, A
         return record | {"terms": left.model_dump(mode="json", exclude_none=True)}
     free = max(until + timedelta(days=1), facts.available_from.value or until)
     return record | {"available_from": free.isoformat()}
+
+
+def _agency(session: Session, household_id: str) -> str:
+    home = HouseholdRepository(session).as_it_is(household_id)
+    if home is None:
+        raise NotFoundError
+    return home.organisation_id
 
 
 def _room(session: Session, household_id: str) -> Room:

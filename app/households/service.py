@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.audit.service import Detail, record, record_all
+from app.changes.service import Entry, tell
 from app.core.actor import Actor, OrganisationKind
 from app.core.clock import now
 from app.core.columns import new_id
@@ -127,9 +128,11 @@ def create_all(
     records = [_kept(known, one.facts, one.offered_to) for one in homes]
     keys = [new_id() for _ in homes]
     # An organisation's record is written one at a time, and so are its references.
-    record_all(
+    entries = record_all(
         session, actor, "household.created", "household", [(key, None) for key in keys]
     )
+    for one, entry in zip(homes, entries, strict=True):
+        tell(session, actor, entry, one.offered_to)
     repository = HouseholdRepository(session)
     references = _references(repository, actor.organisation_id, len(keys))
     made = [
@@ -187,7 +190,7 @@ def update(
     if household.version != version:
         raise PreconditionFailedError
     kept = _kept(authorities(session), facts, offered_to)
-    before = whole(household)
+    before, offered = whole(household), _offered(household)
     household.label, household.record = label, kept
     household.version, household.updated_at = version + 1, now()
     household.offers = _offers(actor, household, offered_to)
@@ -195,7 +198,10 @@ def update(
         "version": household.version,
         **differences(before, whole(household)),
     }
-    record(session, actor, "household.changed", "household", household.id, detail)
+    entry = record(
+        session, actor, "household.changed", "household", household.id, detail
+    )
+    _tell(session, actor, entry, household, offered)
     return household
 
 
@@ -299,11 +305,13 @@ def restore(session: Session, actor: Actor, before: HouseholdState) -> None:
     home = HouseholdRepository(session).held(before.id)
     if home is None or not is_own(actor, home):
         raise NotFoundError
+    offered = _offered(home)
     home.label, home.record = before.label, before.record
     home.version, home.updated_at = home.version + 1, now()
     home.offers = _offers(actor, home, before.offered_to)
     detail = {"version": home.version, "restored": before.version}
-    record(session, actor, "household.restored", "household", home.id, detail)
+    entry = record(session, actor, "household.restored", "household", home.id, detail)
+    _tell(session, actor, entry, home, offered)
 
 
 def remove(session: Session, actor: Actor, household_id: str) -> None:
@@ -314,7 +322,8 @@ def remove(session: Session, actor: Actor, household_id: str) -> None:
             "Somebody has decided to explore one of these homes. It stays on record, "
             "so the import cannot be taken back."
         )
-    record(session, actor, "household.removed", "household", home.id)
+    entry = record(session, actor, "household.removed", "household", home.id)
+    tell(session, actor, entry, _offered(home))
     HouseholdRepository(session).remove(home)
 
 
@@ -380,6 +389,19 @@ def own(session: Session, actor: Actor, household_id: str) -> Household:
     if household is None or not is_own(actor, household):
         raise NotFoundError
     return household
+
+
+def _offered(household: Household) -> set[str]:
+    return {offer.authority_id for offer in household.offers}
+
+
+def _tell(
+    session: Session, actor: Actor, entry: Entry, household: Household, before: set[str]
+) -> None:
+    """Let those who see the home hear that it changed, and who no longer sees it."""
+    seen = _offered(household)
+    tell(session, actor, entry, seen)
+    tell(session, actor, entry, before - seen, what="household.withdrawn")
 
 
 def _offers(

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from app.audit.service import record
+from app.changes.service import Entry, tell
 from app.core.actor import Actor, OrganisationKind
 from app.core.clock import now
 from app.core.errors import (
@@ -176,7 +177,8 @@ def create(
     repository = ReferralRepository(session)
     repository.add(referral)
     _name_siblings(people)
-    record(session, actor, "referral.created", "referral", referral.id)
+    entry = record(session, actor, "referral.created", "referral", referral.id)
+    tell(session, actor, entry, _shared(referral))
     return referral
 
 
@@ -212,14 +214,15 @@ def update(
         person.sharing_name, person.voice = given.sharing_name, given.voice
         person.record = facts
     _name_siblings(referral.young_people)
-    there = {share.agency_id: share for share in referral.shares}
+    there, before = {s.agency_id: s for s in referral.shares}, _shared(referral)
     referral.shares = [
         there.get(share.agency_id, share)
         for share in _shares(actor.organisation_id, share_with)
     ]
     _count_on(referral)
     detail = {"version": referral.version}
-    record(session, actor, "referral.changed", "referral", referral.id, detail)
+    entry = record(session, actor, "referral.changed", "referral", referral.id, detail)
+    _tell(session, actor, entry, referral, before)
     return referral
 
 
@@ -230,10 +233,11 @@ def close(
     referral = _to_change(session, actor, referral_id, version)
     if is_closed(referral):
         raise ConflictError(IS_CLOSED)
+    before = _shared(referral)
     referral.state, referral.shares = CLOSED, []
     referral.closed_at, referral.closed_because = now(), because
     _count_on(referral)
-    record(
+    entry = record(
         session,
         actor,
         "referral.closed",
@@ -241,6 +245,7 @@ def close(
         referral.id,
         {"version": referral.version, "because": because},
     )
+    _tell(session, actor, entry, referral, before)
     return referral
 
 
@@ -269,8 +274,8 @@ def is_same(
 ) -> bool:
     """Tell whether keeping what was sent would change nothing."""
     people = referral.young_people
-    shared = {share.agency_id for share in referral.shares}
-    if len(people) != len(young_people) or shared != set(share_with):
+    shared = _shared(referral) == set(share_with)
+    if not shared or len(people) != len(young_people):
         return False
     with suppress(InvalidError):
         return all(
@@ -474,6 +479,19 @@ def _unknown_agencies(session: Session, ids: list[str]) -> list[FieldError]:
         for place, given in enumerate(ids)
         if given not in known
     ]
+
+
+def _shared(referral: Referral) -> set[str]:
+    return {share.agency_id for share in referral.shares}
+
+
+def _tell(
+    session: Session, actor: Actor, entry: Entry, referral: Referral, before: set[str]
+) -> None:
+    """Let those who see it hear that it changed, and who no longer sees it."""
+    seen = _shared(referral)
+    tell(session, actor, entry, seen)
+    tell(session, actor, entry, before - seen, what="referral.withdrawn")
 
 
 def _shares(own: str, agencies: list[str]) -> list[ReferralShare]:

@@ -1,0 +1,149 @@
+"""Tell programs what changed since they last asked.
+
+An organisation's own changes are in its audit trail, where no two are written at once;
+what others did to something it may see is noted beside their entry. So a cursor is, for
+each organisation whose changes were read, the position in its trail: whoever goes on
+from there misses nothing, however many write at the same moment.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy.orm import Session
+
+from app.audit import service as audit
+from app.changes.models import Notice
+from app.changes.repository import NoticeRepository
+from app.changes.schemas import Change, ChangeList
+from app.core.actor import Actor
+from app.core.errors import FieldError, InvalidError
+from app.core.permissions import Permission, may, require
+
+NEEDED = {
+    "household": Permission.READ_HOUSEHOLDS,
+    "referral": Permission.READ_REFERRALS,
+    "young_person": Permission.READ_DECISIONS,
+    "match_run": Permission.READ_MATCH_RUNS,
+}
+"""What one has to be allowed to read, to hear of changes to it."""
+OWN = (
+    "household.created",
+    "household.changed",
+    "household.restored",
+    "household.removed",
+    "referral.created",
+    "referral.changed",
+    "referral.closed",
+    "referral.reopened",
+    "decision.recorded",
+    "hold.ended",
+    "run.finished",
+    "run.failed",
+    "run.stopped",
+)
+"""Which entries of the audit trail are changes of records."""
+_POSITIONS = TypeAdapter(dict[str, int])
+
+
+class _Written(Protocol):
+    organisation_id: str
+    position: int
+    record_type: str
+    record_id: str
+
+
+class Entry(_Written, Protocol):
+    """An entry of the audit trail, as far as others hear of it."""
+
+    action: str
+    recorded_at: datetime
+
+
+def tell(
+    session: Session,
+    actor: Actor,
+    entry: Entry,
+    to: Iterable[str],
+    *,
+    what: str | None = None,
+    household: str | None = None,
+) -> None:
+    """Let other organisations hear of a change, in the transaction that makes it.
+
+    They hear ``what`` it means to them, if that is not what the entry says, and about
+    their ``household``, if that is not the entry's own record.
+    """
+    about = ("household", household) if household else (entry.record_type, None)
+    NoticeRepository(session).add(
+        *(
+            Notice(
+                to_id=one,
+                position=entry.position,
+                what=what or entry.action,
+                record_type=about[0],
+                record_id=about[1] or entry.record_id,
+                at=entry.recorded_at,
+            )
+            for one in sorted(set(to) - {actor.organisation_id})
+        )
+    )
+
+
+def since(session: Session, actor: Actor, after: str, most: int) -> ChangeList:
+    """Return what changed after a cursor, oldest first for each organisation.
+
+    Raises
+    ------
+    InvalidError
+        When the cursor is none that was given out.
+    """
+    require(actor, Permission.READ_HOUSEHOLDS)
+    read = _read(after)
+    types = [each for each, needed in NEEDED.items() if may(actor, needed)]
+    own = audit.since(
+        session, actor, OWN, types, read.get(actor.organisation_id, 0), most + 1
+    )
+    items = [(one.position, _change(one, one.action, one.recorded_at)) for one in own]
+    others = {k: v for k, v in read.items() if k != actor.organisation_id}
+    room = most + 1 - len(items)
+    if room > 0:
+        found = NoticeRepository(session).since(
+            actor.organisation_id, others, types, room
+        )
+        items += [(one.position, _change(one, one.what, one.at)) for one in found]
+    given = items[:most]
+    positions = read | {change.by: position for position, change in given}
+    return ChangeList(
+        items=[change for _, change in given],
+        next=_cursor(positions),
+        more=len(items) > most,
+    )
+
+
+def _change(one: _Written, what: str, at: datetime) -> Change:
+    return Change(
+        type=what,
+        record_type=one.record_type,
+        record_id=one.record_id,
+        by=one.organisation_id,
+        at=at,
+    )
+
+
+def _cursor(positions: Mapping[str, int]) -> str:
+    return base64.urlsafe_b64encode(_POSITIONS.dump_json(dict(positions))).decode()
+
+
+def _read(cursor: str) -> dict[str, int]:
+    if not cursor:
+        return {}
+    try:
+        return _POSITIONS.validate_json(base64.urlsafe_b64decode(cursor.encode()))
+    except (ValidationError, binascii.Error, UnicodeError):
+        said = "is none that was given out: leave it out to begin again"
+        wrong = FieldError(pointer="query/after", detail=said)
+        raise InvalidError(errors=[wrong]) from None
