@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request, Response
+from pydantic import BaseModel
 
 from app.case_systems import service
 from app.case_systems.kinds import HOUSEHOLDS, REFERRALS, Kind
@@ -51,10 +52,16 @@ async def sent(request: Request) -> bytes:
 Lines = Annotated[bytes, Depends(sent)]
 
 
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    """Write a line's schema; what it is made of stands with the other routes'."""
+    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    schema.pop("$defs", None)
+    return {"schema": schema}
+
+
 def _in_lines(kind: Kind[Any]) -> dict[str, Any]:
     """Describe a route that takes and answers a line of JSON for each record."""
-    taken = {NDJSON: {"schema": kind.line.model_json_schema()}}
-    given = {NDJSON: {"schema": LineAnswer.model_json_schema()}}
+    taken, given = {NDJSON: _schema(kind.line)}, {NDJSON: _schema(LineAnswer)}
     return {
         "response_class": Response,
         "responses": {

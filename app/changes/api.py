@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app.changes import service
-from app.changes.schemas import ChangeList
+from app.changes.schemas import RecordChanges
 from app.core.errors import (
     InvalidError,
     NotPermittedError,
@@ -30,6 +30,6 @@ def list_changes(
         str, Query(max_length=8000, description="`next` of the last answer.")
     ] = "",
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
-) -> ChangeList:
+) -> RecordChanges:
     """List which records changed since you last asked, your own and those you see."""
     return service.since(session, actor, after, limit)

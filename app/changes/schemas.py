@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 
-class Change(BaseModel):
+class RecordChange(BaseModel):
     """One change of a record."""
 
     type: str = Field(description="What happened, for example household.changed.")
@@ -15,9 +15,9 @@ class Change(BaseModel):
     at: datetime
 
 
-class ChangeList(BaseModel):
+class RecordChanges(BaseModel):
     """Some changes, and where to go on."""
 
-    items: list[Change]
+    items: list[RecordChange]
     next: str = Field(description="Send it as `after` the next time.")
     more: bool = Field(description="Whether there is more to read now.")

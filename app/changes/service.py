@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.audit import service as audit
 from app.changes.models import Notice
 from app.changes.repository import NoticeRepository
-from app.changes.schemas import Change, ChangeList
+from app.changes.schemas import RecordChange, RecordChanges
 from app.core.actor import Actor
 from app.core.errors import FieldError, InvalidError
 from app.core.permissions import Permission, may, require
@@ -93,7 +93,7 @@ def tell(
     )
 
 
-def since(session: Session, actor: Actor, after: str, most: int) -> ChangeList:
+def since(session: Session, actor: Actor, after: str, most: int) -> RecordChanges:
     """Return what changed after a cursor, oldest first for each organisation.
 
     Raises
@@ -117,15 +117,15 @@ def since(session: Session, actor: Actor, after: str, most: int) -> ChangeList:
         items += [(one.position, _change(one, one.what, one.at)) for one in found]
     given = items[:most]
     positions = read | {change.by: position for position, change in given}
-    return ChangeList(
+    return RecordChanges(
         items=[change for _, change in given],
         next=_cursor(positions),
         more=len(items) > most,
     )
 
 
-def _change(one: _Written, what: str, at: datetime) -> Change:
-    return Change(
+def _change(one: _Written, what: str, at: datetime) -> RecordChange:
+    return RecordChange(
         type=what,
         record_type=one.record_type,
         record_id=one.record_id,

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -118,6 +119,15 @@ def test_the_examples_work(app, operations, world, known):
             headers = {} if new else {"If-Match": _version(client, path)}
             answer = client.request(method, path, json=body, headers=headers)
             assert answer.is_success, answer.text
+
+
+def test_all_the_description_speaks_of_is_in_it(app):
+    described = app.openapi()
+    named = set(re.findall(r'"\$ref": "([^"]+)"', json.dumps(described)))
+    there = {
+        f"#/components/schemas/{name}" for name in described["components"]["schemas"]
+    }
+    assert named <= there
 
 
 def test_pages_say_what_they_cannot_take(app, world):
