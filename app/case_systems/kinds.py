@@ -27,7 +27,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[W]):
-    """One kind of record: how it is held, looked at, made and changed."""
+    """One kind of record: how it is held, looked at, made and changed.
+
+    ``standing`` holds the record it tells of until the transaction ends.
+    """
 
     record_type: str
     permission: Permission
@@ -41,6 +44,7 @@ class Kind(Generic[W]):
 def _home(
     session: Session, actor: Actor, key: str, sent: HouseholdWrite
 ) -> Standing | None:
+    households.hold(session, actor, [key])
     state = households.states(session, actor, [key]).get(key)
     if state is None:
         return None

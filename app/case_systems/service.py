@@ -47,7 +47,6 @@ def put(
     require(actor, kind.permission)
     there = external_ids.found(session, kind.record_type, system, external_id)
     if there is not None:
-        kind.hold(session, actor, [there.record_id])
         standing = kind.standing(session, actor, there.record_id, sent)
         if standing is not None:
             if version not in (None, standing.version):

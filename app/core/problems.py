@@ -91,17 +91,10 @@ def _answer_known(request: Request, error: Exception) -> Response:
     if not isinstance(error, AppError):
         raise error
     if not isinstance(error, NotSignedInError):
-        return _answer(request, error)
+        return answer_known(request, error)
     if request.url.path.startswith(API):
-        return _answer(request, error, {"WWW-Authenticate": "Bearer"})
+        return answer_known(request, error, {"WWW-Authenticate": "Bearer"})
     return RedirectResponse(f"{error.page}{_way_back(request)}", HTTPStatus.SEE_OTHER)
-
-
-def answer_known(
-    request: Request, error: AppError, headers: Mapping[str, str] | None = None
-) -> Response:
-    """Answer for an error before any route has the request."""
-    return _answer(request, error, headers)
 
 
 def _answer_not_understood(request: Request, error: Exception) -> Response:
@@ -111,18 +104,18 @@ def _answer_not_understood(request: Request, error: Exception) -> Response:
         FieldError(pointer=_pointer(each["loc"]), detail=_said(each))
         for each in error.errors()
     ]
-    return _answer(request, InvalidError("Put these right.", errors=found))
+    return answer_known(request, InvalidError("Put these right.", errors=found))
 
 
 def _answer_from_framework(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     if error.status_code == HTTPStatus.NOT_FOUND:
-        return _answer(request, NotFoundError(), error.headers)
+        return answer_known(request, NotFoundError(), error.headers)
     if error.status_code == HTTPStatus.BAD_REQUEST:
-        return _answer(request, UnreadableError(), error.headers)
+        return answer_known(request, UnreadableError(), error.headers)
     if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return _answer(request, TooLargeError(error.detail), error.headers)
+        return answer_known(request, TooLargeError(error.detail), error.headers)
     status = HTTPStatus(error.status_code)
     problem = problem_of(status.name.lower(), status.phrase, status)
     return answer_with(request, problem, error.headers)
@@ -132,7 +125,7 @@ def _answer_unkeepable(request: Request, error: Exception) -> Response:
     # Its text quotes what was sent. PostgreSQL keeps no NUL character, for one.
     _log.warning("data refused by the database", error=type(error).__qualname__)
     said = "There is a character or a number in it that cannot be kept."
-    return _answer(request, InvalidError(said))
+    return answer_known(request, InvalidError(said))
 
 
 def _answer_unavailable(request: Request, error: Exception) -> Response:
@@ -140,14 +133,15 @@ def _answer_unavailable(request: Request, error: Exception) -> Response:
     cause = getattr(error, "orig", error)
     _log.error("database unavailable", error=type(cause).__qualname__)
     said = "Nothing you sent was saved. Try again in a moment."
-    return _answer(
+    return answer_known(
         request, UnavailableError(said), {"Retry-After": str(RETRY_AFTER_SECONDS)}
     )
 
 
-def _answer(
+def answer_known(
     request: Request, error: AppError, headers: Mapping[str, str] | None = None
 ) -> Response:
+    """Answer for an error, also before any route has the request."""
     return answer_with(request, problem_for(error), headers)
 
 
