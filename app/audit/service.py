@@ -180,6 +180,12 @@ def since(
     return AuditRepository(session).since(own, actions, types, position, most)
 
 
+def length(session: Session, actor: Actor) -> int:
+    """Return the position of the newest entry of the actor's own organisation."""
+    chain = AuditRepository(session).chain(actor.organisation_id)
+    return chain.length if chain else 0
+
+
 def said(entry: AuditEntry) -> str:
     """Return in words what an entry tells of."""
     return done(entry.action)

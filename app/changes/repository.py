@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.changes.models import Notice
@@ -37,6 +37,14 @@ class NoticeRepository:
             .limit(most)
         )
         return self._session.scalars(query).all()
+
+    def newest(self, to: str) -> dict[str, int]:
+        """Return the position of the newest of each organisation."""
+        query = select(Notice.organisation_id, func.max(Notice.position))
+        rows = self._session.execute(
+            query.where(Notice.to_id == to).group_by(Notice.organisation_id)
+        )
+        return dict(rows.all())
 
     def remove(self, record_ids: Sequence[str]) -> None:
         """Take away all that is about these records."""

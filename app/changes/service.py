@@ -8,7 +8,7 @@ from there misses nothing, however many write at the same moment.
 
 import base64
 import binascii
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -93,8 +93,16 @@ def tell(
     )
 
 
-def since(session: Session, actor: Actor, after: str, most: int) -> RecordChanges:
+def since(
+    session: Session,
+    actor: Actor,
+    after: str,
+    most: int,
+    about: Collection[str] = tuple(NEEDED),
+) -> RecordChanges:
     """Return what changed after a cursor, oldest first for each organisation.
+
+    ``about`` is which types of record to tell of.
 
     Raises
     ------
@@ -102,11 +110,13 @@ def since(session: Session, actor: Actor, after: str, most: int) -> RecordChange
         When the cursor is none that was given out.
     """
     require(actor, Permission.READ_HOUSEHOLDS)
-    read = _read(after)
-    types = [each for each, needed in NEEDED.items() if may(actor, needed)]
-    own = audit.since(
-        session, actor, OWN, types, read.get(actor.organisation_id, 0), most + 1
-    )
+    read = {actor.organisation_id: 0} | _read(after)
+    types = [
+        each for each, needed in NEEDED.items() if each in about and may(actor, needed)
+    ]
+    # Asked first: whatever is written by then is found by what is asked next.
+    end = audit.length(session, actor)
+    own = audit.since(session, actor, OWN, types, read[actor.organisation_id], most + 1)
     items = [(one.position, _change(one, one.action, one.recorded_at)) for one in own]
     others = {k: v for k, v in read.items() if k != actor.organisation_id}
     room = most + 1 - len(items)
@@ -117,10 +127,21 @@ def since(session: Session, actor: Actor, after: str, most: int) -> RecordChange
         items += [(one.position, _change(one, one.what, one.at)) for one in found]
     given = items[:most]
     positions = read | {change.by: position for position, change in given}
+    if len(own) <= most:
+        # What was no change of a record is not looked at again the next time.
+        positions[actor.organisation_id] = max(positions[actor.organisation_id], end)
     return RecordChanges(
         items=[change for _, change in given],
         next=_cursor(positions),
         more=len(items) > most,
+    )
+
+
+def so_far(session: Session, actor: Actor) -> str:
+    """Return the cursor of whoever has read everything there is."""
+    return _cursor(
+        NoticeRepository(session).newest(actor.organisation_id)
+        | {actor.organisation_id: audit.length(session, actor)}
     )
 
 

@@ -38,14 +38,6 @@ class Key:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """A role of a person that a program can act in."""
-
-    membership_id: str
-    words: str
-
-
 def keys(session: Session, actor: Actor) -> list[Key]:
     """Return the organisation's keys, the newest first."""
     require(actor, Permission.MANAGE_PEOPLE)
@@ -53,14 +45,10 @@ def keys(session: Session, actor: Actor) -> list[Key]:
     return [_key(key) for key in found]
 
 
-def holders(session: Session, actor: Actor) -> list[Holder]:
+def holders(session: Session, actor: Actor) -> list[service.Holder]:
     """Return the roles a key can be made for, by the person's name."""
     require(actor, Permission.MANAGE_PEOPLE)
-    return [
-        Holder(m.id, f"{m.person.name}, {ROLE_LABELS[m.role]}")
-        for m in IdentityRepository(session).members(actor.organisation_id)
-        if m.paused_at is None
-    ]
+    return service.holders(session, actor.organisation_id)
 
 
 def make(

@@ -88,6 +88,20 @@ class IdentityRepository:
             .order_by(Membership.organisation_id, Membership.role)
         ).all()
 
+    def membership(self, membership_id: str) -> Membership | None:
+        """Return one role of a person, with the organisation it is in."""
+        return self._session.scalar(
+            select(Membership)
+            .where(Membership.id == membership_id)
+            .options(joinedload(Membership.organisation))
+        )
+
+    def roles_held(self, organisation_id: str) -> Sequence[Membership]:
+        """Return every role in an organisation, also of those who have left."""
+        wanted = select(Membership).where(Membership.organisation_id == organisation_id)
+        whole = wanted.options(joinedload(Membership.organisation))
+        return self._session.scalars(whole.order_by(Membership.id)).all()
+
     def members(self, organisation_id: str) -> Sequence[Membership]:
         """Return who acts or acted for an organisation, by name, a row each role."""
         return self._session.scalars(

@@ -3,17 +3,27 @@
 What signing in does with them is in `sign_in.py`.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from app.core.actor import OrganisationKind, Role
+from app.core.actor import ROLE_LABELS, Actor, OrganisationKind, Role
 from app.core.clock import now
 from app.core.errors import InvalidError
 from app.identity.models import ApiKey, Membership, Organisation, Person
 from app.identity.passwords import hash_password, weakness
 from app.identity.repository import IdentityRepository
 from app.identity.tokens import hash_token, new_api_key
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A role of a person that a program can act in."""
+
+    membership_id: str
+    words: str
+    actor: Actor
 
 
 def create_organisation(
@@ -75,6 +85,41 @@ def create_api_key(
 def revoke_api_key(key: ApiKey) -> None:
     """End an API key at once."""
     key.revoked_at = now()
+
+
+def holders(
+    session: Session, organisation_id: str, *, paused: bool = False
+) -> list[Holder]:
+    """Return the roles a program can act in, by the person's name.
+
+    With ``paused`` also those whose person has no access now.
+    """
+    held = IdentityRepository(session).roles_held(organisation_id)
+    names = names_of(session, {one.person_id for one in held})
+    found = [
+        Holder(m.id, f"{names[m.person_id]}, {ROLE_LABELS[m.role]}", acts_as(m))
+        for m in held
+        if paused or m.paused_at is None
+    ]
+    return sorted(found, key=lambda holder: holder.words)
+
+
+def acting(session: Session, membership_id: str) -> Actor | None:
+    """Return whom a program acts as that was given a membership, while it lasts."""
+    membership = IdentityRepository(session).membership(membership_id)
+    if membership is None or membership.paused_at is not None:
+        return None
+    return acts_as(membership)
+
+
+def acts_as(membership: Membership) -> Actor:
+    """Return the actor somebody is in one of their roles."""
+    return Actor(
+        person_id=membership.person_id,
+        organisation_id=membership.organisation_id,
+        organisation_kind=membership.organisation.kind,
+        roles=frozenset({membership.role}),
+    )
 
 
 def normal_email(email: str) -> str:

@@ -25,7 +25,7 @@ from app.identity.models import (
 )
 from app.identity.passwords import hash_again, hash_password, password_matches
 from app.identity.repository import IdentityRepository
-from app.identity.service import normal_email
+from app.identity.service import acts_as, normal_email
 from app.identity.tokens import hash_token, new_token, prefix_of
 
 FAILURES_ALLOWED = 10
@@ -181,13 +181,7 @@ def actor_of_api_key(session: Session, text: str) -> Actor:
         raise NotSignedInError
     if key.last_used_at is None or now() - key.last_used_at >= SEEN_AGAIN_AFTER:
         key.last_used_at = now()
-    membership = key.membership
-    return Actor(
-        person_id=membership.person_id,
-        organisation_id=key.organisation_id,
-        organisation_kind=key.organisation.kind,
-        roles=frozenset({membership.role}),
-    )
+    return acts_as(key.membership)
 
 
 def _start(session: Session, person_id: str, organisation_id: str | None) -> str:
