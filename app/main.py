@@ -66,6 +66,7 @@ from app.referrals import pages as referrals_pages
 from app.subject_access import pages as subject_access_pages
 from app.web import pages as web_pages
 from app.web.form_tokens import own_form
+from app.webhooks import pages as webhooks_pages
 from app.what_ifs import api as what_ifs_api
 from app.what_ifs import asking_pages, need_pages
 from app.what_ifs import pages as what_ifs_pages
@@ -107,6 +108,7 @@ PAGES: tuple[APIRouter, ...] = (
     audit_pages.router,
     people_pages.router,
     api_key_pages.router,
+    webhooks_pages.router,
     subject_access_pages.router,
     erasure_pages.router,
 )

@@ -16,6 +16,7 @@ from app.match_runs import models as match_runs
 from app.referral_form import models as referral_form
 from app.referrals import models as referrals
 from app.repeats import models as repeats
+from app.webhooks import models as webhooks
 from app.what_ifs import models as what_ifs
 
 FEATURES = (
@@ -34,6 +35,7 @@ FEATURES = (
     referrals,
     repeats,
     sharing,
+    webhooks,
     what_ifs,
 )
 METADATA = Base.metadata

@@ -1,4 +1,4 @@
-"""hearth worker: takes and runs jobs."""
+"""hearth worker: takes and runs jobs, and sends to webhooks."""
 
 import argparse
 import os
@@ -9,10 +9,15 @@ from typing import Any
 
 from app.cli.files import DONE
 
+LAST_SECONDS = 2.0
+"""How long to wait for messages that are just being sent."""
+
 
 def add(commands: Any) -> None:
     """Add the command."""
-    parser = commands.add_parser("worker", help="run jobs, such as match runs")
+    parser = commands.add_parser(
+        "worker", help="run jobs, such as match runs, and send to webhooks"
+    )
     parser.set_defaults(run=run)
 
 
@@ -24,6 +29,7 @@ def run(_: argparse.Namespace) -> int:
     from app.jobs.engine import work
     from app.match_runs.models import JOB as MATCH_RUN
     from app.match_runs.tasks import work as match_runs
+    from app.webhooks.sending import Sender
     from app.what_ifs.models import JOB as WHAT_IF
     from app.what_ifs.tasks import work as what_ifs
 
@@ -34,7 +40,10 @@ def run(_: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     jobs = {MATCH_RUN: match_runs(engine), WHAT_IF: what_ifs(engine)}
+    sender = Sender(engine, settings)
+    sender.start()
     work(engine, jobs, stop, settings.worker_lost_after)
+    sender.end(LAST_SECONDS)
     sys.stdout.flush()
     # A job under way is the next worker's; its thread must neither hold this process
     # up nor see its solving process end.

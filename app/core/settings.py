@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 from urllib.parse import urlsplit
 
 from pydantic import AnyHttpUrl, Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import URL, make_url
 
 from app.core.sealing import KeyRing
@@ -56,6 +57,8 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = Field(default=None, min_length=20)
     # Where whom was erased is noted as well, for a restore: ids alone.
     erased_list: Path | None = None
+    # Private networks that webhooks may be sent to, a comma between; else none.
+    webhook_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
     # Whether everybody needs a code from an app beside their password.
     require_codes: bool | None = None
 
@@ -68,6 +71,11 @@ class Settings(BaseSettings):
         ):
             raise ValueError("must be a SQLite or a PostgreSQL address")
         return value
+
+    @field_validator("webhook_networks", mode="before")
+    @classmethod
+    def _is_a_list(cls, value: object) -> object:
+        return value.replace(",", " ").split() if isinstance(value, str) else value
 
     @field_validator("field_keys")
     @classmethod

@@ -31,6 +31,7 @@ from app.match_runs import erasing as runs
 from app.referral_form import erasing as form
 from app.referrals import erasing
 from app.referrals import service as referrals
+from app.webhooks import erasing as webhooks
 from app.what_ifs import erasing as what_ifs
 
 
@@ -164,6 +165,7 @@ def _erase(system: SystemSession, actor: Actor, row: Erased, *, again: bool) -> 
     imports.erase(system, records)
     external_ids.erase(system, records)
     changes.erase(system, records)
+    webhooks.erase(system, records)
     ErasedRepository(system).add(row)
     record(
         system,

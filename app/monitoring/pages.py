@@ -17,6 +17,7 @@ from app.core.errors import NotFoundError
 from app.core.settings import Settings
 from app.jobs.roll_call import RollCall
 from app.match_runs import service as runs
+from app.webhooks import service as webhooks
 from app.what_ifs import service as what_ifs
 
 router = APIRouter(include_in_schema=False)
@@ -56,6 +57,11 @@ class Work(Collector):
             labels=("kind",),
         )
         workers = GaugeMetricFamily("hearth_workers", "Workers that are there")
+        messages = GaugeMetricFamily(
+            "hearth_webhook_messages",
+            "Messages to webhooks by state",
+            labels=("state",),
+        )
         with open_system_session(self._engine) as session:
             for kind, tallies in (
                 ("match_run", runs.tallies(session)),
@@ -67,9 +73,11 @@ class Work(Collector):
                     if tally.waits:
                         waited = (now() - tally.oldest).total_seconds()
                 oldest.add_metric((kind,), waited)
+            for state, number in webhooks.tallies(session).items():
+                messages.add_metric((state,), number)
         # SQLite lets one look at a time.
         workers.add_metric((), len(self._roll_call.there()))
-        yield from (count, oldest, workers, self._connections())
+        yield from (count, oldest, workers, messages, self._connections())
 
     def _connections(self) -> Metric:
         pool = self._engine.pool

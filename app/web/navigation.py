@@ -33,6 +33,7 @@ EVERYWHERE: tuple[Item, ...] = (
     ("Audit", "/audit"),
     ("People", "/admin/people"),
     ("Keys", "/admin/api-keys"),
+    ("Webhooks", "/admin/webhooks"),
 )
 
 NEEDS = {
@@ -46,6 +47,7 @@ NEEDS = {
     "/audit": Permission.READ_AUDIT,
     "/admin/people": Permission.MANAGE_PEOPLE,
     "/admin/api-keys": Permission.MANAGE_PEOPLE,
+    "/admin/webhooks": Permission.MANAGE_PEOPLE,
 }
 
 

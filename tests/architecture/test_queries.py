@@ -46,6 +46,7 @@ MAY_SEE_EVERYTHING = {
     "app.monitoring.pages": "figures of every organisation's work, and no record",
     "app.subject_access.pages": "who saw a record stands in several organisations'",
     "app.jobs.attempt": "the worker's own note of where its work stands",
+    "app.webhooks.sending": "whose turn it is, before there is an actor",
     "app.jobs.roll_call": "workers tell each other that they are there",
 }
 

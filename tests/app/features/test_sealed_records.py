@@ -46,6 +46,7 @@ PLAIN = {
     "data_import": "counts",
     "audit_entry": "codes and ids only; what could be words is refused",
     "person": "hashes of spare codes",
+    "webhook": "kinds of record, and positions in records of who did what",
     "referral_draft": "names of pages and fields, and ids of agencies",
 }
 """Tables with columns of text or JSON that say nothing of a young person or a carer."""

@@ -1,0 +1,1 @@
+"""Programs are told of changes at an address of theirs, without asking."""
