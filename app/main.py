@@ -39,6 +39,8 @@ from app.decisions import api as decisions_api
 from app.decisions import pages as decisions_pages
 from app.erasure import pages as erasure_pages
 from app.exchange import pages as exchange_pages
+from app.exports import api as exports_api
+from app.exports import pages as exports_pages
 from app.forum import meeting_pages as forum_meeting_pages
 from app.forum import pages as forum_pages
 from app.households import api as households_api
@@ -90,6 +92,7 @@ PAGES: tuple[APIRouter, ...] = (
     households_pages.router,
     keeping_pages.router,
     exchange_pages.router,
+    exports_pages.router,
     referrals_pages.router,
     closing_pages.router,
     referral_form_pages.router,
@@ -122,6 +125,7 @@ API: tuple[APIRouter, ...] = (
     runs_api.router,
     decisions_api.router,
     what_ifs_api.router,
+    exports_api.router,
 )
 
 health = APIRouter(include_in_schema=False)

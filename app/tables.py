@@ -7,6 +7,7 @@ from app.core.db import Base
 from app.decisions import models as decisions
 from app.erasure import models as erasure
 from app.exchange import models as exchange
+from app.exports import models as exports
 from app.external_ids import models as external_ids
 from app.forum import models as forum
 from app.households import models as households
@@ -25,6 +26,7 @@ FEATURES = (
     decisions,
     erasure,
     exchange,
+    exports,
     external_ids,
     forum,
     households,

@@ -20,6 +20,7 @@ from app.core.clock import now
 from app.core.errors import InvalidError
 from app.core.paging import Page
 from app.core.permissions import Permission, requires
+from app.core.spreadsheet import inert
 from app.identity import service as identity
 from app.identity.dependencies import PageActor, PageSession
 from app.web.templates import render
@@ -31,7 +32,6 @@ router = APIRouter(
 )
 LONDON = ZoneInfo("Europe/London")
 NO_DATE = "Enter a date, for example 27 3 2027"
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Text = Annotated[str, Query(max_length=100)]
 FormText = Annotated[str, Form(max_length=100)]
@@ -193,14 +193,9 @@ def _as_csv(session: Session, rows: list[AuditEntry]) -> str:
                 told["position"],
                 at.isoformat() if isinstance(at, datetime) else "",
                 *(
-                    _harmless(str(told[key]))
+                    inert(str(told[key]))
                     for key in ("person", "done", "kind", "record")
                 ),
             ]
         )
     return sheet.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula."""
-    return f"'{cell}" if cell.startswith(BEGINS_A_FORMULA) else cell

@@ -25,6 +25,7 @@ COMMANDS = (
     "api-key",
     "audit",
     "import",
+    "export",
 )
 # A module cannot be called by a word of the language.
 MODULES = {"import": "imports"}

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     TAKE_OUT_RECORDS = "take_out_records"
     IMPORT_RECORDS = "import_records"
+    EXPORT_RECORDS = "export_records"
     ERASE_RECORDS = "erase_records"
 
 
@@ -50,25 +51,28 @@ _OVERSEES = _READ | {Permission.READ_FAIRNESS}
 _READS_DECISIONS = frozenset({Permission.READ_DECISIONS, Permission.READ_FORUMS})
 _DECIDES = _READS_DECISIONS | {Permission.RECORD_DECISIONS}
 
+_MOVES_RECORDS = frozenset({Permission.IMPORT_RECORDS, Permission.EXPORT_RECORDS})
+
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.PLACEMENT_OFFICER: _REFERS | _DECIDES | {Permission.START_MATCH_RUNS},
+    Role.PLACEMENT_OFFICER: _REFERS
+    | _DECIDES
+    | {Permission.START_MATCH_RUNS, Permission.EXPORT_RECORDS},
     Role.SOCIAL_WORKER: _REFERS | _DECIDES,
-    Role.COMMISSIONER: _OVERSEES | _READS_DECISIONS,
+    Role.COMMISSIONER: _OVERSEES | _READS_DECISIONS | {Permission.EXPORT_RECORDS},
     Role.NOMINATED_OFFICER: _OVERSEES | _READS_DECISIONS,
     Role.DIRECTOR: _OVERSEES | _READS_DECISIONS,
     Role.REFERRAL_COORDINATOR: _KEEPS_HOMES
-    | {Permission.START_MATCH_RUNS, Permission.IMPORT_RECORDS},
+    | {Permission.START_MATCH_RUNS}
+    | _MOVES_RECORDS,
     Role.SUPERVISING_SOCIAL_WORKER: _KEEPS_HOMES,
     Role.REGISTERED_MANAGER: _KEEPS_HOMES
     | _OVERSEES
-    | {Permission.START_MATCH_RUNS, Permission.IMPORT_RECORDS},
+    | {Permission.START_MATCH_RUNS}
+    | _MOVES_RECORDS,
     Role.DATA_OFFICER: _REFERS
     | _KEEPS_HOMES
-    | {
-        Permission.TAKE_OUT_RECORDS,
-        Permission.IMPORT_RECORDS,
-        Permission.ERASE_RECORDS,
-    },
+    | _MOVES_RECORDS
+    | {Permission.TAKE_OUT_RECORDS, Permission.ERASE_RECORDS},
     Role.FORUM_CHAIR: _OVERSEES
     | _DECIDES
     | {Permission.START_MATCH_RUNS, Permission.RUN_FORUMS},

@@ -1,7 +1,7 @@
 """Cells of a sheet as values: each either read, or told in words why it was not."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -28,6 +28,7 @@ MONTHS = {
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
 DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})(?: 00:00(?::00)?)?")
 NO_CENTURY = re.compile(r"\d{1,2}[/.\- ](\d{1,2}|[A-Za-z]+)[/.\- ]\d{2}")
+PART = re.compile(r'[ \t]*"((?:[^"]|"")*)"[ \t]*(?=[;,\n]|$)|([^;,\n]*)')
 IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ \-]([A-Za-z]+)[ \-](\d{4})")
 
 
@@ -46,6 +47,11 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, datetime) and (cell.hour, cell.minute) == (0, 0):
         return cell.date().isoformat()
     return str(cell).strip()
+
+
+def in_a_cell(text: str) -> str:
+    """Return text as a cell can hold it that takes one line of it."""
+    return "".join(c if c.isprintable() else " " for c in text).strip()
 
 
 def is_unknown(cell: Cell) -> bool:
@@ -105,9 +111,25 @@ def one_of(cell: Cell, known: Mapping[str, T]) -> T:
 
 
 def listed(cell: Cell) -> list[str]:
-    """Read several values: between semicolons, commas or line breaks."""
-    parts = re.split(r"[;,\n]", as_text(cell))
+    """Read several values: between semicolons, commas or line breaks.
+
+    One that has any of these in it stands in quotation marks, as `joined` writes it.
+    """
+    found = PART.findall(as_text(cell))
+    parts = [within.replace('""', '"') or part for within, part in found]
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Write several values as `listed` reads them."""
+    return "; ".join(_as_part(part) for part in parts)
+
+
+def _as_part(part: str) -> str:
+    if part[:1] != '"' and not re.search(r"[;,\n]", part):
+        return part
+    doubled = part.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def plain(written: str) -> str:

@@ -15,6 +15,7 @@ from app.exchange.tables import (
     File,
     Table,
     UnreadableFileError,
+    cells_as_they_were,
     header_cells,
     is_blank,
 )
@@ -73,7 +74,7 @@ class _Rows:
                         continue
                     seen += 1
                     if seen > self.skipped:
-                        yield number, cells
+                        yield number, cells_as_they_were(cells)
         except csv.Error:
             said = f"Row {number + 1} cannot be read: a cell in it is far too long"
             raise UnreadableFileError(said) from None

@@ -21,6 +21,7 @@ from app.exchange.tables import (
     File,
     Table,
     UnreadableFileError,
+    cells_as_they_were,
     header_cells,
     is_blank,
 )
@@ -112,7 +113,7 @@ class _Rows:
                         return
                     continue
                 blank = 0
-                yield number, cells
+                yield number, cells_as_they_were(cells)
         finally:
             book.close()
 

@@ -6,6 +6,7 @@ from app.exchange.drafts import reader as young_people
 from app.exchange.drafts.target import drafts_of
 from app.exchange.homes import reader as homes
 from app.exchange.homes.target import HomesTarget
+from app.exchange.homes.writer import write as write_homes
 from app.exchange.port import Kind
 from app.exchange.ssda903 import reader as ssda903
 
@@ -21,6 +22,7 @@ HOMES = Kind(
     target=HomesTarget,
     path="/households/{id}",
     sheet=homes.SHEET,
+    write=write_homes,
 )
 SSDA903 = Kind(
     key="ssda903",

@@ -9,7 +9,7 @@ from collections.abc import Mapping as Given
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.exchange.cells import CellError, as_text, is_unknown, listed, plain
+from app.exchange.cells import CellError, as_text, is_unknown, joined, listed, plain
 from app.exchange.columns import Column
 from app.exchange.tables import Cell, Table
 
@@ -51,7 +51,7 @@ class Mapping:
             return known[written]
         if not column.several:
             return cell
-        return "; ".join(known.get(plain(part), part) for part in listed(cell))
+        return joined(known.get(plain(part), part) for part in listed(cell))
 
 
 NOTHING_SAID = Mapping()

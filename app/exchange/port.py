@@ -5,6 +5,7 @@ what the records would change, changes it, and takes it back. The pipeline keeps
 was read, shows it, asks, and holds it all in one transaction.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor, OrganisationKind
 from app.core.permissions import Permission
+from app.core.spreadsheet import Value
 from app.exchange.mapping import NOTHING_SAID
 from app.exchange.mapping import Mapping as Said
 from app.exchange.tables import File, Table
@@ -201,6 +203,20 @@ class Target(Protocol):
         """
 
 
+@dataclass(slots=True)
+class Written:
+    """Records as rows of a sheet that the kind's own reader reads back.
+
+    ``ids`` are those of the records in it, ``left_out`` counts by a fact's name the
+    records of which it had no place in the sheet.
+    """
+
+    header: Sequence[str]
+    rows: list[Sequence[Value]] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of source."""
@@ -218,3 +234,5 @@ class Kind:
     """Where one of its records is shown: a path with {id} in it."""
     sheet: "Sheet | None" = None
     """The sheet to fill in; another can be read once its columns are told."""
+    write: Callable[[Session, Actor], Written] | None = None
+    """Returns one's own records as such a sheet, where they can be given out."""

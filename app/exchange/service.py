@@ -66,6 +66,7 @@ from app.exchange.port import (
     Target,
     ToApply,
     TouchedError,
+    Written,
 )
 from app.exchange.repository import ImportRepository
 from app.exchange.tables import File, UnreadableFileError
@@ -386,6 +387,15 @@ def sweep(session: Session) -> None:
 def can_undo(made: Import) -> bool:
     """Tell whether what undoing needs is there."""
     return made.state == DONE and not made.cleared and bool(made.counts["written"])
+
+
+def as_sheet(session: Session, actor: Actor, kind_key: str) -> Written:
+    """Return one's own records as a sheet that imports read; for exports alone."""
+    require(actor, Permission.EXPORT_RECORDS)
+    write = KINDS[kind_key].write
+    if write is None:
+        raise NotFoundError
+    return write(session, actor)
 
 
 def _asking(session: Session, actor: Actor, import_id: str) -> tuple[Import, Sheet]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import BinaryIO
 
+from app.core.spreadsheet import MARK, as_it_was
+
 MEGABYTE = 1_000_000
 MOST_BYTES = 50 * MEGABYTE
 MOST_COLUMNS = 200
@@ -103,6 +105,14 @@ def header_cells(cells: Sequence[Cell]) -> list[str]:
     while names and not names[-1]:
         names.pop()
     return names
+
+
+def cells_as_they_were(cells: Sequence[Cell]) -> list[Cell]:
+    """Return cells without the mark before text that looks like a formula."""
+    return [
+        as_it_was(cell) if isinstance(cell, str) and cell[:1] == MARK else cell
+        for cell in cells
+    ]
 
 
 def is_blank(cells: Sequence[Cell]) -> bool:

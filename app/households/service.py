@@ -266,16 +266,25 @@ def states(
 ) -> dict[str, HouseholdState]:
     """Return as they stand those of the agency's own homes."""
     require(actor, Permission.WRITE_HOUSEHOLDS)
-    return {
-        home.id: HouseholdState(
-            id=home.id,
-            label=home.label,
-            record=home.record,
-            offered_to=[offer.authority_id for offer in home.offers],
-            version=home.version,
-        )
-        for home in HouseholdRepository(session).some(actor.organisation_id, ids)
-    }
+    found = HouseholdRepository(session).some(actor.organisation_id, ids)
+    return {home.id: _state(home) for home in found}
+
+
+def own_states(session: Session, actor: Actor) -> Iterator[HouseholdState]:
+    """Yield all of the agency's own homes as they stand, as they were added."""
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    for home in HouseholdRepository(session).own(actor.organisation_id):
+        yield _state(home)
+
+
+def _state(home: Household) -> HouseholdState:
+    return HouseholdState(
+        id=home.id,
+        label=home.label,
+        record=home.record,
+        offered_to=[offer.authority_id for offer in home.offers],
+        version=home.version,
+    )
 
 
 def is_same(state: HouseholdState, sent: HouseholdWrite) -> bool:

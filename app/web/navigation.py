@@ -29,6 +29,7 @@ NAVIGATION: dict[OrganisationKind, tuple[Item, ...]] = {
     ),
 }
 EVERYWHERE: tuple[Item, ...] = (
+    ("Exports", "/exports"),
     ("Retention", "/retention"),
     ("Audit", "/audit"),
     ("People", "/admin/people"),
@@ -43,6 +44,7 @@ NEEDS = {
     "/forums": Permission.READ_FORUMS,
     "/young-people": Permission.READ_REFERRALS,
     "/runs": Permission.READ_MATCH_RUNS,
+    "/exports": Permission.EXPORT_RECORDS,
     "/retention": Permission.ERASE_RECORDS,
     "/audit": Permission.READ_AUDIT,
     "/admin/people": Permission.MANAGE_PEOPLE,

@@ -34,6 +34,7 @@ MAY_SEE_EVERYTHING = {
     "app.cli.organisation": "an operator takes an organisation in",
     "app.cli.doctor": "an operator asks whether what is sealed can be opened",
     "app.cli.imports": "an operator names whose records they are",
+    "app.cli.export": "an operator names whose records they are",
     "app.cli.audit": "an operator checks every organisation's record",
     "app.core.db": "where it is made",
     "app.identity.account_pages": "sign-ins and passwords belong to no organisation",

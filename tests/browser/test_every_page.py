@@ -236,6 +236,32 @@ def test_pages_of_a_forum(visit, width, javascript):
     right(page, javascript)
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
+@pytest.mark.parametrize("width", [1100, 320])
+@pytest.mark.parametrize("email", PEOPLE[:2], ids=["agency", "authority"])
+def test_pages_of_an_export(visit, email, width, javascript):
+    """By keyboard alone."""
+    visitor = visit(width=width, javascript=javascript)
+    visitor.sign_in(email)
+    page = visitor.page
+    visitor.go("/exports")
+    right(page, javascript)
+    page.get_by_role("button", name="Download the file").press("Enter")
+    page.get_by_text("There is a problem").wait_for()
+    right(page, javascript)
+    page.locator("input[name=kind]").first.press("Space")
+    page.locator("input[value=xlsx]").press("Space")
+    page.focus("#reason")
+    page.keyboard.insert_text("For the monthly report")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the file").press("Enter")
+    assert download.value.suggested_filename.endswith(".xlsx")
+    visitor.go("/exports")
+    page.get_by_role("cell", name="For the monthly report").first.wait_for()
+    right(page, javascript)
+    assert visitor.elsewhere == []
+
+
 HOMES = """Home ID,Name,Postcode,Bedrooms free,Animals,Colour
 {0}1,Bea {0},ST{0} 2AB,{1},{2},red
 {0}2,Cy {0},ST{0} 2AC,two,none,

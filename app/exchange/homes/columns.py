@@ -30,6 +30,8 @@ from matching.case.codes import (
     TakesAlone,
 )
 
+NO_DAY = "no day"
+"""What a row says whose facts nobody confirmed on a day."""
 MOST_PLACES = 20
 OLDEST = 25
 LONGEST_WORDS = 200
@@ -153,6 +155,10 @@ def _several(cell: Cell) -> list[str]:
 
 def _day(cell: Cell) -> str:
     return day(cell).isoformat()
+
+
+def _day_if_any(cell: Cell) -> str:
+    return NO_DAY if plain(as_text(cell)) == NO_DAY else _day(cell)
 
 
 def _number(most: int) -> Callable[[Cell], int]:
@@ -382,9 +388,10 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "confirmed_on",
         "Confirmed on",
-        "When it was last confirmed. Empty: the day the list is from. Day first",
+        "When it was last confirmed. Empty: the day the list is from. Day first, or "
+        f"{NO_DAY} if nobody knows",
         "20/11/2026",
-        _day,
+        _day_if_any,
         other_names=("last confirmed", "last updated"),
     ),
 )

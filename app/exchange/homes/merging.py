@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.exchange.cells import in_a_cell
 from app.exchange.homes.wording import said_of, value_in_words
 from app.exchange.port import ASK, OURS, THEIRS, Change
 
@@ -62,7 +63,8 @@ def merge(
     """
     merging = _Merging(names, choices or {})
     label = ours.label
-    if theirs.label != label and merging.ask("label", label, theirs.label):
+    named_anew = theirs.label not in (label, in_a_cell(label))
+    if named_anew and merging.ask("label", label, theirs.label):
         label = theirs.label
     record = copy.deepcopy(ours.record)
     for key, value in theirs.record.items():
@@ -130,12 +132,22 @@ class _Merging:
 
 def _stands(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> str | None:
     """Return which of two facts stands; None where there is nothing to say."""
-    before, after = ours.get("confirmed_on"), theirs["confirmed_on"]
-    if ours["value"] == theirs["value"]:
-        return THEIRS if before is None or after > before else None
-    if before is None or after == before:
+    before, after = ours.get("confirmed_on"), theirs.get("confirmed_on")
+    if _is_same(ours["value"], theirs["value"]):
+        return THEIRS if after and (before is None or after > before) else None
+    if before is None or after is None or after == before:
         return ASK
     return THEIRS if after > before else OURS
+
+
+def _is_same(ours: Any, theirs: Any) -> bool:
+    """Tell whether two values say the same; a postcode may be written two ways."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        codes = (one.get("postcode") for one in (ours, theirs))
+        before, after = ("".join((code or "").upper().split()) for code in codes)
+        if before and before == after:
+            return True
+    return bool(ours == theirs)
 
 
 def _widened(ours: Any, theirs: dict[str, Any]) -> dict[str, Any]:
@@ -157,15 +169,21 @@ def _each_widened(
         same = next((each for each in left if _may_be_same(each, one)), {})
         if same:
             left.remove(same)
-        found.append({**same, **one})
+        # As it is spelled here: lists have it in small letters.
+        spelled = {key: same[key] for key in ("species",) if key in same}
+        found.append({**same, **one, **spelled})
     return found
 
 
 def _may_be_same(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
     told = [key for key in ("species", "age", "gender") if key in theirs]
-    return all(ours.get(key) in (None, theirs[key]) for key in told) and any(
-        key in ours for key in told
-    )
+    return all(
+        _in_small_letters(ours.get(key)) in (None, theirs[key]) for key in told
+    ) and any(key in ours for key in told)
+
+
+def _in_small_letters(value: Any) -> Any:
+    return value.casefold() if isinstance(value, str) else value
 
 
 def _is_fact(value: Any) -> bool:

@@ -10,7 +10,7 @@ from app.core.errors import InvalidError
 from app.core.records import checked
 from app.exchange.cells import plain, quoted
 from app.exchange.headings import Recognised, Sheet, tables_of
-from app.exchange.homes.columns import COLUMNS
+from app.exchange.homes.columns import COLUMNS, NO_DAY
 from app.exchange.homes.shapes import SHAPES
 from app.exchange.port import About, Incoming, Problem, Reading
 from app.exchange.sheets import doubles, rows_in_words, values_of
@@ -40,21 +40,27 @@ def read(
 ) -> Reading:
     """Read every list of homes in the files."""
     del actor
-    authorities = {
+    found = tables_of(tables_in(files), SHEET, about.mapping)
+    reading = Reading(problems=found.problems, unknown=found.unknown)
+    reading.tables = len(found.known)
+    reader = Reader(reading, about, authorities(session))
+    reading.records = (each for table in found.known for each in reader.records(table))
+    return reading
+
+
+def authorities(session: Session) -> dict[str, str]:
+    """Return the id of every authority by what a list may call it."""
+    return {
         plain(name): organisation.id
         for organisation in identity.list_organisations(session)
         if organisation.kind is OrganisationKind.AUTHORITY
         for name in (organisation.name, organisation.code)
     }
-    found = tables_of(tables_in(files), SHEET, about.mapping)
-    reading = Reading(problems=found.problems, unknown=found.unknown)
-    reading.tables = len(found.known)
-    reader = _Reader(reading, about, authorities)
-    reading.records = (each for table in found.known for each in reader.records(table))
-    return reading
 
 
-class _Reader:
+class Reader:
+    """Reads rows of tables whose columns are known, and notes what it cannot."""
+
     def __init__(
         self, reading: Reading, about: About, authorities: Mapping[str, str]
     ) -> None:
@@ -71,7 +77,7 @@ class _Reader:
                 raise UnreadableFileError(f"There are more than {MOST_ROWS:,} rows")
             values, wrong = values_of(found, row, cells)
             wrong += self._twice(values.get("id", ""), row, table.name, twice)
-            incoming = self._home(values, row, table.name, wrong)
+            incoming = self.home(values, row, table.name, wrong)
             if wrong or incoming is None:
                 self.reading.rows_refused += 1
                 self.reading.problems += wrong
@@ -91,9 +97,11 @@ class _Reader:
             said = f"{quoted(key)} is in another table too, and was read there"
         return [Problem(said, row, HEADINGS["id"], table, True)] if said else []
 
-    def _home(
+    def home(
         self, values: dict[str, Any], row: int, table: str, wrong: list[Problem]
     ) -> Incoming | None:
+        """Return the home a row describes, or None and in ``wrong`` why not."""
+
         def amiss(key: str, said: str) -> None:
             wrong.append(Problem(said, row, HEADINGS[key], table, refused=True))
 
@@ -106,7 +114,8 @@ class _Reader:
             values["authority_id"] = self.authorities.get(plain(name))
             if values["authority_id"] is None:
                 amiss("authority", f"{quoted(name)} is not an authority in Hearth")
-        if values.get("confirmed_on", "") > self.about.as_of.isoformat():
+        confirmed = values.get("confirmed_on", NO_DAY)
+        if confirmed != NO_DAY and confirmed > self.about.as_of.isoformat():
             amiss("confirmed_on", "is after the day the list is from")
         ages = (values.get("youngest"), values.get("oldest"))
         if (ages[0] is None) != (ages[1] is None):
@@ -133,10 +142,10 @@ class _Reader:
 
 def _record(values: Mapping[str, Any], about: About) -> dict[str, Any]:
     """Return the facts as they are kept, each with who said so and when."""
-    said = {
-        "source": values.get("said_by") or about.source,
-        "confirmed_on": values.get("confirmed_on") or about.as_of.isoformat(),
-    }
+    said = {"source": values.get("said_by") or about.source}
+    confirmed = values.get("confirmed_on") or about.as_of.isoformat()
+    if confirmed != NO_DAY:
+        said["confirmed_on"] = confirmed
     record: dict[str, Any] = {
         key: {"value": values[key], **said} for key in FACTS if key in values
     }

@@ -105,7 +105,7 @@ class HomesTarget:
         if state is None or state.version != one.planned.version:
             raise TouchedError
         theirs = _theirs(one.incoming)
-        home = merge(_ours(state), theirs, self.names, one.choices).home
+        home = merge(home_of(state), theirs, self.names, one.choices).home
         version = households.update(
             self.session,
             self.actor,
@@ -145,6 +145,9 @@ class HomesTarget:
         key = known.get(incoming.external_id)
         if key in self.index.labels:
             return key
+        # A file Hearth wrote has its own ids, whatever name it comes back under.
+        if incoming.external_id in self.index.labels:
+            return incoming.external_id
         if chosen == ANOTHER:
             return None
         if chosen in self.index.labels:
@@ -178,7 +181,7 @@ class HomesTarget:
         return Planned(Outcome.NEW)
 
     def _beside(self, incoming: Incoming, state: HouseholdState) -> Planned:
-        ours, theirs = _ours(state), _theirs(incoming)
+        ours, theirs = home_of(state), _theirs(incoming)
         merged = merge(ours, theirs, self.names)
         every = {change.field: THEIRS for change in merged.changes}
         # Whatever a person chooses has to make a record that can be kept.
@@ -253,7 +256,8 @@ def _refused(incoming: Incoming, errors: Sequence[FieldError]) -> Planned:
     return Planned(Outcome.REFUSED, problems=problems)
 
 
-def _ours(state: HouseholdState) -> Home:
+def home_of(state: HouseholdState) -> Home:
+    """Return what import can change of a home."""
     # As it would be kept today: what an older one spells out may since be left out.
     with suppress(InvalidError):
         record = checked(HouseholdFacts, state.record, "")

@@ -61,6 +61,7 @@ BODIES = {
         ]
     },
     "/api/v1/match-runs": {},
+    "/exports": {"kind": "homes", "reason": "For the monthly report"},
 }
 
 

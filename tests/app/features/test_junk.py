@@ -147,7 +147,8 @@ def _version(client: ApiClient, path: str) -> str:
 
 def _who(world: World, path: str) -> ApiClient:
     """Return whoever may write there."""
-    return world.client("agency" if "/households" in path else "authority")
+    agencys = "/households" in path or path.endswith("/exports")
+    return world.client("agency" if agencys else "authority")
 
 
 def _junk(

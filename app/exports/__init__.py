@@ -1,0 +1,1 @@
+"""One's own records as files, with a reason and on record."""

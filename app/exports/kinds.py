@@ -1,0 +1,73 @@
+"""What can be exported. A new kind is named here and nowhere else."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor, OrganisationKind
+from app.core.permissions import Permission, may
+from app.core.spreadsheet import Value
+from app.exchange import service as exchange
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Records as rows; ``ids`` are those of the records that are in it.
+
+    ``left_out`` counts by heading the records of which it had no place for a fact.
+    """
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+    ids: Sequence[str]
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record that can be exported.
+
+    ``record_type`` and ``action`` are how it stands on record that one was in a file.
+    """
+
+    key: str
+    name: str
+    hint: str
+    lacks: str
+    """What is not in the file, in words."""
+    organisation: OrganisationKind
+    record_type: str
+    action: str
+    make: Callable[[Session, Actor], Sheet]
+
+
+def _homes(session: Session, actor: Actor) -> Sheet:
+    made = exchange.as_sheet(session, actor, "homes")
+    return Sheet(made.header, made.rows, made.ids, made.left_out)
+
+
+HOMES = Kind(
+    key="homes",
+    name="Homes",
+    hint="Your agency’s own homes, in the columns of the list that can be imported",
+    lacks="Not in it: what carers say about behaviours and needs, who is placed in a "
+    "home, exemptions, adaptations, hopes, training and experience, fees, and the days "
+    "of single facts: a row has the oldest of them.",
+    organisation=OrganisationKind.AGENCY,
+    record_type="household",
+    action="household.in_export",
+    make=_homes,
+)
+KINDS = {kind.key: kind for kind in (HOMES,)}
+
+
+def kinds_for(actor: Actor) -> list[Kind]:
+    """Return the kinds somebody may export."""
+    return [
+        kind
+        for kind in KINDS.values()
+        if kind.organisation is actor.organisation_kind
+        and may(actor, Permission.EXPORT_RECORDS)
+    ]
