@@ -28,17 +28,19 @@ _POSTCODE = re.compile(
     r"([A-Z]{1,2}[0-9][0-9A-Z]?)(?: ?([0-9])[A-Z]{2}| ([0-9]))?",
     re.ASCII | re.IGNORECASE,
 )
+_FULL = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}", re.ASCII)
 
 
 class Precision(StrEnum):
     """What a coordinate stands for."""
 
     POINT = "point"
+    POSTCODE = "postcode"
     SECTOR = "sector"
     OUTCODE = "outcode"
 
 
-ERROR_KM = {Precision.POINT: 0.0, Precision.SECTOR: 4.43, Precision.OUTCODE: 7.48}
+ERROR_KM = {Precision.SECTOR: 4.43, Precision.OUTCODE: 7.48}
 """How far 95 in 100 unit postcodes lie from the middle, measured on the whole table."""
 
 
@@ -79,6 +81,12 @@ def outcode_of(postcode: str) -> str | None:
     """Return the outcode: as much of a place as may be shown before release."""
     parts = _parts(postcode)
     return parts[0] if parts else None
+
+
+def full_postcode(text: str) -> str | None:
+    """Return a full postcode in capitals without its space; None for anything else."""
+    joined = "".join(text.split()).upper()
+    return joined if _FULL.fullmatch(joined) else None
 
 
 def looks_like_postcode(text: str) -> bool:

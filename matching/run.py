@@ -46,6 +46,7 @@ from matching.sureness import beside_next, sureness
 from matching.table import Table
 from matching.travel import EstimatedTravel, Travel
 from matching.verdicts import PersonVerdicts, Standing, judge_person
+from matching.whereabouts import located
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ def run(
         young_people=ranked.results,
         households=_households(ranked, ask),
         choices=_choices(ranked, ask, progress, stop) if planned else None,
+        located=located(case),
     )
     if ask.household is not None:
         return report

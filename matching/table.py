@@ -198,7 +198,7 @@ def whereabouts(place: Place | None) -> tuple[float, float, float]:
     if place is None:
         return (np.nan, np.nan, np.nan)
     if place.lat is not None and place.lon is not None:
-        return (place.lat, place.lon, 0.0)
+        return (place.lat, place.lon, place.within_km or 0.0)
     found = locate(place.postcode or "")
     if found is None:
         return (np.nan, np.nan, np.nan)

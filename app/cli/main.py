@@ -26,6 +26,7 @@ COMMANDS = (
     "audit",
     "import",
     "export",
+    "postcodes",
 )
 # A module cannot be called by a word of the language.
 MODULES = {"import": "imports"}

@@ -10,6 +10,7 @@ from app.core.actor import Actor
 from app.decisions import service as decisions
 from app.households import service as households
 from app.households.holds import without_held
+from app.postcodes import service as postcodes
 from app.referrals import service as referrals
 
 
@@ -27,7 +28,7 @@ def freeze(
     decided = decisions.in_force(
         session, actor, {home.id for home in homes}, {person.id for person in people}
     )
-    case = {
+    case: dict[str, Any] = {
         "as_of": as_of.isoformat(),
         "policy": policy,
         "authorities": [
@@ -61,6 +62,8 @@ def freeze(
             "ruled_out": [_pair(*pair) for pair in decided.ruled_out],
         },
     }
+    postcodes.place_homes(session, case["households"])
+    postcodes.place_needs(session, case["young_people"])
     names = {
         "homes": {home.id: home.label for home in homes},
         "young_people": {person.id: person.name for person in people},

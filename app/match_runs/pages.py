@@ -11,6 +11,7 @@ from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service
 from app.match_runs.models import MatchRun
+from app.match_runs.words import distances
 from app.web.templates import render
 
 router = APIRouter(prefix="/runs", include_in_schema=False)
@@ -86,6 +87,7 @@ def run(
         under_way=service.is_under_way(found),
         people=_people(session, actor, found),
         plan=service.plan(session, actor, found),
+        located=distances((found.summary or {}).get("located")),
         oversees=may(actor, Permission.READ_FAIRNESS),
     )
 

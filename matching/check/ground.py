@@ -152,7 +152,7 @@ def spot(place: Place | None) -> Spot | None:
     if place is None:
         return None
     if place.lat is not None and place.lon is not None:
-        return Spot(place.lat, place.lon, 0.0)
+        return Spot(place.lat, place.lon, place.within_km or 0.0)
     return _spot_of_postcode(place.postcode or "")
 
 

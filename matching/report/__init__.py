@@ -41,7 +41,7 @@ from matching.report.region import (
     Upskilled,
     Upskilling,
 )
-from matching.report.report import REPORT, PolicyUsed, Report, to_json
+from matching.report.report import REPORT, Located, PolicyUsed, Report, to_json
 
 __all__ = [
     "REPORT",
@@ -61,6 +61,7 @@ __all__ = [
     "Gap",
     "GroupShare",
     "HouseholdResult",
+    "Located",
     "NearlySuited",
     "Offered",
     "Opened",

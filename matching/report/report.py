@@ -26,6 +26,18 @@ class PolicyUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Located:
+    """How many homes, and places young people's needs name, are placed how exactly.
+
+    By ``point`` (a coordinate), ``postcode``, ``sector`` or ``outcode`` (their middle),
+    or ``not known``.
+    """
+
+    homes: dict[str, int]
+    places: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The result of one run over one case."""
 
@@ -43,6 +55,7 @@ class Report:
     upskilling: Upskilling | None = None
     fairness: Fairness | None = None
     choices: Choices | None = None
+    located: Located | None = None
     notes: list[str] = field(default_factory=list)
 
 

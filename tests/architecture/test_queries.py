@@ -35,6 +35,7 @@ MAY_SEE_EVERYTHING = {
     "app.cli.doctor": "an operator asks whether what is sealed can be opened",
     "app.cli.imports": "an operator names whose records they are",
     "app.cli.export": "an operator names whose records they are",
+    "app.cli.postcodes": "where postcodes are belongs to no organisation",
     "app.cli.audit": "an operator checks every organisation's record",
     "app.core.db": "where it is made",
     "app.identity.account_pages": "sign-ins and passwords belong to no organisation",

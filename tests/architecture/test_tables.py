@@ -14,6 +14,7 @@ NO_OWNER = {
     "sign_in_failure": "before there is an actor; system sessions only",
     "worker": "about processes, not people; system sessions only",
     "authority_area": "reference data: where an authority lies is public",
+    "postcode_area": "reference data: where postcodes are is public",
 }
 MODELS = [mapper.class_ for mapper in Base.registry.mappers]
 

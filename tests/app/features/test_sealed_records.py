@@ -48,6 +48,7 @@ PLAIN = {
     "audit_entry": "codes and ids only; what could be words is refused",
     "person": "hashes of spare codes",
     "webhook": "kinds of record, and positions in records of who did what",
+    "postcode_area": "where postcodes are is public",
     "referral_draft": "names of pages and fields, and ids of agencies",
 }
 """Tables with columns of text or JSON that say nothing of a young person or a carer."""

@@ -1,0 +1,1 @@
+"""Where full postcodes are, once an operator has loaded a list of them."""
