@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from app.audit.service import record
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import NotFoundError
 from app.core.permissions import Permission, require
 from app.referral_form.models import ReferralDraft
+from app.referral_form.own import held
 from app.referral_form.questions import TASKS
 from app.referral_form.repository import DraftRepository
 from app.referral_form.schemas import DraftOutline, DraftState
@@ -61,7 +61,7 @@ def keep_records(
     day: date,
 ) -> DraftState:
     """Put what newer records tell in a draft; the pages stay as done as they were."""
-    draft = _own(session, actor, draft_id)
+    draft = held(session, actor, draft_id)
     draft.answers, draft.origin_day = {**draft.answers, **answers}, day
     draft.updated_at = now()
     record(session, actor, "draft.changed", "draft", draft.id, {"from": "records"})
@@ -73,7 +73,7 @@ def put_back(session: Session, actor: Actor, before: Mapping[str, Any]) -> None:
 
     ``before`` is what `as_kept` returned of it then.
     """
-    draft = _own(session, actor, before["id"])
+    draft = held(session, actor, before["id"])
     draft.answers = before["answers"]
     draft.origin_day = date.fromisoformat(before["day"]) if before["day"] else None
     draft.updated_at = datetime.fromisoformat(before["updated_at"])
@@ -88,14 +88,6 @@ def as_kept(state: DraftState) -> dict[str, Any]:
         "day": state.day.isoformat() if state.day else None,
         "updated_at": state.updated_at,
     }
-
-
-def _own(session: Session, actor: Actor, draft_id: str) -> ReferralDraft:
-    require(actor, Permission.WRITE_REFERRALS)
-    draft = DraftRepository(session).held(draft_id)
-    if draft is None or draft.referral_id is not None:
-        raise NotFoundError
-    return draft
 
 
 def _state(draft: ReferralDraft) -> DraftState:
