@@ -60,9 +60,10 @@ from app.match_runs import household_pages, options_pages, work_pages
 from app.match_runs import pages as runs_pages
 from app.monitoring import pages as monitoring_pages
 from app.packs import pages as packs_pages
+from app.referral_form import change_pages as referral_change_pages
 from app.referral_form import need_pages as referral_need_pages
 from app.referral_form import pages as referral_form_pages
-from app.referral_form import sending_pages
+from app.referral_form import sending_pages, summary_pages
 from app.referrals import api as referrals_api
 from app.referrals import pages as referrals_pages
 from app.subject_access import pages as subject_access_pages
@@ -98,6 +99,8 @@ PAGES: tuple[APIRouter, ...] = (
     referral_form_pages.router,
     referral_need_pages.router,
     sending_pages.router,
+    referral_change_pages.router,
+    summary_pages.router,
     packs_pages.router,
     runs_pages.router,
     options_pages.router,

@@ -49,6 +49,7 @@ ACTIONS = {
     "referral.changed": "Changed a referral",
     "referral.closed": "Closed a referral",
     "referral.created": "Made a referral",
+    "referral.printed": "Printed a referral",
     "referral.read": "Read a referral",
     "referral.reopened": "Opened a closed referral again",
     "result.read": "Read what a run found for a young person",

@@ -35,3 +35,34 @@ def only(record: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
 def without_source(fact: Any) -> Any:
     """Return a fact without who said so: what others see of it."""
     return only(fact, ("value", "confirmed_on")) if isinstance(fact, dict) else fact
+
+
+def plain(fact: Any) -> Any:
+    """Return the value of a fact, written whole or bare."""
+    return fact["value"] if isinstance(fact, dict) and "value" in fact else fact
+
+
+RECORDED, CHANGED, CONFIRMED, REMOVED = "recorded", "changed", "confirmed", "removed"
+BECAME = {
+    RECORDED: "Recorded",
+    CHANGED: "Changed",
+    CONFIRMED: "Confirmed as still true",
+    REMOVED: "Took away",
+}
+"""What can become of a fact: as a code, and how it is said before what it is about."""
+
+
+def became(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
+    """Return which facts became different, and how, as codes."""
+    found = {}
+    for name in sorted({*before, *after}):
+        was, now = before.get(name), after.get(name)
+        if was == now:
+            continue
+        if was is None:
+            found[name] = RECORDED
+        elif now is None:
+            found[name] = REMOVED
+        else:
+            found[name] = CONFIRMED if plain(was) == plain(now) else CHANGED
+    return found

@@ -15,19 +15,12 @@ from app.audit import service as audit
 from app.core.actor import Actor
 from app.core.paging import Page
 from app.core.permissions import Permission, require
-from app.households.form.values import plain
+from app.core.records import BECAME, CHANGED, became, plain
 from app.households.models import Household
 from app.households.words import FACTS, OF_A_CARER
 from app.identity import service as identity
 from app.web.templates import listed
 
-RECORDED, CHANGED, CONFIRMED, REMOVED = "recorded", "changed", "confirmed", "removed"
-SAID = {
-    RECORDED: "Recorded",
-    CHANGED: "Changed",
-    CONFIRMED: "Confirmed as still true",
-    REMOVED: "Took away",
-}
 ACTIONS = {
     "household.created": "Added this home",
     "household.changed": "Saved this home",
@@ -53,12 +46,12 @@ def whole(home: Household) -> dict[str, Any]:
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
     """Return which facts became different, and how, as codes."""
-    found = _each(before, after, leave_out="carers")
+    found = became(_but_carers(before), _but_carers(after))
     was, now = (plain(one.get("carers")) or [] for one in (before, after))
     if len(was) != len(now):
         return found | {"carers": CHANGED}
     for number, (one, other) in enumerate(zip(was, now, strict=True), 1):
-        found |= {f"carers.{number}.{k}": v for k, v in _each(one, other).items()}
+        found |= {f"carers.{number}.{k}": v for k, v in became(one, other).items()}
     return found
 
 
@@ -78,28 +71,14 @@ def told(session: Session, actor: Actor, home: Household, number: int) -> Page[T
     return Page(rows, found.number, found.total)
 
 
-def _each(
-    before: Mapping[str, Any], after: Mapping[str, Any], leave_out: str = ""
-) -> dict[str, str]:
-    found = {}
-    for name in sorted({*before, *after} - {leave_out}):
-        was, now = before.get(name), after.get(name)
-        if was == now:
-            continue
-        if was is None:
-            found[name] = RECORDED
-        elif now is None:
-            found[name] = REMOVED
-        else:
-            same = plain(was) == plain(now)
-            found[name] = CONFIRMED if same else CHANGED
-    return found
+def _but_carers(home: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: fact for name, fact in home.items() if name != "carers"}
 
 
 def _in_words(detail: Mapping[str, Any]) -> list[str]:
     return [
         f"{text}: {listed([_called(name) for name in names])}"
-        for code, text in SAID.items()
+        for code, text in BECAME.items()
         if (names := [name for name, said in detail.items() if said == code])
     ]
 

@@ -107,6 +107,8 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 )
 LABELS = {code: label for _, _, codes in GROUPS for code, label in codes}
 NONE = "none"
+ABOUT = "about-"
+"""What the ids of the pages on one thing each begin with."""
 
 _LEVELS = (
     Choice("historic", "In the past, not now"),
@@ -163,7 +165,7 @@ def detail_page(code: str) -> Page:
     """Return the page on one thing carers should know."""
     label = LABELS[code]
     return Page(
-        f"about-{code}",
+        f"{ABOUT}{code}",
         label,
         (
             Question(

@@ -11,9 +11,15 @@ def erase(system: SystemSession, young_person_id: str) -> list[str]:
     the last of them is erased.
     """
     repository = DraftRepository(system)
+    gone = []
+    for change in repository.changes_of([young_person_id]):
+        # A change that was being written is of brothers and sisters together.
+        first = change.lead or change
+        gone += [one.id for one in first.together]
+        repository.remove(first)
     draft = repository.of_young_person(young_person_id)
     if draft is None:
-        return []
+        return gone
     key = draft.id
     if draft.siblings:
         draft.young_person_id = None
@@ -26,4 +32,4 @@ def erase(system: SystemSession, young_person_id: str) -> list[str]:
             system.refresh(lead)
             if not lead.siblings:
                 repository.remove(lead)
-    return [key]
+    return [*gone, key]

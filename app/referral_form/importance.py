@@ -51,7 +51,11 @@ class NeedShown:
 def needs(draft: ReferralDraft) -> list[NeedShown]:
     """Return the needs the answers made, with what was said about each."""
     found = []
+    absent = (draft.base or {}).get("absent", {})
     for asked in needs_of(answers_of(draft)):
+        if absent.get(asked.key) == dict(asked.parameters):
+            # The live referral does not ask it either.
+            continue
         said = draft.importance.get(asked.key, {})
         strength = said.get("strength") or asked.strength
         found.append(

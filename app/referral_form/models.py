@@ -22,6 +22,11 @@ class ReferralDraft(TenantOwned, Base):
 
     Brothers and sisters have a draft each. One of them leads: what is asked once for
     all of them is answered there, and it is sent with the others.
+
+    A draft can change a referral that is live: ``base`` then holds what it was
+    when it was begun: ``answers``, ``importance`` and ``share_with``, ``absent`` needs
+    that the answers would make and the referral does not ask, and whether each was
+    asked ``apart`` what is asked once of others. Sending it makes a new version.
     """
 
     __tablename__ = "referral_draft"
@@ -41,6 +46,9 @@ class ReferralDraft(TenantOwned, Base):
     lead_id: Mapped[str | None] = mapped_column(
         String(ID_LENGTH), ForeignKey("referral_draft.id"), index=True
     )
+    # The young person whose live referral it changes, if it does.
+    changes_id: Mapped[str | None] = mapped_column(String(ID_LENGTH), index=True)
+    base = SealedField[dict[str, Any] | None](SEALED_JSON, nullable=True)
     # What it was begun from, if not by hand: a kind of import.
     origin: Mapped[str | None] = mapped_column(String(40))
     # The day those records are from, or newer ones that changed it since.

@@ -16,7 +16,8 @@ from app.identity.dependencies import PageActor, PageSession
 from app.referral_form import service
 from app.referral_form.going import ask_importance_of, go
 from app.referral_form.models import ReferralDraft
-from app.referral_form.questions import HELPS, NEEDED_FIRST, names_of
+from app.referral_form.progress import CHANGED, COMPLETED
+from app.referral_form.questions import HELPS, NEEDED_FIRST, asked_apart, names_of
 from app.referral_form.siblings import MOST
 from app.referrals.service import today
 from app.web.forms.asking import Answers, text_of
@@ -54,6 +55,7 @@ def show_drafts(
             "child_id": text_of(draft.answers, "child_id"),
             "changed": max(one.updated_at for one in draft.together),
             "left": len(service.left(draft)),
+            "is_change": draft.changes_id is not None,
         }
         for draft in found.rows
     ]
@@ -114,7 +116,7 @@ def show_tasks(
             (title, [s for s in statuses if s.task.needed is needed])
             for title, needed in GROUPS
         ],
-        done=sum(s.words == "Completed" for s in statuses),
+        done=sum(s.words in (COMPLETED, CHANGED) for s in statuses),
         total=len(statuses),
         needed=sum(status.task.needed for status in statuses),
         together=[
@@ -125,6 +127,7 @@ def show_tasks(
         most=len(draft.together) >= MOST,
         needs=service.needs(draft),
         left=service.left(draft),
+        apart=asked_apart(draft),
         saved=saved,
         copied=copied,
     )

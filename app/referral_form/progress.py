@@ -1,11 +1,17 @@
 """Where a draft stands: what is answered, and what is left before it can be sent."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.referral_form.behaviours import ABOUT, ticked
 from app.referral_form.importance import needs
 from app.referral_form.models import ReferralDraft
 from app.referral_form.questions import names_of, pages_of, tasks_of
 from app.web.forms.asking import Task, text_of
+
+COMPLETED, IN_PROGRESS = "Completed", "In progress"
+CHANGED, AS_IT_IS = "Changed", "As it is"
+"""How a section stands of a draft that changes a live referral."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,8 @@ class Status:
 
 def statuses(draft: ReferralDraft) -> list[Status]:
     """Return where each task of the form stands."""
+    if draft.changes_id:
+        return [one for task in tasks_of(draft) for one in _of_pages(draft, task)]
     return [_status(draft, task) for task in tasks_of(draft)]
 
 
@@ -28,6 +36,8 @@ def left(draft: ReferralDraft) -> list[tuple[str, str]]:
 
     What is left of brothers and sisters is said with whom it is about.
     """
+    if draft.changes_id and not is_different(draft):
+        return [(f"/referrals/{draft.id}/tasks", "Nothing is changed yet")]
     if not draft.siblings:
         return left_of(draft)
     return [
@@ -42,7 +52,7 @@ def left_of(draft: ReferralDraft) -> list[tuple[str, str]]:
     found = [
         (f"pages/{status.first}", f"{status.task.title} is not complete")
         for status in statuses(draft)
-        if status.task.needed and status.words != "Completed"
+        if _is_left(draft, status)
     ]
     if text_of(draft.answers, "may_share") == "not yet":
         found.append(("pages/may-share", "You are not allowed to share this yet"))
@@ -54,10 +64,41 @@ def left_of(draft: ReferralDraft) -> list[tuple[str, str]]:
     return [(f"/referrals/{draft.id}/{at}", words) for at, words in found]
 
 
+def is_different(draft: ReferralDraft) -> bool:
+    """Tell whether anything is answered differently than the live referral has it."""
+    base = draft.base or {}
+    return base.get("share_with") != draft.share_with or any(
+        one.base is not None
+        and (one.base["answers"], one.base["importance"])
+        != (one.answers, one.importance)
+        for one in draft.together
+    )
+
+
+def _is_left(draft: ReferralDraft, status: Status) -> bool:
+    if draft.changes_id:
+        # What nobody opened stays as the live referral has it.
+        return status.words == IN_PROGRESS
+    return status.task.needed and status.words != COMPLETED
+
+
 def _status(draft: ReferralDraft, task: Task) -> Status:
     ids = [page.id for page in pages_of(task, draft.answers)]
     open_pages = [one for one in ids if one not in draft.done]
     if not open_pages:
-        return Status(task, "Completed", ids[0])
+        return Status(task, COMPLETED, ids[0])
     begun = any(one in draft.versions for one in ids)
-    return Status(task, "In progress" if begun else "Not started", open_pages[0])
+    return Status(task, IN_PROGRESS if begun else "Not started", open_pages[0])
+
+
+def _of_pages(draft: ReferralDraft, task: Task) -> Iterator[Status]:
+    """Yield where each page of a task stands of a referral that is live."""
+    before = set(ticked((draft.base or {})["answers"]))
+    for page in pages_of(task, draft.answers):
+        line = Task(task.id, page.title, (page,), task.needed)
+        is_new = page.id.startswith(ABOUT) and page.id[len(ABOUT) :] not in before
+        if page.id not in draft.versions and not is_new:
+            words = AS_IT_IS
+        else:
+            words = CHANGED if page.id in draft.done else IN_PROGRESS
+        yield Status(line, words, page.id)

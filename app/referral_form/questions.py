@@ -72,8 +72,10 @@ def copied_from(answers: Answers) -> dict[str, str | list[str]]:
 
 def tasks_of(draft: ReferralDraft) -> list[Task]:
     """Return the tasks of one young person's part of the form."""
-    if draft.lead:
+    if draft.lead and not asked_apart(draft):
         return [task for task in TASKS if task.id not in SHARED]
+    if draft.lead:
+        return list(TASKS[1:])
     if not draft.siblings:
         return list(TASKS)
     ask = Task("siblings", "Brothers and sisters", (together_of(draft),), needed=True)
@@ -97,8 +99,22 @@ def answers_of(draft: ReferralDraft) -> Answers:
     """Return one young person's answers, with those that are asked once for all."""
     if draft.lead is None:
         return draft.answers
-    shared = {k: v for k, v in draft.lead.answers.items() if k in SHARED_FIELDS}
-    return {**draft.answers, **shared}
+    return {**draft.answers, **shared_of(draft, draft.lead.answers)}
+
+
+def asked_apart(draft: ReferralDraft) -> bool:
+    """Tell whether each is asked by themselves what is asked once of others.
+
+    A referral from elsewhere may say other things of each.
+    """
+    return bool(draft.base and draft.base["apart"])
+
+
+def shared_of(draft: ReferralDraft, answers: Answers) -> Answers:
+    """Return those of the answers of who leads that count for a brother or sister."""
+    if asked_apart(draft):
+        return {}
+    return {k: v for k, v in answers.items() if k in SHARED_FIELDS}
 
 
 def pages_of(task: Task, answers: Answers) -> list[Page]:

@@ -49,6 +49,13 @@ class DraftRepository:
         )
         return self._session.scalars(found).one_or_none()
 
+    def changes_of(self, young_people: Collection[str]) -> Sequence[ReferralDraft]:
+        """Return the drafts that change these young people's live referral."""
+        found = select(ReferralDraft).where(
+            ReferralDraft.changes_id.in_(sorted(young_people))
+        )
+        return self._session.scalars(found.order_by(ReferralDraft.id)).all()
+
     def some(self, ids: Sequence[str]) -> list[ReferralDraft]:
         """Return those of these drafts that are there."""
         found: list[ReferralDraft] = []
@@ -59,7 +66,9 @@ class DraftRepository:
 
     def not_sent(self) -> Iterator[ReferralDraft]:
         """Yield the drafts that are not sent."""
-        query = select(ReferralDraft).where(ReferralDraft.referral_id.is_(None))
+        query = select(ReferralDraft).where(
+            ReferralDraft.referral_id.is_(None), ReferralDraft.changes_id.is_(None)
+        )
         yield from self._session.scalars(query)
 
     def page(self, number: int) -> Page[ReferralDraft]:

@@ -66,6 +66,30 @@ def agencies(session: Session) -> list[Agency]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Names of the agencies that would see a referral, and what is new in that."""
+
+    now: list[str]
+    more: list[str]
+    fewer: list[str]
+
+
+def share_changes(session: Session, draft: ReferralDraft) -> Shares:
+    """Return who would see a live referral, beside who sees it."""
+    names = {agency.id: agency.name for agency in agencies(session)}
+    before, after = (draft.base or {})["share_with"], draft.share_with
+    now_, more, fewer = (
+        [names[one] for one in ids if one in names]
+        for ids in (
+            after,
+            [one for one in after if one not in before],
+            [one for one in before if one not in after],
+        )
+    )
+    return Shares(now_, more, fewer)
+
+
 def share(
     session: Session, actor: Actor, draft_id: str, agency_ids: Sequence[str]
 ) -> ReferralDraft:
@@ -87,7 +111,7 @@ def send(session: Session, actor: Actor, draft_id: str, *, declared: bool) -> No
         When something is left to do, or it was not declared to be right.
     """
     draft = held(session, actor, draft_id)
-    if draft.lead:
+    if draft.lead or draft.changes_id:
         raise NotFoundError
     repository = DraftRepository(session)
     # Nobody changes a part of it while it is sent.

@@ -48,8 +48,8 @@ def answer_sharing(
     agency: Annotated[tuple[str, ...], Form()] = (),
 ) -> Response:
     """Keep which agencies should see it."""
-    service.share(session, actor, draft_id, agency)
-    return go(draft_id, "check")
+    draft = service.share(session, actor, draft_id, agency)
+    return go(draft_id, "changes" if draft.changes_id else "check")
 
 
 @router.get("/{draft_id}/check")
@@ -57,6 +57,8 @@ def check(
     request: Request, session: PageSession, actor: PageActor, draft_id: str
 ) -> Response:
     """Show every answer before it is sent."""
+    if service.opened(session, actor, draft_id).changes_id:
+        return go(draft_id, "changes")
     return _check(request, session, actor, draft_id)
 
 

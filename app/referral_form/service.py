@@ -10,6 +10,7 @@ from app.audit.service import record
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.errors import (
+    ConflictError,
     FieldError,
     InvalidError,
     NotFoundError,
@@ -23,6 +24,10 @@ from app.referral_form.begun import draft_outlines as draft_outlines
 from app.referral_form.begun import draft_states as draft_states
 from app.referral_form.begun import keep_records as keep_records
 from app.referral_form.begun import put_back as put_back
+from app.referral_form.behaviours import ABOUT
+from app.referral_form.changing import change_of as change_of
+from app.referral_form.changing import send_change as send_change
+from app.referral_form.changing import start_change as start_change
 from app.referral_form.importance import MANY_ESSENTIAL as MANY_ESSENTIAL
 from app.referral_form.importance import SOURCES as SOURCES
 from app.referral_form.importance import STRENGTHS as STRENGTHS
@@ -46,9 +51,14 @@ from app.referral_form.sending import agencies as agencies
 from app.referral_form.sending import send as send
 from app.referral_form.sending import sent as sent
 from app.referral_form.sending import share as share
+from app.referral_form.sending import share_changes as share_changes
 from app.referral_form.siblings import MOST
+from app.referral_form.summary import OnePage as OnePage
+from app.referral_form.summary import on_one_page as on_one_page
 from app.web.forms.asking import Answers, Page, Task, text_of
 from app.web.forms.reading import typed_on, wrong_on
+
+SAME_PEOPLE = "A referral that was sent stays for the same young people."
 
 
 def drafts(session: Session, actor: Actor, number: int) -> ListPage[ReferralDraft]:
@@ -123,6 +133,8 @@ def start_sibling(session: Session, actor: Actor, draft_id: str) -> ReferralDraf
     """
     draft = held(session, actor, draft_id)
     lead = draft.lead or draft
+    if lead.changes_id:
+        raise ConflictError(SAME_PEOPLE)
     if len(lead.together) >= MOST:
         said = f"One referral is for up to {MOST} young people. Start another one"
         raise InvalidError(errors=[FieldError(pointer="/siblings", detail=said)])
@@ -225,6 +237,9 @@ def next_page(draft: ReferralDraft, name: str) -> str | None:
     task, _ = page_of(draft, name)
     ids = [page.id for page in pages_of(task, draft.answers)]
     after = ids[ids.index(name) + 1 :]
+    if draft.changes_id:
+        # What is there already is not asked again; what is new has to be said more of.
+        after = [one for one in after if one.startswith(ABOUT)]
     return next((one for one in after if one not in draft.done), None)
 
 
@@ -241,6 +256,8 @@ def discard(session: Session, actor: Actor, draft_id: str) -> str | None:
     """
     draft = held(session, actor, draft_id)
     lead = draft.lead
+    if lead and lead.changes_id:
+        raise ConflictError(SAME_PEOPLE)
     for one in (draft, *draft.siblings):
         record(session, actor, "draft.deleted", "draft", one.id)
     if lead:

@@ -87,6 +87,31 @@ def together_need(answers: Answers, people: People) -> dict[str, Any] | None:
     return need
 
 
+def together_answers(
+    need: Mapping[str, Any] | None, ids: Mapping[str, str], earlier: Answers
+) -> dict[str, str | list[str]]:
+    """Return the answers that make a need for brothers and sisters.
+
+    ``need`` is as it is kept, with the ids of young people; ``ids`` says which draft is
+    whose. Without a need it is what was answered earlier, unless that made one.
+    """
+    if need is None:
+        asked = text_of(earlier, "together") == NO
+        return {
+            "together": NO if asked else "",
+            "together-why": text_of(earlier, "together-why") if asked else "",
+        }
+    parts = need.get("parameters", {}).get("sub_groups")
+    essential = need["strength"] == Strength.ESSENTIAL
+    found: dict[str, str | list[str]] = {
+        "together": PARTS if parts else ALL if essential else IF_POSSIBLE,
+        "together-why": need.get("reason", ""),
+    }
+    for place, part in enumerate(parts or [], 1):
+        found |= {f"together-{ids[one]}": str(place) for one in part if one in ids}
+    return found
+
+
 def _parts(answers: Answers, people: People) -> dict[str, list[int]]:
     parts: dict[str, list[int]] = {}
     for place, one in enumerate(people, 1):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from app.audit.service import record
+from app.audit.service import Detail, record
 from app.changes.service import Entry, tell
 from app.core.actor import Actor, OrganisationKind
 from app.core.clock import now
@@ -26,6 +26,8 @@ from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.core.records import checked, only, without_source
 from app.identity import service as identity
+from app.referrals.history import differences, whole
+from app.referrals.history import told as told
 from app.referrals.models import (
     CLOSED,
     LIVE,
@@ -189,10 +191,13 @@ def update(
     version: int,
     young_people: list[YoungPersonWrite],
     share_with: list[str],
+    *,
+    because: str | None = None,
 ) -> Referral:
     """Change a referral that nobody has changed since ``version``.
 
-    The young people stay the same ones, in the same order.
+    The young people stay the same ones, in the same order. ``because`` is a code of
+    `words.CHANGED_BECAUSE`.
     """
     referral = _to_change(session, actor, referral_id, version)
     if is_closed(referral):
@@ -207,7 +212,7 @@ def update(
                 )
             ]
         )
-    kept = _kept(session, young_people, share_with)
+    kept, was = _kept(session, young_people, share_with), whole(referral)
     for person, given, facts in zip(
         referral.young_people, young_people, kept, strict=True
     ):
@@ -220,7 +225,11 @@ def update(
         for share in _shares(actor.organisation_id, share_with)
     ]
     _count_on(referral)
-    detail = {"version": referral.version}
+    detail: Detail = {
+        "version": referral.version,
+        **({"because": because} if because else {}),
+        **differences(was, referral),
+    }
     entry = record(session, actor, "referral.changed", "referral", referral.id, detail)
     _tell(session, actor, entry, referral, before)
     return referral

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from app.core.records import plain as plain
 from app.web.forms.asking import (
     NO,
     NOT_KNOWN,
@@ -22,11 +23,6 @@ from app.web.forms.reading import count_of, day_of
 NONE = "none"
 NONE_OF_THESE = Choice(NONE, "None of these")
 """Chosen where nothing else is: an answer, which an empty list of boxes is not."""
-
-
-def plain(fact: Any) -> Any:
-    """Return the value of a fact, written whole or bare."""
-    return fact["value"] if isinstance(fact, dict) and "value" in fact else fact
 
 
 def value_of(question: Question, answers: Answers) -> Any:

@@ -26,4 +26,6 @@ function follow(region) {
   again();
 }
 
+if (document.querySelector("[data-print]")) window.print();
+
 document.querySelectorAll("[data-poll-url]").forEach(follow);
