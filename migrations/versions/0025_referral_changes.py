@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027_referral_changes"
-down_revision = "0021_notices"
+revision = "0025_referral_changes"
+down_revision = "0024_postcodes"
 branch_labels = None
 depends_on = None
 
