@@ -37,8 +37,10 @@ Whose records a route shows is settled before any role is looked at:
 - **People, and the record of who did what**: the organisation's own administrator and
   auditor, and nobody else.
 
-An API key carries one role of one person, and ends with it. A person who acts for
-several organisations acts for one at a time.
+An API key carries one role of one person, and ends with it; it may do what both the
+role and its scopes allow. A scope is the name of a permission below: `read_households`
+is "Read households". A person who acts for several organisations acts for one at a
+time.
 """
 
 
@@ -50,7 +52,9 @@ def document() -> str:
     needs: dict[Permission, set[str]] = defaultdict(set)
     for (method, path), needed in permissions_of(app).items():
         short = re.sub(r"{(\w+)_id}", r"{\1}", path)
-        needs[needed.permission].add(f"{method} {short}")
+        also = ", ".join(f"`{one}`" for one in needed.also)
+        line = f"`{method} {short}`" + (f", with {also}" if also else "")
+        needs[needed.permission].add(line)
     app.state.engine.dispose()
     parts = [HEAD]
     for permission in Permission:
@@ -59,11 +63,16 @@ def document() -> str:
         only = ONLY_IN.get(permission)
         where = f" In every {only.value} and nowhere else." if only else ""
         parts.append(f"\n## {title}\n\nMay: {roles}.{where}\n")
-        for asked in sorted(needs[permission], key=lambda a: a.split()[::-1]):
-            parts.append(f"- `{asked}`")
+        for asked in sorted(needs[permission], key=_by_path):
+            parts.append(f"- {asked}")
         if not needs[permission]:
             parts.append("No route asks for it by itself; the service does.")
     return "\n".join(parts) + "\n"
+
+
+def _by_path(line: str) -> tuple[str, str]:
+    method, path = line.split("`")[1].split()
+    return path, method
 
 
 Asked = tuple[str, str]

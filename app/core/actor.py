@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.core.permissions import Permission
 
 
 class OrganisationKind(StrEnum):
@@ -61,6 +65,8 @@ class Actor:
     organisation_id: str
     organisation_kind: OrganisationKind
     roles: frozenset[Role]
+    # What a program's key is limited to; None is all the roles may.
+    scopes: "frozenset[Permission] | None" = None
 
 
 @dataclass(frozen=True, slots=True)

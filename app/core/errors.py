@@ -61,6 +61,17 @@ class NotPermittedError(AppError):
     status = 403
 
 
+class ScopeMissingError(NotPermittedError):
+    """The role allows this, but the key of the program was not made for it."""
+
+    code = "scope_missing"
+    title = "The key may not do this"
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"The key needs the scope {scope}.")
+        self.scope = scope
+
+
 class NotFoundError(AppError):
     """The record does not exist or is another's: the two must look alike.
 

@@ -12,7 +12,7 @@ from typing import Any
 from fastapi import Depends, Request
 
 from app.core.actor import ROLE_LABELS, ROLES_OF, Actor, OrganisationKind, Role
-from app.core.errors import NotPermittedError, NotSignedInError
+from app.core.errors import NotPermittedError, NotSignedInError, ScopeMissingError
 
 
 class Permission(StrEnum):
@@ -91,17 +91,38 @@ ONLY_IN = {
 
 
 def may(actor: Actor, permission: Permission) -> bool:
-    """Tell whether one of the actor's roles carries the permission."""
-    only_in = ONLY_IN.get(permission, actor.organisation_kind)
-    return only_in is actor.organisation_kind and any(
-        permission in GRANTS[role] for role in actor.roles
-    )
+    """Tell whether a role of the actor carries the permission, and the key has it."""
+    return _role_may(actor, permission) and _in_scope(actor, permission)
+
+
+def carries(kind: OrganisationKind, role: Role, permission: Permission) -> bool:
+    """Tell whether a role in such an organisation carries the permission."""
+    return ONLY_IN.get(permission, kind) is kind and permission in GRANTS[role]
+
+
+def _role_may(actor: Actor, permission: Permission) -> bool:
+    kind = actor.organisation_kind
+    return any(carries(kind, role, permission) for role in actor.roles)
+
+
+def _in_scope(actor: Actor, permission: Permission) -> bool:
+    return actor.scopes is None or permission in actor.scopes
 
 
 def require(actor: Actor, permission: Permission) -> None:
-    """Raise NotPermittedError, naming who can, unless the actor has the permission."""
-    if not may(actor, permission):
+    """Let through an actor who has the permission.
+
+    Raises
+    ------
+    NotPermittedError
+        Naming who can, when none of the actor's roles carries the permission.
+    ScopeMissingError
+        Naming the scope, when a role does and the key was not made for it.
+    """
+    if not _role_may(actor, permission):
         raise NotPermittedError(f"Only {_listed(holders(permission))} can do this.")
+    if not _in_scope(actor, permission):
+        raise ScopeMissingError(permission)
 
 
 def holders(permission: Permission) -> list[Role]:
@@ -121,18 +142,29 @@ def _listed(roles: list[Role]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Requires:
-    """The permission a route needs, as a dependency a test can find."""
+    """The permission a route needs, as a dependency a test can find.
+
+    What is answered may be another permission's to read as well: ``also`` names those.
+    A role that has the one has the others; a key has them when it was made for them.
+    """
 
     permission: Permission
+    also: tuple[Permission, ...] = ()
+
+    @property
+    def all(self) -> tuple[Permission, ...]:
+        """Return every permission the route needs, what it is about first."""
+        return self.permission, *self.also
 
     def __call__(self, request: Request) -> None:
         """Refuse the request unless its actor has the permission."""
         actor = getattr(request.state, "actor", None)
         if actor is None:
             raise NotSignedInError
-        require(actor, self.permission)
+        for permission in self.all:
+            require(actor, permission)
 
 
-def requires(permission: Permission) -> Any:
-    """Declare in a route's `dependencies` the permission it needs."""
-    return Depends(Requires(permission))
+def requires(permission: Permission, *also: Permission) -> Any:
+    """Declare in a route's `dependencies` the permission it needs, and what else."""
+    return Depends(Requires(permission, also))

@@ -21,6 +21,7 @@ from app.core.errors import (
     NotFoundError,
     NotSignedInError,
     Problem,
+    ScopeMissingError,
     TooLargeError,
     UnavailableError,
     UnreadableError,
@@ -90,11 +91,18 @@ def problem_of(
 def _answer_known(request: Request, error: Exception) -> Response:
     if not isinstance(error, AppError):
         raise error
+    if isinstance(error, ScopeMissingError):
+        return answer_known(request, error, {"WWW-Authenticate": _needs(error.scope)})
     if not isinstance(error, NotSignedInError):
         return answer_known(request, error)
     if request.url.path.startswith(API):
         return answer_known(request, error, {"WWW-Authenticate": "Bearer"})
     return RedirectResponse(f"{error.page}{_way_back(request)}", HTTPStatus.SEE_OTHER)
+
+
+def _needs(scope: str) -> str:
+    """Tell programs by the header of RFC 6750, too, which scope it takes."""
+    return f'Bearer error="insufficient_scope", scope="{scope}"'
 
 
 def _answer_not_understood(request: Request, error: Exception) -> Response:

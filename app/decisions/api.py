@@ -24,7 +24,7 @@ ANY = (NotSignedInError, NotPermittedError, InvalidError, NotFoundError)
 
 @router.get(
     "/decisions",
-    dependencies=[requires(Permission.READ_DECISIONS)],
+    dependencies=[requires(Permission.READ_DECISIONS, Permission.READ_REFERRALS)],
     responses=problem_responses(*ANY),
 )
 def list_decisions(
@@ -40,7 +40,14 @@ def list_decisions(
 @router.post(
     "/decisions",
     status_code=201,
-    dependencies=[requires(Permission.RECORD_DECISIONS)],
+    dependencies=[
+        requires(
+            Permission.RECORD_DECISIONS,
+            Permission.READ_REFERRALS,
+            Permission.READ_MATCH_RUNS,
+            Permission.READ_HOUSEHOLDS,
+        )
+    ],
     responses=problem_responses(*ANY, ConflictError),
 )
 def record_decision(

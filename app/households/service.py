@@ -272,7 +272,7 @@ def states(
 
 def own_states(session: Session, actor: Actor) -> Iterator[HouseholdState]:
     """Yield all of the agency's own homes as they stand, as they were added."""
-    require(actor, Permission.WRITE_HOUSEHOLDS)
+    require(actor, Permission.EXPORT_RECORDS)
     for home in HouseholdRepository(session).own(actor.organisation_id):
         yield _state(home)
 

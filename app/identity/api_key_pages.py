@@ -1,5 +1,6 @@
 """The administrator's page about keys for programs."""
 
+from collections.abc import Collection
 from http import HTTPStatus
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.core.errors import InvalidError
 from app.core.permissions import Permission, requires
+from app.core.scopes import SCOPES
 from app.identity import api_keys
 from app.identity.dependencies import PageActor
 from app.identity.people_pages import Everything
@@ -35,17 +37,23 @@ def make(
     actor: PageActor,
     name: Typed = "",
     membership: Typed = "",
+    scopes: Annotated[tuple[str, ...], Form()] = (),
     days: Typed = "",
 ) -> Response:
     """Make a key, and show it this once."""
     typed = {"name": name, "membership": membership, "days": days}
     try:
         key = api_keys.make(
-            session, actor, name=name, membership_id=membership, days=days
+            session,
+            actor,
+            name=name,
+            membership_id=membership,
+            scopes=scopes,
+            days=days,
         )
     except InvalidError as refused:
         session.rollback()
-        return _page(request, session, actor, typed, refused)
+        return _page(request, session, actor, typed, scopes, refused)
     return render(request, "identity/new_api_key.html", key=key, name=name)
 
 
@@ -61,6 +69,7 @@ def _page(
     session: Everything,
     actor: PageActor,
     typed: dict[str, str],
+    ticked: Collection[str] = (),
     refused: InvalidError | None = None,
 ) -> Response:
     return render(
@@ -69,6 +78,8 @@ def _page(
         status_code=refused.status if refused else HTTPStatus.OK,
         errors=said_by_field(refused),
         typed=typed,
+        ticked=ticked,
+        offered=SCOPES,
         keys=api_keys.keys(session, actor),
         holders=api_keys.holders(session, actor),
         lasting=api_keys.DAYS,

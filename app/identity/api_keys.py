@@ -1,10 +1,11 @@
 """Keys with which programs act for an organisation, as its administrator has them.
 
-A key carries one role of one person and no more: what it did is on record as theirs,
-and it ends with their access. Every function works in a system session and looks only
-at the administrator's own organisation.
+A key carries one role of one person, of it what was ticked, and no more: what it did is
+on record as theirs, and it ends with their access. Every function works in a system
+session and looks only at the administrator's own organisation.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,9 +15,10 @@ from app.audit import service as audit
 from app.core.actor import ROLE_LABELS, Actor
 from app.core.clock import now
 from app.core.errors import FieldError, InvalidError, NotFoundError
-from app.core.permissions import Permission, require
+from app.core.permissions import Permission, carries, require
+from app.core.scopes import SCOPES, words
 from app.identity import service
-from app.identity.models import ApiKey
+from app.identity.models import ApiKey, Membership
 from app.identity.repository import IdentityRepository
 
 LONGEST_NAME = 200
@@ -32,6 +34,8 @@ class Key:
     name: str
     prefix: str
     acts_as: str
+    # In words; None when it may do all its role may.
+    limited_to: list[str] | None
     made: datetime
     ends: datetime
     last_used: datetime | None
@@ -52,7 +56,13 @@ def holders(session: Session, actor: Actor) -> list[service.Holder]:
 
 
 def make(
-    session: Session, actor: Actor, *, name: str, membership_id: str, days: str
+    session: Session,
+    actor: Actor,
+    *,
+    name: str,
+    membership_id: str,
+    scopes: Collection[str],
+    days: str,
 ) -> str:
     """Make a key and return it, this one time.
 
@@ -71,6 +81,11 @@ def make(
         wrong.append(("name", f"What it is for must be {LONGEST_NAME} characters"))
     if not held:
         wrong.append(("membership", "Select whose role it acts in"))
+    chosen = {scope for scope in SCOPES if scope in scopes}
+    if not chosen:
+        wrong.append(("scopes", "Select what this key may do"))
+    elif held and (beyond := beyond_role(held[0], chosen)):
+        wrong.append(("scopes", beyond))
     if days not in map(str, DAYS):
         wrong.append(("days", "Select how long it lasts"))
     if wrong:
@@ -78,10 +93,23 @@ def make(
             errors=[FieldError(pointer=f"/{at}", detail=said) for at, said in wrong]
         )
     lasts = timedelta(days=int(days))
-    text = service.create_api_key(session, held[0], name=name.strip(), lasts=lasts)
+    text = service.create_api_key(
+        session, held[0], name=name.strip(), lasts=lasts, scopes=chosen
+    )
     person = held[0].person_id
-    audit.record(session, actor, "api_key.made", "person", person, {"days": int(days)})
+    detail = {"days": int(days), "scopes": len(chosen)}
+    audit.record(session, actor, "api_key.made", "person", person, detail)
     return text
+
+
+def beyond_role(membership: Membership, scopes: Collection[Permission]) -> str | None:
+    """Say what of it the role may not do itself, if there is anything."""
+    kind = membership.organisation.kind
+    beyond = [scope for scope in scopes if not carries(kind, membership.role, scope)]
+    if not beyond:
+        return None
+    listed = "; ".join(words(beyond) or ())
+    return f"More than the role of {ROLE_LABELS[membership.role]} allows: {listed}"
 
 
 def end(session: Session, actor: Actor, key_id: str) -> None:
@@ -118,6 +146,7 @@ def _key(key: ApiKey) -> Key:
         name=key.name,
         prefix=key.prefix,
         acts_as=f"{person.name}, {ROLE_LABELS[role]}",
+        limited_to=words(key.scopes),
         made=key.created_at,
         ends=key.expires_at,
         last_used=key.last_used_at,

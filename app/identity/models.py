@@ -150,6 +150,8 @@ class ApiKey(TenantOwned, Base):
     expires_at: Mapped[Moment]
     last_used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # The permissions it is limited to; none said is all its role may.
+    scopes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
     membership: Mapped[Membership] = relationship()
     organisation: Mapped[Organisation] = relationship()

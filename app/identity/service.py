@@ -3,14 +3,17 @@
 What signing in does with them is in `sign_in.py`.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from app.core import scopes as scope_names
 from app.core.actor import ROLE_LABELS, Actor, OrganisationKind, Role
 from app.core.clock import now
 from app.core.errors import InvalidError
+from app.core.permissions import Permission
 from app.identity.models import ApiKey, Membership, Organisation, Person
 from app.identity.passwords import hash_password, weakness
 from app.identity.repository import IdentityRepository
@@ -64,9 +67,17 @@ def add_role(
 
 
 def create_api_key(
-    session: Session, membership: Membership, *, name: str, lasts: timedelta
+    session: Session,
+    membership: Membership,
+    *,
+    name: str,
+    lasts: timedelta,
+    scopes: Collection[Permission] | None = None,
 ) -> str:
-    """Make a key that acts in this membership's role, and return it this one time."""
+    """Make a key that acts in this membership's role, and return it this one time.
+
+    Without ``scopes`` it may do all that the role may.
+    """
     key = new_api_key()
     IdentityRepository(session).add(
         ApiKey(
@@ -77,6 +88,7 @@ def create_api_key(
             key_hash=hash_token(key.text),
             created_at=now(),
             expires_at=now() + lasts,
+            scopes=scope_names.kept(scopes),
         )
     )
     return key.text

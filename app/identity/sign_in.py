@@ -7,12 +7,13 @@ timed and locked like one that does.
 
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
+from app.core import scopes
 from app.core.actor import Actor, Viewer
 from app.core.clock import now
 from app.core.errors import NotFoundError, NotSignedInError, TooManyAttemptsError
@@ -181,7 +182,7 @@ def actor_of_api_key(session: Session, text: str) -> Actor:
         raise NotSignedInError
     if key.last_used_at is None or now() - key.last_used_at >= SEEN_AGAIN_AFTER:
         key.last_used_at = now()
-    return acts_as(key.membership)
+    return replace(acts_as(key.membership), scopes=scopes.read(key.scopes))
 
 
 def _start(session: Session, person_id: str, organisation_id: str | None) -> str:

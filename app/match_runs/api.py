@@ -37,7 +37,15 @@ from app.repeats.service import once
 router = APIRouter(prefix="/match-runs", tags=["Match runs"])
 READ = [requires(Permission.READ_MATCH_RUNS)]
 START = [requires(Permission.START_MATCH_RUNS)]
-OVERSEE = [requires(Permission.READ_FAIRNESS)]
+OVERSEE = [requires(Permission.READ_FAIRNESS, Permission.READ_MATCH_RUNS)]
+# What a run found tells of both.
+FOUND = [
+    requires(
+        Permission.READ_MATCH_RUNS,
+        Permission.READ_REFERRALS,
+        Permission.READ_HOUSEHOLDS,
+    )
+]
 ANY = (NotSignedInError, NotPermittedError, InvalidError, NotFoundError)
 PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 
@@ -92,7 +100,7 @@ def stop_match_run(session: ApiSession, actor: ApiActor, run_id: str) -> MatchRu
     return _read(service.stop(session, actor, run_id))
 
 
-@router.get("/{run_id}/plan", dependencies=READ, responses=problem_responses(*ANY))
+@router.get("/{run_id}/plan", dependencies=FOUND, responses=problem_responses(*ANY))
 def read_plan(session: ApiSession, actor: ApiActor, run_id: str) -> PlanRead:
     """Read the joint plan of a run."""
     run = service.finished(session, actor, run_id)
@@ -131,7 +139,7 @@ def read_fairness(session: ApiSession, actor: ApiActor, run_id: str) -> Fairness
 
 @router.get(
     "/{run_id}/young-people/{young_person_id}/options",
-    dependencies=READ,
+    dependencies=FOUND,
     responses=problem_responses(*ANY),
 )
 def read_options(
@@ -159,7 +167,7 @@ def read_options(
 
 @router.get(
     "/{run_id}/young-people/{young_person_id}/exclusions",
-    dependencies=READ,
+    dependencies=FOUND,
     responses=problem_responses(*ANY),
 )
 def read_exclusions(
@@ -187,7 +195,7 @@ def read_exclusions(
 
 @router.get(
     "/{run_id}/young-people/{young_person_id}/openings",
-    dependencies=READ,
+    dependencies=FOUND,
     responses=problem_responses(*ANY),
 )
 def read_openings(
@@ -201,7 +209,7 @@ def read_openings(
 
 @router.get(
     "/{run_id}/households/{household_id}/young-people",
-    dependencies=READ,
+    dependencies=FOUND,
     responses=problem_responses(*ANY),
 )
 def read_suited(

@@ -21,9 +21,14 @@ from app.what_ifs import adoption, service
 from app.what_ifs.models import WhatIf
 from app.what_ifs.schemas import Adoption, WhatIfList, WhatIfRead, WhatIfStart
 
-router = APIRouter(
-    tags=["What-ifs"], dependencies=[requires(Permission.START_MATCH_RUNS)]
+TRY = requires(
+    Permission.START_MATCH_RUNS,
+    Permission.READ_MATCH_RUNS,
+    Permission.READ_REFERRALS,
+    Permission.READ_HOUSEHOLDS,
 )
+
+router = APIRouter(tags=["What-ifs"], dependencies=[TRY])
 ANY = (NotSignedInError, NotPermittedError, InvalidError, NotFoundError)
 
 

@@ -1,5 +1,6 @@
 """Organisations and people to test with; each test sets only what it asserts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor, OrganisationKind, Role
 from app.core.clock import now
+from app.core.permissions import Permission
 from app.identity import service
 from app.identity.models import Membership, Organisation, Person
 from app.identity.passwords import hash_password
@@ -82,8 +84,15 @@ def member(
     return Member(who, of, membership)
 
 
-def api_key(session: Session, of: Member, lasts: timedelta = timedelta(days=90)) -> str:
-    key = service.create_api_key(session, of.membership, name="Test", lasts=lasts)
+def api_key(
+    session: Session,
+    of: Member,
+    lasts: timedelta = timedelta(days=90),
+    scopes: Collection[Permission] | None = None,
+) -> str:
+    key = service.create_api_key(
+        session, of.membership, name="Test", lasts=lasts, scopes=scopes
+    )
     session.commit()
     return key
 

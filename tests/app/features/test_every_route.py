@@ -1,12 +1,14 @@
 """Every route, for everyone: who may ask, and foreign looks like absent."""
 
 import re
+from collections.abc import Collection
 
 import httpx
 import pytest
 
 from app.core.actor import ROLES_OF
-from app.core.permissions import Requires, may
+from app.core.permissions import Permission, Requires, may
+from app.core.scopes import SCOPES
 from app.main import API_PREFIX
 from app.match_runs.tasks import job
 from tests.app import builders
@@ -185,6 +187,43 @@ def test_every_other_role_is_refused_what_it_may_not(app, routes, world, system,
     assert wrong == []
 
 
+def test_a_key_may_do_what_its_scopes_say_and_nothing_else(
+    app, routes, world, system, ids
+):
+    of_api = {asked: needed for asked, needed in routes.items() if _is_api(asked)}
+    # Whoever makes a key can tick every one of them, and none that opens nothing.
+    assert {one for needed in of_api.values() for one in needed.all} == SCOPES.keys()
+    clients: dict[tuple[str, frozenset[Permission]], ApiClient] = {}
+
+    def ask(who: str, scopes: Collection[Permission], asked: Asked) -> httpx.Response:
+        key = (who, frozenset(scopes))
+        if key not in clients:
+            text = builders.api_key(system, getattr(world, who), scopes=scopes)
+            clients[key] = ApiClient(app, text)
+        method, path = asked
+        body = next((b for at, b in BODIES.items() if at in path), {})
+        body = None if method == "GET" else body
+        return clients[key].request(
+            method, path.format(**ids), json=body, headers={"If-Match": "1"}
+        )
+
+    wrong, tried = [], set()
+    for asked, needed in of_api.items():
+        for who in ("agency", "authority", "chair"):
+            if not may(getattr(world, who).actor, needed.permission):
+                continue
+            tried.add(asked)
+            let_in = ask(who, needed.all, asked)
+            if let_in.status_code in (401, 403):
+                wrong.append((who, asked, let_in.text))
+            for scope in needed.all:
+                refused = ask(who, SCOPES.keys() - {scope}, asked)
+                if not _lacks(refused, scope):
+                    wrong.append((who, asked, scope, refused.text))
+    assert wrong == []
+    assert tried == of_api.keys()
+
+
 def test_nobody_unknown_is_told_anything(app, routes):
     browser = Browser(app)
     for method, path in routes:
@@ -192,6 +231,20 @@ def test_nobody_unknown_is_told_anything(app, routes):
         answer = browser.request(method, asked, headers={"Origin": ADDRESS})
         expected = 401 if path.startswith(API_PREFIX) else 303
         assert (path, answer.status_code) == (path, expected)
+
+
+def _is_api(asked: Asked) -> bool:
+    return asked[1].startswith(API_PREFIX)
+
+
+def _lacks(answer: httpx.Response, scope: Permission) -> bool:
+    """Tell whether a call was refused for want of this scope, and says so."""
+    return (
+        answer.status_code == 403
+        and answer.json()["code"] == "scope_missing"
+        and answer.json()["detail"].endswith(f" {scope}.")
+        and f'scope="{scope}"' in answer.headers["www-authenticate"]
+    )
 
 
 def _import(app, world) -> str:

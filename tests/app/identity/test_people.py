@@ -182,16 +182,30 @@ def test_a_key_is_made_shown_once_used_and_taken_back(
     app: FastAPI, desk: Browser, admin, system: SystemSession
 ) -> None:
     wrong = desk.post("/admin/api-keys")
-    for said in ("Enter what the key is for", "Select whose role", "Select how long"):
+    for said in (
+        "Enter what the key is for",
+        "Select whose role",
+        "Select what this key may do",
+        "Select how long",
+    ):
         assert said in wrong.text
     member = builders.member(system, of=admin.organisation)
     form = {"name": "Case system", "membership": member.membership.id, "days": "30"}
+    form["scopes"] = ["read_referrals", "write_households"]
+    beyond = desk.post("/admin/api-keys", form)
+    said = "More than the role of placement officer allows: Add and change homes"
+    assert (beyond.status_code, said in beyond.text) == (422, True)
+    assert 'value="read_referrals" checked' in beyond.text
+    form["scopes"] = ["read_referrals"]
     made = desk.post("/admin/api-keys", form)
     key = re.search(r"<code>(hearth_\w+?_[\w-]+)</code>", made.text)[1]
     program = ApiClient(app, key)
     assert program.get("/api/v1/referrals").status_code == 200
+    refused = program.get("/api/v1/households")
+    assert (refused.status_code, refused.json()["code"]) == (403, "scope_missing")
     page = desk.get("/admin/api-keys").text
     assert "Case system" in page
+    assert "Read referrals and young people’s records</td>" in page
     assert key not in page
     end = re.search(r'action="(/admin/api-keys/[^"]+/end)"', page)[1]
     assert desk.post(end).status_code == 303
@@ -205,3 +219,29 @@ def test_a_key_is_made_shown_once_used_and_taken_back(
     stranger = system.query(ApiKey).filter_by(membership_id=foreign.membership.id).one()
     system.commit()
     assert desk.post(f"/admin/api-keys/{stranger.id}/end").status_code == 404
+
+
+def test_an_operator_makes_a_key_for_what_it_is_to_do(
+    app: FastAPI, db: str, capfd: pytest.CaptureFixture[str], monkeypatch, system
+) -> None:
+    monkeypatch.setenv("HEARTH_ENVIRONMENT", "test")
+    monkeypatch.setenv("HEARTH_DATABASE_URL", db)
+    member = builders.member(system)
+
+    def made(*scopes: str) -> ApiClient:
+        asked = ["api-key", member.email, member.organisation.code]
+        assert main([*asked, *(f"--scope={scope}" for scope in scopes)]) == 0
+        return ApiClient(app, capfd.readouterr().out.strip())
+
+    def may(program: ApiClient) -> tuple[int, ...]:
+        paths = ("households", "changes", "referrals", "match-runs")
+        return tuple(program.get(f"/api/v1/{path}").status_code for path in paths)
+
+    assert may(made()) == (200, 200, 200, 200)
+    assert may(made("read_households", "read_match_runs")) == (200, 200, 403, 200)
+    asked = ["api-key", member.email, member.organisation.code]
+    assert main([*asked, "--scope", "write_referrals"]) == 2
+    assert "More than the role of referral coordinator" in capfd.readouterr().err
+    with pytest.raises(SystemExit):
+        main([*asked, "--scope", "read_everything"])
+    assert "must be one of read_households" in capfd.readouterr().err
