@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025_api_key_scopes"
-down_revision = "0024_postcodes"
+revision = "0026_api_key_scopes"
+down_revision = "0025_referral_changes"
 branch_labels = None
 depends_on = None
 
