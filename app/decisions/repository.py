@@ -39,6 +39,12 @@ class DecisionRepository:
         wanted = select(Decision).where(Decision.run_id == run_id)
         return self.session.scalars(wanted.order_by(Decision.number)).all()
 
+    def own(self, organisation_id: str) -> Sequence[Decision]:
+        """Return what an organisation decided, the first first."""
+        wanted = select(Decision).where(Decision.organisation_id == organisation_id)
+        ordered = wanted.order_by(Decision.recorded_at, Decision.id)
+        return self.session.scalars(ordered).all()
+
     def of_any(self, young_people: Iterable[str]) -> Sequence[str]:
         """Return the ids of every decision about any of these."""
         wanted = select(Decision.id).where(

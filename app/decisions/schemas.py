@@ -1,5 +1,6 @@
 """Decisions as they are written and read."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -16,6 +17,21 @@ EXAMPLE: dict[str, JsonValue] = {
     "their_view": "Would like to stay at the same school.",
     "decided_by": [{"name": "Ade Moss", "role": "placement officer"}],
 }
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMade:
+    """A decision as it was recorded, for whoever exports it."""
+
+    young_person_id: str
+    number: int
+    in_force: bool
+    outcome: Outcome
+    household_id: str | None
+    held_until: date | None
+    recorded_by: str
+    recorded_at: datetime
+    content: dict[str, Any]
 
 
 class Decider(BaseModel):

@@ -18,7 +18,7 @@ from app.core.permissions import Permission, require
 from app.decisions.checks import errors_in
 from app.decisions.models import Decision
 from app.decisions.repository import DecisionRepository
-from app.decisions.schemas import DecisionWrite
+from app.decisions.schemas import DecisionMade, DecisionWrite
 from app.decisions.words import HELD_ELSEWHERE, SECOND_THOUGHTS
 from app.households import holds
 from app.match_runs import service as runs
@@ -228,6 +228,31 @@ def kept_about(
             **one.content,
         }
         for one in DecisionRepository(session).about(young_person_id)
+    ]
+
+
+def made_by_own(session: Session, actor: Actor) -> list[DecisionMade]:
+    """Return what one's own organisation decided, the first first; for exports alone.
+
+    Whoever asks puts on record whom they read of.
+    """
+    require(actor, Permission.EXPORT_RECORDS)
+    repository = DecisionRepository(session)
+    newest = {one.id for one in repository.in_force()}
+    until = {held.decision_id: held.until for held in holds.standing(session)}
+    return [
+        DecisionMade(
+            young_person_id=one.young_person_id,
+            number=one.number,
+            in_force=one.id in newest,
+            outcome=one.outcome,
+            household_id=one.household_id,
+            held_until=until.get(one.id),
+            recorded_by=one.recorded_by,
+            recorded_at=one.recorded_at,
+            content=one.content,
+        )
+        for one in repository.own(actor.organisation_id)
     ]
 
 

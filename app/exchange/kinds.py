@@ -4,6 +4,7 @@ from app.core.actor import Actor, OrganisationKind
 from app.core.permissions import Permission, may
 from app.exchange.drafts import reader as young_people
 from app.exchange.drafts.target import drafts_of
+from app.exchange.drafts.writer import write as write_young_people
 from app.exchange.homes import reader as homes
 from app.exchange.homes.target import HomesTarget
 from app.exchange.homes.writer import write as write_homes
@@ -50,6 +51,7 @@ REFERRALS = Kind(
     target=drafts_of(young_people.ORIGIN),
     path="/referrals/{id}/tasks",
     sheet=young_people.SHEET,
+    write=write_young_people,
 )
 KINDS = {kind.key: kind for kind in (HOMES, SSDA903, REFERRALS)}
 

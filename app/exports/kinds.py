@@ -10,6 +10,7 @@ from app.core.actor import Actor, OrganisationKind
 from app.core.permissions import Permission, may
 from app.core.spreadsheet import Value
 from app.exchange import service as exchange
+from app.exports import decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,16 @@ def _homes(session: Session, actor: Actor) -> Sheet:
     return Sheet(made.header, made.rows, made.ids, made.left_out)
 
 
+def _referrals(session: Session, actor: Actor) -> Sheet:
+    made = exchange.as_sheet(session, actor, "referrals")
+    return Sheet(made.header, made.rows, made.ids, made.left_out)
+
+
+def _decisions(session: Session, actor: Actor) -> Sheet:
+    rows, ids = decisions.rows_of(session, actor)
+    return Sheet(decisions.HEADER, rows, ids)
+
+
 HOMES = Kind(
     key="homes",
     name="Homes",
@@ -60,7 +71,29 @@ HOMES = Kind(
     action="household.in_export",
     make=_homes,
 )
-KINDS = {kind.key: kind for kind in (HOMES,)}
+REFERRALS = Kind(
+    key="referrals",
+    name="Referrals",
+    hint="Your authority’s own young people, live and closed: the columns of the list "
+    "that can be imported, and more beside them",
+    lacks="Not in it: drafts that were not sent, decisions, and what match runs found.",
+    organisation=OrganisationKind.AUTHORITY,
+    record_type="young_person",
+    action="young_person.in_export",
+    make=_referrals,
+)
+DECISIONS = Kind(
+    key="decisions",
+    name="Decisions",
+    hint="What your authority decided for young people, one decision a row",
+    lacks="Not in it: what a forum or another authority decided, and the options that "
+    "were not chosen.",
+    organisation=OrganisationKind.AUTHORITY,
+    record_type="young_person",
+    action="young_person.in_export",
+    make=_decisions,
+)
+KINDS = {kind.key: kind for kind in (HOMES, REFERRALS, DECISIONS)}
 
 
 def kinds_for(actor: Actor) -> list[Kind]:

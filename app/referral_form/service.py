@@ -55,6 +55,7 @@ from app.referral_form.sending import share_changes as share_changes
 from app.referral_form.siblings import MOST
 from app.referral_form.summary import OnePage as OnePage
 from app.referral_form.summary import on_one_page as on_one_page
+from app.referral_form.told import told_of as told_of
 from app.web.forms.asking import Answers, Page, Task, text_of
 from app.web.forms.reading import typed_on, wrong_on
 

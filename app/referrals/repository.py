@@ -101,6 +101,12 @@ class ReferralRepository:
         wanted = select(Referral).where(Referral.state == LIVE).order_by(Referral.id)
         return self.session.scalars(wanted).all()
 
+    def own(self, organisation_id: str) -> Sequence[Referral]:
+        """Return an authority's own referrals, live and closed, the oldest first."""
+        own = select(Referral).where(Referral.organisation_id == organisation_id)
+        ordered = own.order_by(Referral.created_at, Referral.id)
+        return self.session.scalars(ordered).all()
+
     def areas(self) -> Sequence[AuthorityArea]:
         """Return where every authority lies."""
         wanted = select(AuthorityArea).order_by(AuthorityArea.organisation_id)

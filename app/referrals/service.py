@@ -1,7 +1,7 @@
 """What can be done with referrals."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -294,6 +294,19 @@ def is_same(
             for person, given in zip(people, young_people, strict=True)
         )
     return False
+
+
+def own_people(
+    session: Session, actor: Actor
+) -> Iterator[tuple[Referral, YoungPerson]]:
+    """Yield one's own young people, live and closed, as referred; for exports alone.
+
+    Whoever asks puts on record whom they read.
+    """
+    require(actor, Permission.EXPORT_RECORDS)
+    for referral in ReferralRepository(session).own(actor.organisation_id):
+        for person in referral.young_people:
+            yield referral, person
 
 
 def hold_of(session: Session, actor: Actor, young_person_id: str) -> None:

@@ -40,7 +40,23 @@ _NOT_READ = dict.fromkeys(
     LEFT_OUT,
 )
 
+MORE = (
+    "Your own ID",
+    "State",
+    "Referred on",
+    "Closed on",
+    "Closed because",
+    "Referred together with",
+    "Shared with",
+    "What carers should know",
+    "What was asked for",
+    "Stay away from",
+    "Who agencies can talk to",
+)
+"""What a file Hearth wrote has beside the list's columns; reading leaves it out."""
+
 SHAPES = (
+    shape("a file Hearth wrote", dict.fromkeys(MORE, LEFT_OUT)),
     shape(
         "a Mosaic-like list of children looked after",
         {

@@ -29,6 +29,7 @@ from app.exchange.port import (
 from app.external_ids import service as external_ids
 from app.referral_form import service as form
 from app.referral_form.schemas import DraftOutline, DraftState
+from app.referrals import service as referrals
 
 DRAFT = "referral_draft"
 MOST_ALIKE = 5
@@ -66,10 +67,21 @@ class DraftsTarget:
             if (key := known.get(one.external_id) or self._said(one, same_as))
         }
         states = form.draft_states(self.session, self.actor, list(found.values()))
+        referred = self._referred(one for one in ids if one not in found)
         return [
-            self._planned(one, found.get(one.external_id), states, same_as)
+            Planned(Outcome.SAME)
+            if one.external_id in referred
+            else self._planned(one, found.get(one.external_id), states, same_as)
             for one in records
         ]
+
+    def _referred(self, ids: Iterable[str]) -> set[str]:
+        """Return which are Hearth's own ids of young people who are referred.
+
+        A file Hearth wrote has them, whatever name it comes back under.
+        """
+        people = referrals.people(self.session, self.actor, ids)
+        return {k for k, one in people.items() if referrals.is_own(self.actor, one)}
 
     def hold(self, record_ids: Collection[str]) -> None:
         """Hold drafts that will be changed."""
