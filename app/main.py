@@ -56,7 +56,7 @@ from app.identity import (
 from app.identity import pages as identity_pages
 from app.identity.dependencies import api_actor, page_viewer
 from app.match_runs import api as runs_api
-from app.match_runs import household_pages, options_pages, work_pages
+from app.match_runs import household_pages, options_pages
 from app.match_runs import pages as runs_pages
 from app.monitoring import pages as monitoring_pages
 from app.packs import pages as packs_pages
@@ -73,6 +73,7 @@ from app.webhooks import pages as webhooks_pages
 from app.what_ifs import api as what_ifs_api
 from app.what_ifs import asking_pages, need_pages
 from app.what_ifs import pages as what_ifs_pages
+from app.your_work import pages as your_work_pages
 
 API_PREFIX = "/api/v1"
 
@@ -86,7 +87,7 @@ PUBLIC: tuple[APIRouter, ...] = (
 )
 # Pages for someone signed in.
 PAGES: tuple[APIRouter, ...] = (
-    work_pages.router,
+    your_work_pages.router,
     account_pages.router,
     check_pages.router,
     record_pages.router,

@@ -38,7 +38,7 @@ class AuditEntry(TenantOwned, Base):
     person_id: Mapped[str] = mapped_column(String(ID_LENGTH))
     action: Mapped[str] = mapped_column(String(60))
     record_type: Mapped[str] = mapped_column(String(60))
-    record_id: Mapped[str] = mapped_column(String(60))
+    record_id: Mapped[str] = mapped_column(String(60), index=True)
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
     previous_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
     entry_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))

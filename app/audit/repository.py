@@ -92,6 +92,24 @@ class AuditRepository:
         )
         return self._session.scalars(query).all()
 
+    def last_of(
+        self, organisation_id: str, actions: Sequence[str], record_ids: Sequence[str]
+    ) -> dict[str, AuditEntry]:
+        """Return the last entry of these actions about each record, by its id."""
+        last = (
+            select(func.max(AuditEntry.position))
+            .where(
+                AuditEntry.organisation_id == organisation_id,
+                AuditEntry.record_id.in_(record_ids),
+                AuditEntry.action.in_(actions),
+            )
+            .group_by(AuditEntry.record_id)
+        )
+        found = select(AuditEntry).where(
+            AuditEntry.organisation_id == organisation_id, AuditEntry.position.in_(last)
+        )
+        return {entry.record_id: entry for entry in self._session.scalars(found)}
+
     def _page(self, found: Select[AuditEntry], number: int) -> Page[AuditEntry]:
         count = select(func.count()).select_from(found.subquery())
         rows = self._session.scalars(

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import SecretStr
@@ -184,6 +184,18 @@ def length(session: Session, actor: Actor) -> int:
     """Return the position of the newest entry of the actor's own organisation."""
     chain = AuditRepository(session).chain(actor.organisation_id)
     return chain.length if chain else 0
+
+
+def last_of(
+    session: Session, actor: Actor, actions: Sequence[str], record_ids: Iterable[str]
+) -> dict[str, AuditEntry]:
+    """Return the last time the actor's organisation did this to each record, by id.
+
+    It takes an actor's session, and whoever may read these records. Those it was never
+    done to are left out.
+    """
+    wanted = sorted(set(record_ids))
+    return AuditRepository(session).last_of(actor.organisation_id, actions, wanted)
 
 
 def said(entry: AuditEntry) -> str:

@@ -45,6 +45,13 @@ class DecisionRepository:
         ordered = wanted.order_by(Decision.recorded_at, Decision.id)
         return self.session.scalars(ordered).all()
 
+    def decided_on(self, run_ids: Sequence[str]) -> set[tuple[str, str]]:
+        """Return the run and the young person of every decision made on these runs."""
+        wanted = select(Decision.run_id, Decision.young_person_id).where(
+            Decision.run_id.in_(run_ids)
+        )
+        return {(run, person) for run, person in self.session.execute(wanted)}
+
     def of_any(self, young_people: Iterable[str]) -> Sequence[str]:
         """Return the ids of every decision about any of these."""
         wanted = select(Decision.id).where(

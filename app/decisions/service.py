@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -24,7 +24,6 @@ from app.households import holds
 from app.match_runs import service as runs
 from app.referrals import service as referrals
 
-SOON = timedelta(days=7)
 MOST_SHOWN = 10
 """Options that are kept with a decision as what those who decided were shown."""
 
@@ -40,15 +39,6 @@ class InForce:
     fixed: Sequence[tuple[str, str]]
     ruled_out: Sequence[tuple[str, str]]
     held: dict[str, tuple[int, date]]
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """A place that is held for a young person until a day that is near."""
-
-    young_person_id: str
-    name: str
-    until: date
 
 
 def about(session: Session, actor: Actor, young_person_id: str) -> Sequence[Decision]:
@@ -138,23 +128,11 @@ def decide(
     return decision
 
 
-def ending(session: Session, actor: Actor) -> list[Ending]:
-    """Return the places one's own organisation holds whose days run out soon."""
+def newest(session: Session, actor: Actor) -> dict[str, Decision]:
+    """Return the newest decision about each young person, by id, for a list."""
     require(actor, Permission.READ_DECISIONS)
-    last = referrals.today() + SOON
-    until = {held.decision_id: held.until for held in holds.standing(session)}
-    soon = [
-        (until[one.id], one.young_person_id)
-        for one in DecisionRepository(session).in_force()
-        if one.organisation_id == actor.organisation_id
-        and until.get(one.id, date.max) <= last
-    ]
-    shown = referrals.still_seen(session, actor, (key for _, key in soon))
-    return [
-        Ending(key, referrals.young_person(session, actor, key).sharing_name, day)
-        for day, key in sorted(soon)
-        if key in shown
-    ]
+    found = DecisionRepository(session).in_force()
+    return {decision.young_person_id: decision for decision in found}
 
 
 def made_on(session: Session, actor: Actor, run_id: str) -> dict[str, Decision]:
@@ -162,6 +140,14 @@ def made_on(session: Session, actor: Actor, run_id: str) -> dict[str, Decision]:
     require(actor, Permission.READ_DECISIONS)
     found = DecisionRepository(session).made_on(run_id)
     return {decision.young_person_id: decision for decision in found}
+
+
+def decided_on(
+    session: Session, actor: Actor, run_ids: Iterable[str]
+) -> set[tuple[str, str]]:
+    """Return the run and the young person of every decision made on these runs."""
+    require(actor, Permission.READ_DECISIONS)
+    return DecisionRepository(session).decided_on(sorted(set(run_ids)))
 
 
 def let_go(session: Session, actor: Actor, young_person_id: str) -> None:

@@ -49,6 +49,13 @@ class ImportRepository:
         ).all()
         return Page(rows, number, total)
 
+    def open_since(self, since: datetime) -> Sequence[Import]:
+        """Return imports begun since then that are neither done nor given up."""
+        wanted = select(Import).where(
+            Import.state.in_((ASKING, READING, PREVIEW)), Import.created_at >= since
+        )
+        return self.session.scalars(wanted.order_by(Import.created_at)).all()
+
     def earlier(self, fingerprint: str) -> Import | None:
         """Return the last import of the very same files that was done."""
         return self.session.scalars(

@@ -1,7 +1,6 @@
 """Queries for forums; the session adds who may see which."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -28,15 +27,15 @@ class ForumRepository:
         ).all()
         return Page(rows, number, total)
 
-    def next_from(self, day: date) -> Meeting | None:
-        """Return the first meeting from a day on."""
-        wanted = (
-            select(Meeting)
-            .where(Meeting.held_on >= day, Meeting.signed_at.is_(None))
-            .order_by(Meeting.held_on, Meeting.id)
-            .limit(1)
-        )
-        return self.session.scalars(wanted).one_or_none()
+    def not_signed_off(self) -> Sequence[Meeting]:
+        """Return the meetings whose minutes are not signed off, by day."""
+        wanted = select(Meeting).where(Meeting.signed_at.is_(None))
+        return self.session.scalars(wanted.order_by(Meeting.held_on, Meeting.id)).all()
+
+    def agendas(self, meeting_ids: Sequence[str]) -> Sequence[AgendaItem]:
+        """Return who is on the agenda of any of these meetings."""
+        wanted = select(AgendaItem).where(AgendaItem.meeting_id.in_(meeting_ids))
+        return self.session.scalars(wanted.order_by(AgendaItem.id)).all()
 
     def get(self, meeting_id: str) -> Meeting | None:
         """Return one meeting."""

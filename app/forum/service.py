@@ -49,12 +49,6 @@ def page(session: Session, actor: Actor, number: int) -> Page[Meeting]:
     return ForumRepository(session).page(number)
 
 
-def coming(session: Session, actor: Actor) -> Meeting | None:
-    """Return the next meeting."""
-    require(actor, Permission.READ_FORUMS)
-    return ForumRepository(session).next_from(referrals.today())
-
-
 def get(session: Session, actor: Actor, meeting_id: str) -> Meeting:
     """Return one meeting; that it was read goes on record."""
     require(actor, Permission.READ_FORUMS)

@@ -112,6 +112,14 @@ class IdentityRepository:
             .order_by(Person.name, Person.id, Membership.role)
         ).all()
 
+    def acting(self, organisation_id: str) -> set[str]:
+        """Return the ids of the people who act for an organisation now."""
+        query = select(Membership.person_id).where(
+            Membership.organisation_id == organisation_id,
+            Membership.paused_at.is_(None),
+        )
+        return set(self._session.scalars(query))
+
     def last_seen(self, organisation_id: str) -> dict[str, datetime]:
         """Return when each person's sign-ins for the organisation were last used."""
         rows = self._session.execute(
@@ -210,6 +218,23 @@ class IdentityRepository:
             .options(joinedload(ApiKey.membership).joinedload(Membership.person))
             .order_by(ApiKey.created_at.desc(), ApiKey.id.desc())
         ).all()
+
+    def keys_ending(
+        self, organisation_id: str, after: datetime, until: datetime
+    ) -> Sequence[ApiKey]:
+        """Return the organisation's keys in use that end between two moments."""
+        query = (
+            select(ApiKey)
+            .join(ApiKey.membership)
+            .where(
+                ApiKey.organisation_id == organisation_id,
+                ApiKey.revoked_at.is_(None),
+                ApiKey.expires_at > after,
+                ApiKey.expires_at <= until,
+                Membership.paused_at.is_(None),
+            )
+        )
+        return self._session.scalars(query.order_by(ApiKey.expires_at)).all()
 
     def api_key(self, prefix: str) -> ApiKey | None:
         """Return the API key with this prefix."""

@@ -1,6 +1,6 @@
 """Queries for match runs; the session adds who may see which."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import undefer
@@ -38,6 +38,20 @@ class MatchRunRepository(UndertakingRepository[MatchRun]):
             .options(undefer(MatchRun.summary), undefer(MatchRun.names))
         )
         return self.session.scalars(wanted).first()
+
+    def newest(self) -> MatchRun | None:
+        """Return the newest run, whatever became of it."""
+        wanted = select(MatchRun).order_by(
+            MatchRun.created_at.desc(), MatchRun.id.desc()
+        )
+        return self.session.scalars(wanted.limit(1)).first()
+
+    def options_in(self, run_ids: Collection[str]) -> dict[tuple[str, str], int]:
+        """Return how many options these runs found, by run and young person."""
+        wanted = select(
+            MatchResult.run_id, MatchResult.young_person_id, MatchResult.options
+        ).where(MatchResult.run_id.in_(run_ids))
+        return {(run, key): count for run, key, count in self.session.execute(wanted)}
 
     def results(self, run_id: str) -> list[MatchResult]:
         """Return the counts of every young person's result, without contents."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.audit import service as audit
 from app.audit.service import record
 from app.core.actor import Actor, OrganisationKind
 from app.core.clock import now
@@ -150,6 +151,20 @@ def counts(session: Session, actor: Actor, run: MatchRun) -> dict[str, Counts]:
         return found
     homes = [_opened(home) for home in repository.homes(run.id, sorted(withdrawn))]
     return {key: of_counts(key, counted, homes) for key, counted in found.items()}
+
+
+def options_when_looked(
+    session: Session, actor: Actor, young_people: Iterable[str]
+) -> dict[str, int]:
+    """Return how many options there were when the organisation last looked, by id.
+
+    Those nobody has looked at are left out.
+    """
+    require(actor, Permission.READ_MATCH_RUNS)
+    last = audit.last_of(session, actor, ("result.read",), young_people)
+    seen_in = {key: entry.detail["run"] for key, entry in last.items()}
+    there = MatchRunRepository(session).options_in(sorted(set(seen_in.values())))
+    return {key: there.get((run, key), 0) for key, run in seen_in.items()}
 
 
 def result(

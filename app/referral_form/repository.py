@@ -71,6 +71,17 @@ class DraftRepository:
         )
         yield from self._session.scalars(query)
 
+    def begun(self) -> list[tuple[bool, int, str]]:
+        """Count the drafts not sent that lead: from records or not, how many, one."""
+        from_records = ReferralDraft.origin.is_not(None)
+        counted = (
+            select(from_records, func.count(), func.max(ReferralDraft.id))
+            .where(ReferralDraft.referral_id.is_(None), ReferralDraft.lead_id.is_(None))
+            .group_by(from_records)
+        )
+        rows = self._session.execute(counted)
+        return [(bool(records), count, one) for records, count, one in rows]
+
     def page(self, number: int) -> Page[ReferralDraft]:
         """Return one page of the drafts not sent that lead, the last changed first."""
         wanted = select(ReferralDraft).where(

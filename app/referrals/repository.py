@@ -71,6 +71,20 @@ class ReferralRepository:
         live = select(Referral.id).where(Referral.state == LIVE)
         return self._by_name(YoungPerson.referral_id.in_(live), number)
 
+    def all_waiting(self) -> Sequence[YoungPerson]:
+        """Return all the young people waiting, by id."""
+        live = select(Referral.id).where(Referral.state == LIVE)
+        wanted = select(YoungPerson).where(YoungPerson.referral_id.in_(live))
+        return self.session.scalars(wanted.order_by(YoungPerson.id)).all()
+
+    def own_waiting(self, organisation_id: str) -> Sequence[YoungPerson]:
+        """Return an authority's own young people who wait, by id."""
+        live = select(Referral.id).where(
+            Referral.state == LIVE, Referral.organisation_id == organisation_id
+        )
+        wanted = select(YoungPerson).where(YoungPerson.referral_id.in_(live))
+        return self.session.scalars(wanted.order_by(YoungPerson.id)).all()
+
     def closed(self, organisation_id: str, number: int) -> Page[YoungPerson]:
         """Return one page of those whose referrals an authority closed, by name."""
         closed = select(Referral.id).where(

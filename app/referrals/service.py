@@ -98,6 +98,23 @@ def waiting(session: Session, actor: Actor, number: int) -> Page[YoungPerson]:
     return ReferralRepository(session).waiting(number)
 
 
+def all_waiting(session: Session, actor: Actor) -> Sequence[YoungPerson]:
+    """Return every young person waiting whom the actor may see, for a list."""
+    require(actor, Permission.READ_REFERRALS)
+    return ReferralRepository(session).all_waiting()
+
+
+def own_waiting(session: Session, actor: Actor) -> Sequence[YoungPerson]:
+    """Return every young person of the actor's own who waits, for a list."""
+    require(actor, Permission.READ_REFERRALS)
+    return ReferralRepository(session).own_waiting(actor.organisation_id)
+
+
+def needed_by(person: YoungPerson) -> date:
+    """Return the day somebody needs a home by."""
+    return date.fromisoformat(person.record["needed_by"])
+
+
 def closed(session: Session, actor: Actor, number: int) -> Page[YoungPerson]:
     """Return one page of those whose referrals the actor's own authority closed."""
     require(actor, Permission.WRITE_REFERRALS)

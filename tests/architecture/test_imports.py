@@ -17,7 +17,15 @@ ENGINE_MAY_IMPORT = {
 CORE = {"core", "web", "jobs"}
 COMPOSITION = ("app.main", "app.tables", "app.cli", "app.demo")
 # What a feature shows to the others.
-DOORS = {"service", "schemas", "dependencies", "holds", "words", "erasing"}
+DOORS = {
+    "service",
+    "schemas",
+    "dependencies",
+    "holds",
+    "words",
+    "erasing",
+    "waiting",
+}
 LAYERS = ["models", "repository", "service", "tasks", "api", "pages"]
 
 

@@ -129,8 +129,9 @@ def test_pages_of_each_role(visit, email, width):
 def test_pages_of_an_auditor(visit, width):
     visitor = visit(width=width)
     visitor.sign_in("auditor@ashmere.example")
-    for path in ("/audit", "/audit?since=soon", "/audit?record=none", "/audit/check"):
-        right(visitor.go(path))
+    right(visitor.go("/"))
+    for path in ("", "?since=soon", "?record=none", "/check"):
+        right(visitor.go(f"/audit{path}"))
     assert visitor.elsewhere == []
 
 
@@ -421,7 +422,7 @@ def test_pages_of_an_administrator(visit, width):
     visitor.sign_in("admin@ashmere.example")
     visitor.go("/admin/people")
     person = visitor.page.locator("tbody a").first.get_attribute("href")
-    paths = ("/admin/people", "/admin/people/new", person, "/sign-in/set-up")
+    paths = ("/", "/admin/people", "/admin/people/new", person, "/sign-in/set-up")
     for path in (*paths, "/admin/api-keys", "/admin/webhooks"):
         right(visitor.go(path))
     visitor.page.get_by_role("button", name="Make a webhook").click()
@@ -453,7 +454,7 @@ def test_pages_of_a_data_officer(visit, width):
     page = visitor.sign_in("data@ashmere.example")
     visitor.go("/young-people")
     person = page.locator("tbody a").first.get_attribute("href")
-    for path in (person, f"{person}/kept"):
+    for path in ("/", person, f"{person}/kept"):
         visitor.go(path)
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path

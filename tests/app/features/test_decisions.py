@@ -365,12 +365,12 @@ def test_a_home_suspended_meanwhile_is_not_held(world, run, robin, engine):
 def test_a_place_that_is_held_until_soon_is_on_your_work(app, world, run, robin):
     [first, _] = options(world, run, robin)
     browser = signed_in(app, world.authority)
-    assert "held until soon" not in browser.get("/").text
+    assert "Held until" not in browser.get("/").text
     decided(world, robin, run, household=first, hold_days=7)
     page = browser.get("/").text
-    assert "held until soon" in page
+    assert "The place held for Robin will be free for others" in page
     assert f"/young-people/{robin}/decisions" in page
-    assert "held until soon" not in signed_in(app, world.chair).get("/").text
+    assert "Held until" not in signed_in(app, world.chair).get("/").text
 
 
 def test_an_agency_reads_no_decision(app, world, run, robin):

@@ -1,0 +1,44 @@
+"""What waits for an administrator: people who have not come in, keys that end."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.clock import now
+from app.core.permissions import Permission, may
+from app.core.to_do import ToDo, soonest
+from app.identity.repository import IdentityRepository
+
+SOON = timedelta(days=30)
+PEOPLE = "/admin/people"
+KEYS = "/admin/api-keys"
+
+
+def waiting(session: Session, actor: Actor) -> list[ToDo]:
+    """Return who was let in and chose no password, and which keys end soon."""
+    if not may(actor, Permission.MANAGE_PEOPLE):
+        return []
+    identity = IdentityRepository(session)
+    invited = [
+        ToDo(f"{one.name} has not signed in yet", f"{PEOPLE}/{one.id}")
+        for one in identity.people(identity.acting(actor.organisation_id))
+        if not one.password_hash
+    ]
+    keys = identity.keys_ending(actor.organisation_id, now(), now() + SOON)
+    ending = [
+        ToDo(f"The key “{key.name}” ends soon", KEYS, key.expires_at.date(), "Ends")
+        for key in keys
+    ]
+    return [
+        *soonest(invited, _others_invited, PEOPLE),
+        *soonest(ending, _other_keys, KEYS),
+    ]
+
+
+def _others_invited(count: int) -> str:
+    return f"{count:,} more people have not signed in yet"
+
+
+def _other_keys(count: int) -> str:
+    return f"{count:,} more keys end soon"

@@ -1,0 +1,1 @@
+"""The page one starts from: what waits for whoever is signed in."""
