@@ -51,6 +51,7 @@ from app.identity import (
     api_key_pages,
     code_pages,
     link_pages,
+    oauth_api,
     people_pages,
 )
 from app.identity import pages as identity_pages
@@ -131,6 +132,9 @@ API: tuple[APIRouter, ...] = (
     what_ifs_api.router,
     exports_api.router,
 )
+
+# JSON under /api/v1 for whoever is no actor yet.
+API_FOR_ALL: tuple[APIRouter, ...] = (oauth_api.router,)
 
 health = APIRouter(include_in_schema=False)
 
@@ -215,6 +219,12 @@ def _include_routers(app: FastAPI) -> None:
                 TooOftenError,
                 UnavailableError,
             ),
+        )
+    for router in API_FOR_ALL:
+        app.include_router(
+            router,
+            prefix=API_PREFIX,
+            responses=problem_responses(TooLargeError, TooOftenError, UnavailableError),
         )
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
 

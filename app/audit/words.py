@@ -3,6 +3,7 @@
 ACTIONS = {
     "api_key.ended": "Took back a key for a program",
     "api_key.made": "Made a key for a program",
+    "api_key.token_given": "A program that acts for them was given a token",
     "audit.read": "Looked at the record of who did what",
     "audit.checked": "Checked that the record is whole",
     "audit.exported": "Took the record out as a file",

@@ -20,7 +20,7 @@ from app.core.problems import API, answer_known
 from app.core.settings import Settings
 
 FREE = ("/static/", "/healthz", "/metrics")
-SIGNING_IN = ("/sign-in", "/link/")
+SIGNING_IN = ("/sign-in", "/link/", "/api/v1/oauth/token")
 
 
 class RateLimit:

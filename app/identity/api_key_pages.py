@@ -11,8 +11,10 @@ from app.core.errors import InvalidError
 from app.core.permissions import Permission, requires
 from app.core.scopes import SCOPES
 from app.identity import api_keys
-from app.identity.dependencies import PageActor
+from app.identity.browser import settings_of
+from app.identity.dependencies import TOKENS, PageActor
 from app.identity.people_pages import Everything
+from app.identity.tokens import halves
 from app.web.refusals import said_by_field
 from app.web.templates import render
 
@@ -54,7 +56,16 @@ def make(
     except InvalidError as refused:
         session.rollback()
         return _page(request, session, actor, typed, scopes, refused)
-    return render(request, "identity/new_api_key.html", key=key, name=name)
+    client_id, client_secret = halves(key)
+    return render(
+        request,
+        "identity/new_api_key.html",
+        key=key,
+        name=name,
+        client_id=client_id,
+        client_secret=client_secret,
+        token_address=f"{str(settings_of(request).base_url).rstrip('/')}{TOKENS}",
+    )
 
 
 @router.post("/{key_id}/end")

@@ -10,18 +10,37 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.openapi.models import OAuthFlowClientCredentials, OAuthFlows
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, OAuth2
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor, Viewer
 from app.core.db import open_session, open_system_session
 from app.core.errors import NotSignedInError
+from app.core.scopes import SCOPES
 from app.identity import sign_in
 
 if TYPE_CHECKING:
     from app.core.settings import Settings
 
-_api_key = HTTPBearer(auto_error=False, description="An API key: hearth_…")
+TOKENS = "/api/v1/oauth/token"
+_api_key = HTTPBearer(
+    scheme_name="Key",
+    auto_error=False,
+    description="An API key: hearth_…, or a token given for one.",
+)
+_token = OAuth2(
+    scheme_name="Token",
+    auto_error=False,
+    description="The client id is what an API key begins with (hearth_ and 12 "
+    "characters), the client secret the rest of it after the underscore.",
+    flows=OAuthFlows(
+        clientCredentials=OAuthFlowClientCredentials(
+            tokenUrl=TOKENS,
+            scopes={str(one): said for one, said in SCOPES.items()},
+        )
+    ),
+)
 
 
 def page_viewer(request: Request) -> Viewer:
@@ -46,12 +65,13 @@ def page_actor(viewer: Annotated[Viewer, Depends(page_viewer)]) -> Actor:
 def api_actor(
     request: Request,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_api_key)],
+    _described: Annotated[str | None, Depends(_token)] = None,
 ) -> Actor:
-    """Return who acts through the API, from the key in `Authorization` alone."""
+    """Return who acts through the API, from `Authorization` alone."""
     if credentials is None:
         raise NotSignedInError
     with open_system_session(request.app.state.engine) as session:
-        actor = sign_in.actor_of_api_key(session, credentials.credentials)
+        actor = sign_in.actor_of_bearer(session, credentials.credentials)
         session.commit()
     request.state.actor = actor
     return actor

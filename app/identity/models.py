@@ -155,3 +155,21 @@ class ApiKey(TenantOwned, Base):
 
     membership: Mapped[Membership] = relationship()
     organisation: Mapped[Organisation] = relationship()
+
+
+class AccessToken(TenantOwned, Base):
+    """A token given to a program for its key, for a while; kept hashed."""
+
+    __tablename__ = "access_token"
+
+    id: Mapped[PrimaryId]
+    api_key_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("api_key.id"), index=True
+    )
+    token_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), unique=True)
+    # Never more than its key may do, whatever stands here.
+    scopes: Mapped[list[str]] = mapped_column(JSON)
+    created_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+
+    key: Mapped[ApiKey] = relationship()

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.core.db import Base
 from app.identity.models import (
+    AccessToken,
     ApiKey,
     Membership,
     OneTimeLink,
@@ -242,4 +243,20 @@ class IdentityRepository:
             select(ApiKey)
             .where(ApiKey.prefix == prefix)
             .options(joinedload(ApiKey.membership), joinedload(ApiKey.organisation))
+        )
+
+    def access_token(self, token_hash: str) -> AccessToken | None:
+        """Return the access token with this hash, with its key."""
+        return self._session.scalar(
+            select(AccessToken)
+            .where(AccessToken.token_hash == token_hash)
+            .options(joinedload(AccessToken.key).joinedload(ApiKey.membership))
+        )
+
+    def forget_access_tokens(self, api_key_id: str, ended: datetime) -> None:
+        """Delete the key's tokens that had ended by then."""
+        self._session.execute(
+            delete(AccessToken).where(
+                AccessToken.api_key_id == api_key_id, AccessToken.expires_at <= ended
+            )
         )

@@ -19,6 +19,7 @@ from app.core.clock import now
 from app.core.errors import NotFoundError, NotSignedInError, TooManyAttemptsError
 from app.core.settings import Settings
 from app.identity.models import (
+    ApiKey,
     Membership,
     Organisation,
     SignInFailure,
@@ -27,7 +28,12 @@ from app.identity.models import (
 from app.identity.passwords import hash_again, hash_password, password_matches
 from app.identity.repository import IdentityRepository
 from app.identity.service import acts_as, normal_email
-from app.identity.tokens import hash_token, new_token, prefix_of
+from app.identity.tokens import (
+    ACCESS_TOKEN_MARK,
+    hash_token,
+    new_token,
+    prefix_of,
+)
 
 FAILURES_ALLOWED = 10
 LOCKED_FOR = timedelta(minutes=15)
@@ -165,24 +171,49 @@ def sign_out(session: Session, token: str) -> None:
     identity.remove(here)
 
 
-def actor_of_api_key(session: Session, text: str) -> Actor:
-    """Return the actor an API key stands for.
+def actor_of_bearer(session: Session, text: str) -> Actor:
+    """Return the actor an API key, or a token given for one, stands for.
 
     Raises
     ------
     NotSignedInError
-        When the key is unknown, wrong, expired or revoked: one answer for all.
+        When it is unknown, wrong, expired or taken back: one answer for all.
     """
+    if not text.startswith(ACCESS_TOKEN_MARK):
+        key = key_in_use(session, text)
+        if key is None:
+            raise NotSignedInError
+        return actor_of(key)
+    token = IdentityRepository(session).access_token(hash_token(text))
+    if token is None or token.expires_at <= now() or not _in_use(token.key):
+        raise NotSignedInError
+    actor = actor_of(token.key)
+    asked = scopes.read(token.scopes) or frozenset()
+    able = asked if actor.scopes is None else asked & actor.scopes
+    return replace(actor, scopes=able)
+
+
+def key_in_use(session: Session, text: str) -> ApiKey | None:
+    """Return the API key that this is the whole text of, while it may be used."""
     prefix = prefix_of(text)
     key = IdentityRepository(session).api_key(prefix) if prefix else None
     matches = hmac.compare_digest(key.key_hash if key else "", hash_token(text))
-    if key is None or not matches or key.revoked_at or key.expires_at <= now():
-        raise NotSignedInError
-    if key.membership.paused_at is not None:
-        raise NotSignedInError
+    return key if key is not None and matches and _in_use(key) else None
+
+
+def actor_of(key: ApiKey) -> Actor:
+    """Return the actor a key stands for."""
+    return replace(acts_as(key.membership), scopes=scopes.read(key.scopes))
+
+
+def _in_use(key: ApiKey) -> bool:
+    """Tell whether a key may be used now, and note that it was."""
+    ended = key.revoked_at is not None or key.expires_at <= now()
+    if ended or key.membership.paused_at is not None:
+        return False
     if key.last_used_at is None or now() - key.last_used_at >= SEEN_AGAIN_AFTER:
         key.last_used_at = now()
-    return replace(acts_as(key.membership), scopes=scopes.read(key.scopes))
+    return True
 
 
 def _start(session: Session, person_id: str, organisation_id: str | None) -> str:

@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass
 
 API_KEY_MARK = "hearth"
+ACCESS_TOKEN_MARK = "hearth-token_"  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,23 @@ def new_api_key() -> NewKey:
     return NewKey(prefix, f"{API_KEY_MARK}_{prefix}_{secrets.token_urlsafe(32)}")
 
 
+def halves(key: str) -> tuple[str, str]:
+    """Return what of an API key is the client id, and what the client secret."""
+    mark, prefix, secret = key.split("_", 2)
+    return f"{mark}_{prefix}", secret
+
+
+def new_access_token() -> str:
+    """Make a token that stands for a key for a while."""
+    return f"{ACCESS_TOKEN_MARK}{secrets.token_urlsafe(32)}"
+
+
 def prefix_of(key: str) -> str | None:
     """Return the prefix of what looks like an API key."""
     mark, _, rest = key.partition("_")
     prefix, _, secret = rest.partition("_")
-    return prefix if mark == API_KEY_MARK and secret else None
+    plain = prefix.isascii() and prefix.isalnum()
+    return prefix if mark == API_KEY_MARK and plain and secret else None
 
 
 def hash_token(token: str) -> str:

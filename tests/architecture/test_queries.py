@@ -40,6 +40,7 @@ MAY_SEE_EVERYTHING = {
     "app.core.db": "where it is made",
     "app.identity.account_pages": "sign-ins and passwords belong to no organisation",
     "app.identity.code_pages": "signing in, before there is an actor",
+    "app.identity.oauth_api": "a program signs in, before there is an actor",
     "app.identity.link_pages": "choosing a password, before there is an actor",
     "app.identity.people_pages": "people may act for several organisations",
     "app.identity.dependencies": "who asks is found before there is an actor",

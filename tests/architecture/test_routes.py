@@ -14,6 +14,7 @@ from tests.permissions import dependencies_of
 
 PUBLIC = {
     "/api/v1/openapi.json": "describes the API and nothing else",
+    "/api/v1/oauth/token": "how a program becomes someone for a while",
     "/healthz": "asked by machines that watch over the service",
     "/healthz/live": "asked by machines that restart the service",
     "/metrics": "for whoever has the token; without one there is nothing",

@@ -44,6 +44,7 @@ CANARY = "Canary Zéphyrine"
 PACKED = zlib.compress(json.dumps({"of": CANARY}).encode())
 PLAIN = {
     "api_key": "names of permissions",
+    "access_token": "names of permissions",
     "authority_area": "where an authority lies is public",
     "data_import": "counts",
     "audit_entry": "codes and ids only; what could be words is refused",

@@ -197,6 +197,9 @@ def test_a_key_is_made_shown_once_used_and_taken_back(
     form["scopes"] = ["read_referrals"]
     made = desk.post("/admin/api-keys", form)
     key = re.search(r"<code>(hearth_\w+?_[\w-]+)</code>", made.text)[1]
+    client_id, secret = key[:19], key[20:]
+    assert f"<code>{client_id}</code>" in made.text
+    assert f"<code>{secret}</code>" in made.text
     program = ApiClient(app, key)
     assert program.get("/api/v1/referrals").status_code == 200
     refused = program.get("/api/v1/households")
