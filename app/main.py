@@ -67,6 +67,7 @@ from app.referral_form import pages as referral_form_pages
 from app.referral_form import sending_pages, summary_pages
 from app.referrals import api as referrals_api
 from app.referrals import pages as referrals_pages
+from app.releases import pages as releases_pages
 from app.subject_access import pages as subject_access_pages
 from app.web import pages as web_pages
 from app.web.form_tokens import own_form
@@ -94,6 +95,7 @@ PAGES: tuple[APIRouter, ...] = (
     record_pages.router,
     households_pages.router,
     keeping_pages.router,
+    releases_pages.router,
     exchange_pages.router,
     exports_pages.router,
     referrals_pages.router,

@@ -17,6 +17,7 @@ from app.match_runs import models as match_runs
 from app.postcodes import models as postcodes
 from app.referral_form import models as referral_form
 from app.referrals import models as referrals
+from app.releases import models as releases
 from app.repeats import models as repeats
 from app.webhooks import models as webhooks
 from app.what_ifs import models as what_ifs
@@ -37,6 +38,7 @@ FEATURES = (
     postcodes,
     referral_form,
     referrals,
+    releases,
     repeats,
     sharing,
     webhooks,

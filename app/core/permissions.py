@@ -20,6 +20,7 @@ class Permission(StrEnum):
 
     READ_HOUSEHOLDS = "read_households"
     WRITE_HOUSEHOLDS = "write_households"
+    RELEASE_PROFILES = "release_profiles"
     READ_REFERRALS = "read_referrals"
     WRITE_REFERRALS = "write_referrals"
     READ_MATCH_RUNS = "read_match_runs"
@@ -67,7 +68,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISING_SOCIAL_WORKER: _KEEPS_HOMES,
     Role.REGISTERED_MANAGER: _KEEPS_HOMES
     | _OVERSEES
-    | {Permission.START_MATCH_RUNS}
+    | {Permission.START_MATCH_RUNS, Permission.RELEASE_PROFILES}
     | _MOVES_RECORDS,
     Role.DATA_OFFICER: _REFERS
     | _KEEPS_HOMES
@@ -84,6 +85,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 ONLY_IN = {
     Permission.WRITE_REFERRALS: OrganisationKind.AUTHORITY,
     Permission.WRITE_HOUSEHOLDS: OrganisationKind.AGENCY,
+    Permission.RELEASE_PROFILES: OrganisationKind.AGENCY,
     Permission.TAKE_OUT_RECORDS: OrganisationKind.AUTHORITY,
     Permission.ERASE_RECORDS: OrganisationKind.AUTHORITY,
 }

@@ -12,6 +12,7 @@ from app.households.filters import FILTERS
 from app.households.holds import held_in
 from app.households.summary import summary
 from app.identity.dependencies import PageActor, PageSession
+from app.releases import service as releases
 from app.web.templates import render
 
 router = APIRouter(
@@ -81,4 +82,5 @@ def household(
         facts=service.shown(actor, home),
         considered=counted(home.record) if service.is_own(actor, home) else "",
         held=held_in(session, home.id),
+        profile=releases.may_read(session, actor, home.id),
     )

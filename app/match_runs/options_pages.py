@@ -14,6 +14,7 @@ from app.match_runs.charts import fit_bar
 from app.match_runs.models import MatchRun
 from app.match_runs.words import title_of
 from app.referrals import service as referrals
+from app.releases import service as releases
 from app.web.templates import render
 from matching.criteria import CRITERIA
 from matching.criteria.lift import LiftKind
@@ -172,6 +173,7 @@ def option(
         "match_runs/option.html",
         option=found,
         bar=fit_bar(found),
+        profile=releases.may_read(session, actor, household_id),
         **view.context,
     )
 

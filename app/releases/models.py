@@ -1,0 +1,74 @@
+"""The carers' profile of a home, and to which authorities it is released."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Date, ForeignKey, String, or_, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.actor import Actor
+from app.core.columns import ID_LENGTH, Moment, PrimaryId
+from app.core.db import Base, TenantOwned
+from app.core.sealed_fields import TEXT, SealedField
+
+
+class Release(TenantOwned, Base):
+    """One authority may read a home's profile.
+
+    It hangs on the offer of the home to that authority: whoever takes the offer back
+    takes this with it, and offering the home again does not bring it back.
+    """
+
+    __tablename__ = "profile_release"
+
+    id: Mapped[PrimaryId]
+    offer_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH),
+        ForeignKey("household_offer.id", ondelete="CASCADE"),
+        unique=True,
+    )
+    household_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("household.id"), index=True
+    )
+    authority_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("organisation.id"), index=True
+    )
+    # When the carers agreed that this authority reads it.
+    agreed_on: Mapped[date] = mapped_column(Date)
+    released_at: Mapped[Moment]
+    released_by: Mapped[str] = mapped_column(String(ID_LENGTH), ForeignKey("person.id"))
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Show it to the agency and to the authority."""
+        return or_(
+            cls.organisation_id == actor.organisation_id,
+            cls.authority_id == actor.organisation_id,
+        )
+
+
+class Profile(TenantOwned, Base):
+    """What the carers want young people and their workers to know of them."""
+
+    __tablename__ = "household_profile"
+
+    id: Mapped[PrimaryId]
+    household_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("household.id", ondelete="CASCADE"), unique=True
+    )
+    names = SealedField[str](TEXT)
+    about = SealedField[str](TEXT)
+    # When the carers agreed to these words.
+    agreed_on: Mapped[date] = mapped_column(Date)
+    version: Mapped[int] = mapped_column(default=1)
+    updated_at: Mapped[Moment]
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Show it to the agency, and to the authorities it is released to."""
+        released = select(Release.household_id).where(
+            Release.authority_id == actor.organisation_id
+        )
+        return or_(
+            cls.organisation_id == actor.organisation_id,
+            cls.household_id.in_(released),
+        )

@@ -1,0 +1,34 @@
+"""Queries for profiles and their releases."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.releases.models import Profile, Release
+
+
+class ReleaseRepository:
+    """The profiles and releases the session's actor may see."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def profile(self, household_id: str) -> Profile | None:
+        """Return the profile of a home."""
+        wanted = select(Profile).where(Profile.household_id == household_id)
+        return self._session.scalars(wanted).one_or_none()
+
+    def releases(self, household_id: str) -> Sequence[Release]:
+        """Return to whom it is released, the first first."""
+        wanted = select(Release).where(Release.household_id == household_id)
+        return self._session.scalars(wanted.order_by(Release.id)).all()
+
+    def add(self, *rows: Profile | Release) -> None:
+        """Write rows within the transaction."""
+        self._session.add_all(rows)
+        self._session.flush()
+
+    def remove(self, release: Release) -> None:
+        """Take a release back."""
+        self._session.delete(release)
