@@ -5,8 +5,8 @@ from alembic import op
 
 from app.core.columns import UTCDateTime
 
-revision = "0027_profiles"
-down_revision = "0026_api_key_scopes"
+revision = "0029_profiles"
+down_revision = "0028_access_tokens"
 branch_labels = None
 depends_on = None
 
