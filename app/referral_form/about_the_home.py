@@ -133,6 +133,41 @@ SCHOOL = Page(
             "If they must keep it, how far may it be, in miles?",
             what="Furthest distance",
         ),
+        Question(
+            "school_travel",
+            Kind.RADIOS,
+            "How would they get there? (optional)",
+            choices=(
+                Choice("carer", "A carer takes them"),
+                Choice("taxi", "By taxi"),
+                Choice("bus", "By bus or train"),
+                Choice("walks", "They walk or cycle"),
+                Choice("not settled", "Not settled yet"),
+            ),
+        ),
+        Question(
+            "school_name",
+            Kind.TEXT,
+            "What is it called, and which year are they in? (optional)",
+            "Agencies are never told it",
+        ),
+        Question(
+            "school_support",
+            Kind.RADIOS,
+            "What support do they have there? (optional)",
+            choices=(
+                Choice("none", "None in particular"),
+                Choice("sen support", "Support for special educational needs"),
+                Choice("plan", "An education, health and care plan"),
+                Choice(NOT_KNOWN, "Not known"),
+            ),
+        ),
+        Question(
+            "school_stays",
+            Kind.AREA,
+            "What about school has to stay as it is? (optional)",
+            "Such as a teacher, a friend, a club or a timetable",
+        ),
     ),
     at_odds=at_odds.school,
 )

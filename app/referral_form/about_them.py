@@ -1,7 +1,16 @@
 """Questions about the young person: who they are, the move, and what they say."""
 
 from app.referral_form import at_odds
-from app.web.forms.asking import NOT_KNOWN, Choice, Kind, Page, Question
+from app.referrals.words import LEGAL_STATUS
+from app.web.forms.asking import (
+    NOT_KNOWN,
+    YES_NO,
+    Choice,
+    Kind,
+    Page,
+    Question,
+    choices_of,
+)
 
 SHARING = Page(
     "may-share",
@@ -38,6 +47,12 @@ ABOUT = Page(
             missing="Enter a name to use when sharing. Do not use their real name",
             what="Name",
         ),
+        Question(
+            "real_name",
+            Kind.TEXT,
+            "Real name (optional)",
+            "Only your authority ever sees it: no agency, forum, run or pack does",
+        ),
         Question("born", Kind.DATE, "Date of birth", missing="Enter a date of birth"),
         Question(
             "gender",
@@ -65,7 +80,35 @@ ABOUT = Page(
             missing="Select where they live now",
         ),
     ),
-    at_odds=at_odds.born_late,
+    at_odds=at_odds.about,
+)
+LEGAL = Page(
+    "legal",
+    "Legal status",
+    (
+        Question(
+            "legal_status",
+            Kind.SELECT,
+            "What is their legal status? (optional)",
+            "As in the looked-after children return",
+            choices_of(
+                # No court has made a freeing order since 2005.
+                {code: text for code, text in LEGAL_STATUS.items() if code != "D1"}
+            ),
+        ),
+        Question(
+            "liberty_order",
+            Kind.RADIOS,
+            "Is there a deprivation of liberty order? (optional)",
+            choices=YES_NO,
+        ),
+        Question(
+            "orders",
+            Kind.AREA,
+            "Orders, bail or conditions that a home has to know of (optional)",
+            "Where they need to stay away from is asked under Where",
+        ),
+    ),
 )
 MOVE = Page(
     "move",
@@ -142,6 +185,21 @@ WORDS = Page(
             ),
         ),
         Question(
+            "wishes_words",
+            Kind.AREA,
+            "What would they wish for, in their own words? (optional)",
+        ),
+        Question(
+            "hard_day",
+            Kind.AREA,
+            "What helps on a hard day? (optional)",
+        ),
+        Question(
+            "who_matters",
+            Kind.AREA,
+            "Who matters to them, people and animals? (optional)",
+        ),
+        Question(
             "interests",
             Kind.LINES,
             "What do they enjoy? (optional)",
@@ -149,6 +207,53 @@ WORDS = Page(
         ),
     ),
     at_odds=at_odds.words,
+)
+READY = Page(
+    "ready",
+    "Being ready for a move",
+    (
+        Question(
+            "ready_thinks",
+            Kind.AREA,
+            "What do they know about a move, and what do they think of it? (optional)",
+            "As they said it",
+        ),
+        Question(
+            "ready_talked",
+            Kind.AREA,
+            "Who talked with them, and when? (optional)",
+        ),
+        Question(
+            "ready_agreed",
+            Kind.CHECKBOXES,
+            "Who says it is time? (optional)",
+            choices=(
+                Choice("young person", "The young person"),
+                Choice("social worker", "Their social worker"),
+                Choice("home", "The people they live with now"),
+                Choice("virtual school", "The virtual school"),
+                Choice("reviewing officer", "Their independent reviewing officer"),
+            ),
+        ),
+        Question(
+            "ready_when",
+            Kind.RADIOS,
+            "When would they be ready? (optional)",
+            choices=(
+                Choice("now", "Now"),
+                Choice("3 months", "In about 3 months"),
+                Choice("6 to 12 months", "In 6 to 12 months"),
+                Choice(NOT_KNOWN, "Not known"),
+            ),
+        ),
+        Question(
+            "ready_steady",
+            Kind.AREA,
+            "What keeps things steady for them now? (optional)",
+            "Such as staff at all hours, routines or rewards, and whether it comes "
+            "from the home’s rules or from them",
+        ),
+    ),
 )
 IDENTITY = Page(
     "identity",

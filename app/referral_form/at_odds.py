@@ -9,12 +9,19 @@ ADULT = 18
 PLACES_TO_AVOID = (1, 2, 3)
 
 
-def born_late(answers: Answers, today: date) -> list[Wrong]:
-    """Look at when they were born."""
+def about(answers: Answers, today: date) -> list[Wrong]:
+    """Look at when they were born, and that nobody is told their real name."""
+    wrong: list[Wrong] = []
+    shared, real = (
+        text_of(answers, name).casefold() for name in ("sharing_name", "real_name")
+    )
+    if shared and (shared == real or shared in real.split()):
+        said = "This looks like their real name. Use a different one to share"
+        wrong.append(("sharing_name", said))
     born = day_of(answers, "born")
     if born and born >= today:
-        return [("born-day", "Date of birth must be in the past")]
-    return []
+        wrong.append(("born-day", "Date of birth must be in the past"))
+    return wrong
 
 
 def move(answers: Answers, today: date) -> list[Wrong]:

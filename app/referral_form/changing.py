@@ -38,7 +38,14 @@ from app.referral_form.questions import (
 from app.referral_form.read_back import TOGETHER, ReadBack, match, read_back
 from app.referral_form.record import Importance, needs_of
 from app.referral_form.repository import DraftRepository
-from app.referral_form.siblings import together_answers, together_need
+from app.referral_form.siblings import (
+    APART,
+    OF_OTHERS,
+    apart,
+    apart_answers,
+    together_answers,
+    together_need,
+)
 from app.referrals import service as referrals
 from app.referrals.schemas import YoungPersonWrite
 from app.referrals.words import CHANGED_BECAUSE
@@ -97,7 +104,7 @@ def start_change(session: Session, actor: Actor, referral_id: str) -> ReferralDr
         return there[0].lead or there[0]
     read = [answers_now(repository, person) for person in people]
     first = _shared(read[0])
-    apart = any(_shared(one) != first for one in read[1:])
+    differ = any(_shared(one) != first for one in read[1:])
     share_with = [share.agency_id for share in referral.shares]
     lead = _begun(repository, people[0], share_with, None)
     for person in people[1:]:
@@ -105,15 +112,18 @@ def start_change(session: Session, actor: Actor, referral_id: str) -> ReferralDr
     session.refresh(lead)
     ids = {person.id: draft.id for person, draft in _pairs(people, lead)}
     together = together_answers(_together(people[0].record), ids, read[0].answers)
+    together |= apart_answers(
+        {one.id: one.record.get("cannot_live_with", []) for one in people}, ids
+    )
     for draft, one in zip(lead.together, read, strict=True):
-        answers = {k: v for k, v in one.answers.items() if k[:8] != "together"}
+        answers = {k: v for k, v in one.answers.items() if not k.startswith(OF_OTHERS)}
         draft.answers = {**answers, **together} if draft is lead else answers
         draft.importance = one.importance
         draft.base = {
             "answers": draft.answers,
             "importance": draft.importance,
             "absent": one.absent,
-            "apart": apart,
+            "apart": differ,
             "share_with": share_with,
         }
     for draft in lead.together:
@@ -176,11 +186,14 @@ def send_change(
         wrong.append(FieldError(pointer="/declared", detail=said))
     if wrong:
         raise InvalidError(errors=wrong)
+    pairs = _pairs(referral.young_people, draft)
     written = [
         merged(person.record, _before(one), (answers_of(one), one.importance))
-        for person, one in _pairs(referral.young_people, draft)
+        for person, one in pairs
     ]
-    _put_together(draft, written)
+    parts = [one for _, one in pairs]
+    _put_together(parts, written)
+    _put_apart(parts, written)
     referrals.update(
         session,
         actor,
@@ -262,17 +275,39 @@ def _together(facts: dict[str, Any]) -> dict[str, Any] | None:
     return next((n for n in facts.get("needs", []) if n["criterion"] == TOGETHER), None)
 
 
-def _put_together(draft: ReferralDraft, written: list[YoungPersonWrite]) -> None:
+Parts = Sequence[ReferralDraft]
+"""What is changed of each young person, in the order of the referral."""
+
+
+def _put_together(parts: Parts, written: list[YoungPersonWrite]) -> None:
     """Say anew who lives together, if that was answered differently."""
-    names = names_of(draft)
-    need = together_need(draft.answers, names)
-    if need == together_need(_before(draft)[0], names):
+    lead, names = _asked_once(parts)
+    need = together_need(lead.answers, names)
+    if need == together_need(_before(lead)[0], names):
         return
     for given in written:
-        others = [
-            n for n in given.record.get("needs", []) if n["criterion"] != TOGETHER
-        ]
+        asked = given.record.get("needs", [])
+        others = [one for one in asked if one["criterion"] != TOGETHER]
         given.record["needs"] = [*others, need] if need else others
+
+
+def _put_apart(parts: Parts, written: list[YoungPersonWrite]) -> None:
+    """Say anew who must not live with whom, if that was answered differently."""
+    lead, names = _asked_once(parts)
+    was, now_said = apart(_before(lead)[0], names), apart(lead.answers, names)
+    people = {part.id: part.changes_id for part in parts}
+    for part, given in zip(parts, written, strict=True):
+        if was[part.id] != now_said[part.id]:
+            barred = given.record.get("cannot_live_with", [])
+            others = [key for key in barred if key not in people.values()]
+            brothers_and_sisters = [people[other] for other in now_said[part.id]]
+            given.record["cannot_live_with"] = [*others, *brothers_and_sisters]
+
+
+def _asked_once(parts: Parts) -> tuple[ReferralDraft, dict[str, str]]:
+    lead = parts[0].lead or parts[0]
+    names = names_of(lead)
+    return lead, {part.id: names[part.id] for part in parts}
 
 
 def _keep_as_sent(
@@ -290,7 +325,11 @@ def _keep_as_sent(
             updated_at=now(),
         )
         repository.add(kept)
-    kept.answers = {k: v for k, v in answers_of(draft).items() if k[:9] != "together-"}
+    kept.answers = {
+        name: given
+        for name, given in answers_of(draft).items()
+        if not name.startswith(("together-", APART))
+    }
     kept.importance, kept.done = draft.importance, draft.done
     kept.versions, kept.share_with = draft.versions, draft.share_with
     kept.base = {"apart": True}

@@ -9,7 +9,9 @@ from app.referral_form.about_the_home import CHILDREN, HOME, NEAR, SCHOOL, avoid
 from app.referral_form.about_them import (
     ABOUT,
     IDENTITY,
+    LEGAL,
     MOVE,
+    READY,
     SHARING,
     SUPPORT,
     WORDS,
@@ -36,6 +38,8 @@ TASKS: tuple[Task, ...] = (
     Task("school", "School", (SCHOOL,), needed=True),
     Task("home", "Home and people", (CHILDREN, HOME), needed=True),
     Task("care", "Care and safety", (*group_pages(), CARE_CHECKED), needed=True),
+    Task("legal", "Legal status", (LEGAL,)),
+    Task("ready", "Being ready for a move", (READY,)),
     Task("family", "Family time", (FAMILY,)),
     Task("health", "Health", (HEALTH,)),
     Task("identity", "Who they are", (IDENTITY,)),
@@ -55,7 +59,9 @@ SHARED_FIELDS = frozenset(
     for field in question.fields
 )
 
-COPIED = frozenset({"about", "where", "school", "family", "health", "identity"})
+COPIED = frozenset(
+    {"about", "legal", "where", "school", "family", "health", "identity"}
+)
 """What may still be so when somebody is referred again. What they want, what carers
 should know, the dates and whether it may be shared is asked anew."""
 

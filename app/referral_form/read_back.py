@@ -240,6 +240,7 @@ def _school(asked: Parameters, _unsure: object) -> Iterator[Typed]:
         "keep_school": YES,
         "school": _postcode(asked.get("place")),
         "school_furthest": _number(asked.get("max_miles")),
+        "school_travel": str(asked.get("transport") or ""),
     }
 
 

@@ -129,12 +129,14 @@ def _about_places(answers: Answers) -> Iterator[Asked]:
         yield Asked("in_area", "in_area", "In your authority’s area", {})
     school, far = text_of(answers, "school"), number_of(answers, "school_furthest")
     if text_of(answers, "keep_school") == YES and school and far:
-        yield Asked(
-            "keep_school",
-            "keep_school",
-            f"Keeping their school: no more than {far:g} miles from it",
-            {"place": {"postcode": school.upper()}, "max_miles": far},
-        )
+        kept: dict[str, Any] = {
+            "place": {"postcode": school.upper()},
+            "max_miles": far,
+        }
+        if travel := text_of(answers, "school_travel"):
+            kept["transport"] = travel
+        says = f"Keeping their school: no more than {far:g} miles from it"
+        yield Asked("keep_school", "keep_school", says, kept)
 
 
 def _about_children(answers: Answers) -> Iterator[Asked]:

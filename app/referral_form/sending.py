@@ -17,7 +17,7 @@ from app.referral_form.progress import left
 from app.referral_form.questions import answers_of, names_of
 from app.referral_form.record import young_person
 from app.referral_form.repository import DraftRepository
-from app.referral_form.siblings import together_need
+from app.referral_form.siblings import apart, together_need
 from app.referrals import service as referrals
 from matching.criteria.words import listed
 
@@ -123,6 +123,11 @@ def send(session: Session, actor: Actor, draft_id: str, *, declared: bool) -> No
     if wrong:
         raise InvalidError(errors=wrong)
     people = [young_person(answers_of(one), one.importance) for one in drafts]
+    places = {one.id: str(place) for place, one in enumerate(drafts, 1)}
+    kept_apart = apart(draft.answers, names_of(draft)) if len(drafts) > 1 else {}
+    for one, given in zip(drafts, people, strict=True):
+        if others := kept_apart.get(one.id):
+            given.record["cannot_live_with"] = [places[other] for other in others]
     if need := together_need(draft.answers, names_of(draft)):
         for given in people:
             given.record["needs"].append(need)

@@ -187,6 +187,16 @@ def typed_of(
     return {"answers": answers_of(draft), "needs": draft.importance}
 
 
+def real_name_of(session: Session, actor: Actor, young_person_id: str) -> str:
+    """Return what a young person is really called, or nothing if that is not recorded.
+
+    Only their own authority keeps it, in its form: no record, run or pack holds it.
+    """
+    require(actor, Permission.WRITE_REFERRALS)
+    draft = DraftRepository(session).of_young_person(young_person_id)
+    return text_of(draft.answers, "real_name") if draft else ""
+
+
 def page_of(draft: ReferralDraft, name: str) -> tuple[Task, Page]:
     """Return one page of the form and its task."""
     found = page_named(name, draft)

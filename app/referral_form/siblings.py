@@ -12,6 +12,7 @@ from app.web.forms.asking import (
     Page,
     Question,
     Wrong,
+    chosen,
     text_of,
 )
 from matching.case import Strength
@@ -20,6 +21,10 @@ MOST = 12
 """Young people in one referral; `app.referrals.schemas` takes no more."""
 ALL, PARTS, IF_POSSIBLE, NO = "all", "parts", "if possible", "no"
 ESSENTIAL = (ALL, PARTS)
+APART = "apart-"
+"""What the fields begin with that say who must not live with whom."""
+OF_OTHERS = ("together", APART)
+"""What the fields begin with that name brothers and sisters by their drafts."""
 
 People = Mapping[str, str]
 """What each is called, by the id of their draft, the one who leads first."""
@@ -61,6 +66,20 @@ def together_page(people: People) -> Page:
                 "Why?",
                 "Needed, unless together if at all possible",
             ),
+            *(
+                Question(
+                    f"{APART}{one}",
+                    Kind.CHECKBOXES,
+                    f"With whom must {name} not live? (optional)",
+                    "Only where living together would not be safe",
+                    choices=tuple(
+                        Choice(other, called)
+                        for other, called in people.items()
+                        if other != one
+                    ),
+                )
+                for one, name in people.items()
+            ),
         ),
         at_odds=partial(_at_odds, people),
     )
@@ -85,6 +104,31 @@ def together_need(answers: Answers, people: People) -> dict[str, Any] | None:
     if why := text_of(answers, "together-why"):
         need["reason"] = why[:2000]
     return need
+
+
+def apart(answers: Answers, people: People) -> dict[str, list[str]]:
+    """Return with whom each must not live, by the ids of their drafts, both ways."""
+    found: dict[str, list[str]] = {one: [] for one in people}
+    for one in people:
+        for other in chosen(answers, f"{APART}{one}"):
+            if other in found and other != one:
+                found[one].append(other)
+                found[other].append(one)
+    return {one: [p for p in people if p in others] for one, others in found.items()}
+
+
+def apart_answers(
+    barred: Mapping[str, list[str]], ids: Mapping[str, str]
+) -> dict[str, str | list[str]]:
+    """Return the answers that say who must not live with whom.
+
+    ``barred`` holds for each young person whom they cannot live with, whoever that is;
+    ``ids`` says which draft is whose.
+    """
+    return {
+        f"{APART}{ids[one]}": [ids[other] for other in others if other in ids]
+        for one, others in barred.items()
+    }
 
 
 def together_answers(
@@ -132,6 +176,18 @@ def _at_odds(people: People, answers: Answers, _today: date) -> list[Wrong]:
         if not wrong and not 1 < len(parts) < len(people):
             said = "Put at least two in the same group, and somebody in another"
             wrong.append((f"together-{next(iter(people))}", said))
+    parts_of = {
+        one: how if how == ALL else text_of(answers, f"together-{one}")
+        for one in people
+        if how in ESSENTIAL
+    }
+    for one, others in apart(answers, people).items():
+        for other in others:
+            if other in chosen(answers, f"{APART}{one}") and (
+                parts_of.get(one, "") and parts_of[one] == parts_of[other]
+            ):
+                said = f"{people[one]} and {people[other]} cannot both live together"
+                wrong.append((f"{APART}{one}", f"{said} and be kept apart"))
     if how in ESSENTIAL and not text_of(answers, "together-why"):
         wrong.append(("together-why", "Enter why this is essential"))
     if how == NO and not text_of(answers, "together-why"):

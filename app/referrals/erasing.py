@@ -23,6 +23,8 @@ def erase(system: SystemSession, young_person_id: str) -> list[str]:
     for other in referral.young_people:
         # A copy: what is sealed is written when it is another value.
         kept = json.loads(json.dumps(other.record))
+        if apart := kept.pop("cannot_live_with", None):
+            kept["cannot_live_with"] = [key for key in apart if key != person.id]
         for need in kept.get("needs", []):
             parts = need.get("parameters", {}).get("sub_groups")
             if parts:

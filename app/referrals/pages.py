@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from app.core.actor import OrganisationKind
 from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
+from app.referral_form import service as form
 from app.referrals import service
 from app.web.templates import render
 from matching.criteria import CRITERIA
@@ -72,12 +73,14 @@ def young_person(
         }
         for need in seen.get("needs", [])
     ]
+    refers = service.is_own(actor, person) and may(actor, Permission.WRITE_REFERRALS)
     return render(
         request,
         "referrals/young_person.html",
         person=person,
         closed_at=referral.closed_at,
-        refers=service.is_own(actor, person) and may(actor, Permission.WRITE_REFERRALS),
+        refers=refers,
+        real_name=form.real_name_of(session, actor, person.id) if refers else "",
         age=service.age_of(person),
         authority=names.get(person.organisation_id, ""),
         needed_by=seen["needed_by"],

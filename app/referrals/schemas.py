@@ -62,7 +62,8 @@ class ReferralWrite(BaseModel):
         min_length=1,
         max_length=12,
         description="More than one are a sibling group. In a siblings_together need "
-        "name them by their place in this list, from 1: [[1, 2], [3]].",
+        "name them by their place in this list, from 1: [[1, 2], [3]]; in "
+        'cannot_live_with too: ["2"].',
     )
     share_with: list[str] = Field(
         default=[], description="Ids of the agencies it is shared with."

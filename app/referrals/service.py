@@ -498,6 +498,11 @@ def _name_siblings(people: list[YoungPerson]) -> None:
 def _named(facts: dict[str, Any], people: list[YoungPerson]) -> dict[str, Any]:
     ids = {place: person.id for place, person in enumerate(people, 1)}
     kept: dict[str, Any] = json.loads(json.dumps(facts))
+    if kept.get("cannot_live_with"):
+        places = {str(place): key for place, key in ids.items()}
+        kept["cannot_live_with"] = [
+            places.get(one, one) for one in kept["cannot_live_with"]
+        ]
     for need in kept.get("needs", []):
         parts = need.get("parameters", {}).get("sub_groups")
         if need["criterion"] == "siblings_together" and parts:

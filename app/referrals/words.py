@@ -1,4 +1,4 @@
-"""Why a referral is changed, and what the parts of a record are called."""
+"""Why a referral is changed, what its parts are called, and legal statuses."""
 
 CHANGED_BECAUSE = {
     "said": "They said something new",
@@ -31,3 +31,19 @@ PARTS = {
     "support_offered": "support with the move",
     "shared_with": "who may see it",
 }
+LEGAL_STATUS = {
+    "C1": "An interim care order",
+    "C2": "A full care order",
+    "D1": "A freeing order",
+    "E1": "A placement order",
+    "V2": "Accommodated under section 20",
+    "V3": "Short breaks, each one recorded",
+    "V4": "Short breaks, as agreed in advance",
+    "L1": "Police protection",
+    "L2": "An emergency protection order",
+    "L3": "A child assessment order",
+    "J1": "Remanded to the authority, or in youth detention accommodation",
+    "J2": "Detained by the police, in the authority’s accommodation",
+    "J3": "A youth rehabilitation order with residence or intensive fostering",
+}
+"""What the looked-after children return (SSDA903) calls by a code: column LS."""

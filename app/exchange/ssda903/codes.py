@@ -6,6 +6,8 @@ here is kept as it stands and told once: a return of another year has others.
 
 from datetime import date
 
+from app.referrals.words import LEGAL_STATUS
+
 TABLES = {
     name: tuple(columns.split(","))
     for name, columns in (
@@ -65,10 +67,6 @@ MIGHT_STEP_DOWN = {
 }
 """Where who might move to a family lives, as the referral form says it."""
 SHORT_BREAKS = {"V3", "V4"}
-LEGAL = {
-    *("C1", "C2", "D1", "E1", "V2", "V3", "V4"),
-    *("L1", "L2", "L3", "J1", "J2", "J3"),
-}
 _FIRST = date.min
 _LAST = date.max
 VALID = {
@@ -87,7 +85,7 @@ VALID = {
 KNOWN = {
     "SEX": set(SEX),
     "PLACE": set(PLACE),
-    "LS": LEGAL,
+    "LS": set(LEGAL_STATUS),
     "CIN": {f"N{number}" for number in range(1, 9)},
     "RNE": set("SLPTBU"),
     "REASON_PLACE_CHANGE": {

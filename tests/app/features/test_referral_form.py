@@ -374,7 +374,7 @@ def test_a_referral_starts_from_an_earlier_one_and_is_looked_at_again(
     assert "Somewhere" not in officer.get(f"{copy}/pages/words").text
     assert "checked" not in officer.get(f"{copy}/pages/care-people").text
     assert "checked" not in officer.get(f"{copy}/pages/may-share").text
-    assert "0 of 13 sections" in officer.get(f"{copy}/tasks").text
+    assert "0 of 15 sections" in officer.get(f"{copy}/tasks").text
     other = Browser(app)
     other.sign_in(world.other_authority.email)
     assert "Robin" not in other.get("/referrals/copy").text
