@@ -62,8 +62,13 @@ def prepare(settings: Settings) -> None:
     run_dbos_database_migrations(_address(settings.database))
 
 
-def enqueue(session: Session, job: str, subject_id: str) -> None:
-    """Ask for a job, if and when the session's transaction commits."""
+def enqueue(session: Session, job: str, subject_id: str, *, behind: int = 0) -> None:
+    """Ask for a job, if and when the session's transaction commits.
+
+    ``behind`` is how many of the organisation's own are under way already: the first of
+    everybody comes before the second of anybody, so that who asks for many at once
+    makes nobody else wait for more than one of them.
+    """
     client = _client(_address(session.get_bind().engine.url))
     with outside_scope(session) as connection:
         client.enqueue_in_transaction(
@@ -73,6 +78,8 @@ def enqueue(session: Session, job: str, subject_id: str) -> None:
                 "workflow_name": job,
                 "workflow_id": subject_id,
                 "app_version": CONTRACT,
+                # The least comes first.
+                "priority": 1 + behind,
             },
             subject_id,
         )

@@ -270,7 +270,7 @@ def _kept(
     )
     repository.add(what_if)
     record(session, actor, "what_if.created", "what_if", what_if.id, {"run": run_id})
-    enqueue(session, JOB, what_if.id)
+    enqueue(session, JOB, what_if.id, behind=len(under_way))
     return what_if
 
 

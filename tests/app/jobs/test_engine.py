@@ -1,13 +1,33 @@
 """Jobs are there with what they are for, and end it once."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import Engine, column, func, select, table
 
 from app.core.db import open_session, open_system_session
+from app.jobs.engine import enqueue, prepare
 from app.match_runs import service, tasks
 from app.match_runs.models import MatchRun
 from tests.app.jobs.conftest import Run
+from tests.app.jobs.processes import wait_for
+
+WORKER = """
+import os, sys, threading
+from datetime import timedelta
+from app.core.db import make_engine
+from app.jobs.engine import Job, work
+from tests.app.conftest import settings_for
+
+def note(subject_id):
+    with open(sys.argv[2], "a") as file:
+        file.write(subject_id + chr(10))
+
+job = Job(note, list, print)
+engine = make_engine(settings_for(sys.argv[1]))
+work(engine, {"note": job}, threading.Event(), timedelta(seconds=5))
+"""
 
 
 def jobs(engine: Engine, run_id: str) -> int:
@@ -45,3 +65,24 @@ def test_two_at_work_on_one_run_end_it_once(run: Run, referral, engine):
     assert run.results() == [referral["young_people"][0]["id"]]
     assert (run.recorded("run.finished"), run.recorded("run.failed")) == (1, 0)
     assert match_runs.unfinished() == []
+
+
+def test_who_asks_for_many_makes_nobody_wait_for_more_than_one(
+    settings, db, engine, tmp_path
+):
+    prepare(settings)
+    done = tmp_path / "done"
+    with open_system_session(engine) as session:
+        for place in range(3):
+            enqueue(session, "note", f"one's {place}", behind=place)
+        enqueue(session, "note", "another's 0")
+        session.commit()
+    started = [sys.executable, "-c", WORKER, db, str(done)]
+    worker = subprocess.Popen(started)
+    try:
+        wait_for(lambda: done.exists() and done.read_text().count("\n") == 4)
+    finally:
+        worker.kill()
+        worker.wait()
+    order = done.read_text().splitlines()
+    assert order == ["one's 0", "another's 0", "one's 1", "one's 2"]
