@@ -60,6 +60,8 @@ from app.match_runs import api as runs_api
 from app.match_runs import household_pages, options_pages
 from app.match_runs import pages as runs_pages
 from app.monitoring import pages as monitoring_pages
+from app.notifications import pages as notifications_pages
+from app.notifications.dependencies import count_unread
 from app.packs import pages as packs_pages
 from app.referral_form import change_pages as referral_change_pages
 from app.referral_form import need_pages as referral_need_pages
@@ -91,6 +93,7 @@ PUBLIC: tuple[APIRouter, ...] = (
 PAGES: tuple[APIRouter, ...] = (
     your_work_pages.router,
     account_pages.router,
+    notifications_pages.router,
     check_pages.router,
     record_pages.router,
     households_pages.router,
@@ -203,7 +206,11 @@ def _include_routers(app: FastAPI) -> None:
     for router in PAGES:
         app.include_router(
             router,
-            dependencies=[Depends(page_viewer), Depends(own_form)],
+            dependencies=[
+                Depends(page_viewer),
+                Depends(own_form),
+                Depends(count_unread),
+            ],
             include_in_schema=False,
         )
     for router in API:

@@ -14,6 +14,7 @@ from app.households import models as households
 from app.identity import models as identity
 from app.jobs import models as jobs
 from app.match_runs import models as match_runs
+from app.notifications import models as notifications
 from app.postcodes import models as postcodes
 from app.referral_form import models as referral_form
 from app.referrals import models as referrals
@@ -36,6 +37,7 @@ FEATURES = (
     jobs,
     match_runs,
     postcodes,
+    notifications,
     referral_form,
     referrals,
     releases,

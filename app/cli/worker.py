@@ -1,4 +1,4 @@
-"""hearth worker: takes and runs jobs, and sends to webhooks."""
+"""hearth worker: takes and runs jobs, and sends to webhooks and by e-mail."""
 
 import argparse
 import os
@@ -16,7 +16,7 @@ LAST_SECONDS = 2.0
 def add(commands: Any) -> None:
     """Add the command."""
     parser = commands.add_parser(
-        "worker", help="run jobs, such as match runs, and send to webhooks"
+        "worker", help="run jobs, such as match runs, send to webhooks and by e-mail"
     )
     parser.set_defaults(run=run)
 
@@ -29,6 +29,7 @@ def run(_: argparse.Namespace) -> int:
     from app.jobs.engine import work
     from app.match_runs.models import JOB as MATCH_RUN
     from app.match_runs.tasks import work as match_runs
+    from app.notifications.tasks import work as notifications
     from app.webhooks.sending import Sender
     from app.what_ifs.models import JOB as WHAT_IF
     from app.what_ifs.tasks import work as what_ifs
@@ -42,8 +43,12 @@ def run(_: argparse.Namespace) -> int:
     jobs = {MATCH_RUN: match_runs(engine), WHAT_IF: what_ifs(engine)}
     sender = Sender(engine, settings)
     sender.start()
+    mails = threading.Thread(target=notifications, args=(engine, settings, stop))
+    mails.daemon = True
+    mails.start()
     work(engine, jobs, stop, settings.worker_lost_after)
     sender.end(LAST_SECONDS)
+    mails.join(LAST_SECONDS)
     sys.stdout.flush()
     # A job under way is the next worker's; its thread must neither hold this process
     # up nor see its solving process end.

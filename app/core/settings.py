@@ -1,5 +1,6 @@
 """Everything an operator can set, read once from the environment."""
 
+import re
 from datetime import timedelta
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
@@ -7,7 +8,14 @@ from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import AnyHttpUrl, Field, SecretStr, field_validator, model_validator
+from pydantic import (
+    AnyHttpUrl,
+    EmailStr,
+    Field,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import URL, make_url
 
@@ -16,6 +24,10 @@ from app.core.sealing import KeyRing
 DEMO_SECRET = "demo-secret-not-for-real-children"  # noqa: S105
 DEMO_FIELD_KEY = "demo:bm90IGEgc2VjcmV0LCBmb3IgaW52ZW50ZWQgcGVvcGw="
 SHORTEST_SECRET = 32
+PLAIN_MAIL = "smtp+plain"
+MAIL_SCHEMES = ("smtp", "smtps", PLAIN_MAIL)
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+NOTIFY_KEY = re.compile(rf".+-{UUID.pattern}-{UUID.pattern}")
 
 
 class Environment(StrEnum):
@@ -59,6 +71,12 @@ class Settings(BaseSettings):
     erased_list: Path | None = None
     # Private networks that webhooks may be sent to, a comma between; else none.
     webhook_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
+    # What sends e-mail, if anything does: a mail server, or GOV.UK Notify.
+    mail_server: SecretStr | None = None
+    mail_from: EmailStr | None = None
+    notify_key: SecretStr | None = None
+    notify_template: str = ""
+    notify_url: AnyHttpUrl = AnyHttpUrl("https://api.notifications.service.gov.uk")
     # Whether everybody needs a code from an app beside their password.
     require_codes: bool | None = None
 
@@ -83,6 +101,33 @@ class Settings(BaseSettings):
         KeyRing.parsed(value.get_secret_value())
         return value
 
+    @field_validator("mail_server")
+    @classmethod
+    def _is_a_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            parts = urlsplit(value.get_secret_value())
+            known = parts.scheme in MAIL_SCHEMES and parts.hostname
+            # Asking for a port that is none raises ValueError too.
+            if not known or parts.port == 0:
+                raise ValueError("must be smtps://… or smtp://…, with a host")
+        return value
+
+    @model_validator(mode="after")
+    def _can_send_mail(self) -> Self:
+        if self.mail_server is not None and self.notify_key is not None:
+            raise ValueError("HEARTH_MAIL_SERVER or HEARTH_NOTIFY_KEY, not both")
+        if self.mail_server is not None and not self.mail_from:
+            raise ValueError("HEARTH_MAIL_SERVER needs HEARTH_MAIL_FROM, an address")
+        if self.notify_key is not None and not (
+            NOTIFY_KEY.fullmatch(self.notify_key.get_secret_value())
+            and UUID.fullmatch(self.notify_template)
+        ):
+            raise ValueError(
+                "HEARTH_NOTIFY_KEY is as Notify shows it (name, service, secret), and "
+                "needs HEARTH_NOTIFY_TEMPLATE, a template's id"
+            )
+        return self
+
     @model_validator(mode="after")
     def _safe_for_real_children(self) -> Self:
         if self.environment is not Environment.PRODUCTION:
@@ -98,9 +143,21 @@ class Settings(BaseSettings):
             raise ValueError("production needs HEARTH_FIELD_KEYS of its own")
         if self.debug:
             raise ValueError("production does not run with HEARTH_DEBUG")
+        if self.mail_server is not None and self._mails_in_the_open:
+            raise ValueError("production sends e-mail by smtp:// or smtps://: over TLS")
         if not self.secure_cookies:
             raise ValueError("production needs a HEARTH_BASE_URL that starts https://")
         return self
+
+    @property
+    def sends_mail(self) -> bool:
+        """Tell whether anything here sends e-mail."""
+        return self.mail_server is not None or self.notify_key is not None
+
+    @property
+    def _mails_in_the_open(self) -> bool:
+        server = self.mail_server.get_secret_value() if self.mail_server else ""
+        return urlsplit(server).scheme == PLAIN_MAIL
 
     @property
     def key_ring(self) -> KeyRing:

@@ -45,6 +45,11 @@ class DecisionRepository:
         ordered = wanted.order_by(Decision.recorded_at, Decision.id)
         return self.session.scalars(ordered).all()
 
+    def some(self, ids: Sequence[str]) -> Sequence[Decision]:
+        """Return those of these decisions that are there."""
+        wanted = select(Decision).where(Decision.id.in_(ids))
+        return self.session.scalars(wanted.order_by(Decision.id)).all()
+
     def decided_on(self, run_ids: Sequence[str]) -> set[tuple[str, str]]:
         """Return the run and the young person of every decision made on these runs."""
         wanted = select(Decision.run_id, Decision.young_person_id).where(

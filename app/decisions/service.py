@@ -13,6 +13,7 @@ from app.audit.service import record
 from app.changes.service import tell
 from app.core.actor import Actor
 from app.core.clock import now
+from app.core.db import SystemSession
 from app.core.errors import ConflictError, InvalidError
 from app.core.permissions import Permission, require
 from app.decisions.checks import errors_in
@@ -22,6 +23,7 @@ from app.decisions.schemas import DecisionMade, DecisionWrite
 from app.decisions.words import HELD_ELSEWHERE, SECOND_THOUGHTS
 from app.households import holds
 from app.match_runs import service as runs
+from app.notifications import service as notifications
 from app.referrals import service as referrals
 
 MOST_SHOWN = 10
@@ -39,6 +41,17 @@ class InForce:
     fixed: Sequence[tuple[str, str]]
     ruled_out: Sequence[tuple[str, str]]
     held: dict[str, tuple[int, date]]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a decision holds, for whom, and whose the home is; all by id."""
+
+    decision_id: str
+    organisation_id: str
+    young_person_id: str
+    household_id: str
+    agency_id: str
 
 
 def about(session: Session, actor: Actor, young_person_id: str) -> Sequence[Decision]:
@@ -122,9 +135,12 @@ def decide(
             {"number": decision.number, "said": said_hash(decision)},
         )
         tell(session, actor, entry, [person.organisation_id])
+        whose = {person.organisation_id} - {actor.organisation_id}
+        notifications.tell(session, actor, "decision.recorded", person.id, whose)
         if agency is not None:
             home = decision.household_id
             tell(session, actor, entry, [agency], what="hold.taken", household=home)
+            notifications.tell(session, actor, "hold.taken", str(home), [agency])
     return decision
 
 
@@ -166,6 +182,26 @@ def end_hold(session: Session, actor: Actor, young_person_id: str) -> None:
     for one in DecisionRepository(session).about(young_person_id):
         if one.organisation_id == actor.organisation_id:
             holds.let_go(session, actor, one.id)
+
+
+def held_until_soon(system: SystemSession, last: date) -> list[Held]:
+    """Return what decisions of every organisation hold until a day, or earlier."""
+    until = {
+        place.decision_id: place.household_id
+        for place in holds.standing(system)
+        if place.until <= last
+    }
+    agencies = holds.agencies(system, until.values())
+    return [
+        Held(
+            one.id,
+            one.organisation_id,
+            one.young_person_id,
+            until[one.id],
+            agencies[until[one.id]],
+        )
+        for one in DecisionRepository(system).some(list(until))
+    ]
 
 
 def held_until(session: Session, decision: Decision) -> date | None:

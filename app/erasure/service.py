@@ -28,6 +28,7 @@ from app.exchange import erasing as imports
 from app.external_ids import erasing as external_ids
 from app.forum import erasing as forum
 from app.match_runs import erasing as runs
+from app.notifications import erasing as notifications
 from app.referral_form import erasing as form
 from app.referrals import erasing
 from app.referrals import service as referrals
@@ -166,6 +167,7 @@ def _erase(system: SystemSession, actor: Actor, row: Erased, *, again: bool) -> 
     external_ids.erase(system, records)
     changes.erase(system, records)
     webhooks.erase(system, records)
+    notifications.erase(system, records)
     ErasedRepository(system).add(row)
     record(
         system,

@@ -70,6 +70,7 @@ from app.exchange.port import (
 )
 from app.exchange.repository import ImportRepository
 from app.exchange.tables import File, UnreadableFileError
+from app.notifications import service as notifications
 
 PREVIEW_KEPT = timedelta(hours=24)
 UNDO_KEPT = timedelta(days=30)
@@ -483,6 +484,8 @@ def _fill(
     _count_again(repository, made)
     detail: Detail = {"kind": made.kind, "rows": reading.rows_read}
     record(session, actor, "import.previewed", "import", made.id, detail)
+    own = [actor.organisation_id]
+    notifications.tell(session, actor, "import.ready", made.id, own)
 
 
 class _ChangedSinceError(Exception):

@@ -1,6 +1,6 @@
 """Holding a place in a home, so that it is promised once."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from app.core.permissions import Permission, require
 from app.households.models import Hold
 from app.households.repository import HoldRepository, HouseholdRepository
 from app.households.summary import facts_of
+from app.notifications import service as notifications
 from app.referrals.service import today
 from app.web.templates import moment
 from matching.capacity import NO_LIMIT, places_left
@@ -106,7 +107,9 @@ def let_go(session: Session, actor: Actor, decision_id: str) -> bool:
         detail = {"decision": decision_id}
         home = held[0].household_id
         entry = record(session, actor, "hold.ended", "household", home, detail)
-        tell(session, actor, entry, [_agency(session, home)])
+        agency = _agency(session, home)
+        tell(session, actor, entry, [agency])
+        notifications.tell(session, actor, "hold.ended", home, [agency])
     return bool(held)
 
 
@@ -128,6 +131,11 @@ def standing(session: Session) -> list[HeldPlace]:
         HeldPlace(hold.household_id, hold.decision_id, hold.until)
         for hold in HoldRepository(session).standing(today())
     ]
+
+
+def agencies(session: Session, household_ids: Iterable[str]) -> dict[str, str]:
+    """Return whose these homes are, by the home."""
+    return HouseholdRepository(session).owners(sorted(set(household_ids)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,14 @@ class HouseholdRepository:
             found += self.session.scalars(query)
         return found
 
+    def owners(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return whose these households are, by id."""
+        wanted = select(Household.id, Household.organisation_id).where(
+            Household.id.in_(ids)
+        )
+        rows = self.session.execute(wanted)
+        return {row.id: row.organisation_id for row in rows}
+
     def count_own(self, organisation_id: str) -> int:
         """Count an organisation's households."""
         own = (

@@ -6,6 +6,7 @@ What signing in does with them is in `sign_in.py`.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,14 @@ from app.identity.models import ApiKey, Membership, Organisation, Person
 from app.identity.passwords import hash_password, weakness
 from app.identity.repository import IdentityRepository
 from app.identity.tokens import hash_token, new_api_key
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody who acts for an organisation, and where e-mail finds them."""
+
+    email: str
+    actor: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +141,22 @@ def acts_as(membership: Membership) -> Actor:
         organisation_kind=membership.organisation.kind,
         roles=frozenset({membership.role}),
     )
+
+
+def acting_for(session: Session, organisation_id: str) -> list[Acting]:
+    """Return who acts for an organisation now, in all their roles, with addresses."""
+    identity = IdentityRepository(session)
+    organisation = identity.organisation(organisation_id)
+    if organisation is None:
+        return []
+    held = [m for m in identity.members(organisation_id) if m.paused_at is None]
+    found = []
+    for person_id, each in groupby(held, key=lambda m: m.person_id):
+        of_them = list(each)
+        roles = frozenset(m.role for m in of_them)
+        actor = Actor(person_id, organisation_id, organisation.kind, roles)
+        found.append(Acting(of_them[0].person.email, actor))
+    return found
 
 
 def normal_email(email: str) -> str:

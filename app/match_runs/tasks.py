@@ -18,6 +18,7 @@ from app.match_runs.freeze import freeze
 from app.match_runs.models import MatchHome, MatchResult, MatchRun
 from app.match_runs.repository import MatchRunRepository
 from app.match_runs.solving import Outcome, solve
+from app.notifications import service as notifications
 from app.referrals.service import today
 
 log = structlog.get_logger()
@@ -49,7 +50,17 @@ class MatchRunAttempt(Attempt[MatchRun]):
         done = undertaking.state == JobState.DONE
         detail = {"checked": undertaking.checked} if done else None
         what = "finished" if done else undertaking.state
-        record(session, self.actor, f"run.{what}", "match_run", undertaking.id, detail)
+        key = undertaking.id
+        record(session, self.actor, f"run.{what}", "match_run", key, detail)
+        if what in ("finished", JobState.FAILED):
+            notifications.tell(
+                session,
+                self.actor,
+                f"run.{what}",
+                key,
+                [self.actor.organisation_id],
+                person_id=undertaking.started_by,
+            )
 
     def _freeze(self) -> bytes:
         with self.open() as session:

@@ -26,6 +26,7 @@ from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.core.records import checked, only, without_source
 from app.identity import service as identity
+from app.notifications import service as notifications
 from app.referrals.history import differences, whole
 from app.referrals.history import told as told
 from app.referrals.models import (
@@ -198,6 +199,7 @@ def create(
     _name_siblings(people)
     entry = record(session, actor, "referral.created", "referral", referral.id)
     tell(session, actor, entry, _shared(referral))
+    _tell_people(session, actor, referral, _shared(referral))
     return referral
 
 
@@ -249,6 +251,7 @@ def update(
     }
     entry = record(session, actor, "referral.changed", "referral", referral.id, detail)
     _tell(session, actor, entry, referral, before)
+    _tell_people(session, actor, referral, _shared(referral) - before)
     return referral
 
 
@@ -341,6 +344,14 @@ def hold_of(session: Session, actor: Actor, young_person_id: str) -> None:
 def is_closed(referral: Referral) -> bool:
     """Tell whether a referral has ended."""
     return referral.state == CLOSED
+
+
+def _tell_people(
+    session: Session, actor: Actor, referral: Referral, agencies: set[str]
+) -> None:
+    """Tell the people of agencies that the referral is shared with them now."""
+    first = referral.young_people[0].id
+    notifications.tell(session, actor, "referral.shared", first, agencies)
 
 
 def _to_change(

@@ -37,6 +37,7 @@ def render(
             request=request,
             viewer=viewer,
             navigation=items,
+            unread=getattr(request.state, "unread", 0),
             cspNonce=getattr(request.state, "csp_nonce", ""),
             form_token=form_token(viewer.actor, request) if viewer else "",
             **context,

@@ -46,6 +46,7 @@ MAY_SEE_EVERYTHING = {
     "app.identity.dependencies": "who asks is found before there is an actor",
     "app.identity.pages": "signing in, before there is an actor",
     "app.demo.seed": "writes a whole region at once, all of it invented",
+    "app.notifications.tasks": "e-mails of every organisation are sent in turn",
     "app.monitoring.pages": "figures of every organisation's work, and no record",
     "app.subject_access.pages": "who saw a record stands in several organisations'",
     "app.jobs.attempt": "the worker's own note of where its work stands",

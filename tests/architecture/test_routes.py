@@ -36,6 +36,9 @@ ANY_ROLE = {
     "/": "shows each person what waits for them",
     "/account": "shows each person their own sign-ins",
     "/account/password": "changes one's own password",
+    "/account/notifications": "keeps one's own choice",
+    "/notifications": "shows each person what they are told",
+    "/notifications/{notification_id}": "shows what one is told, if it is for them",
     "/account/sign-out-everywhere": "ends one's own sign-ins",
 }
 

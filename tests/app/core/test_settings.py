@@ -42,3 +42,33 @@ def test_production_refuses(unsafe: dict[str, object]) -> None:
 def test_nobody_forgets_to_say_what_it_is_for() -> None:
     with pytest.raises(ValidationError, match="HEARTH_SECRET_KEY"):
         Settings()
+
+
+UUID = "0198c2f0-0000-7000-8000-000000000004"
+MAIL = {"mail_server": "smtps://u:p%40ss@mail.example", "mail_from": "h@e.example"}
+NOTIFY = {"notify_key": f"own-{UUID}-{UUID}", "notify_template": UUID}
+
+
+def test_e_mail_is_sent_by_one_of_two_ways() -> None:
+    assert Settings.model_validate(SAFE | MAIL).sends_mail
+    assert Settings.model_validate(SAFE | NOTIFY).sends_mail
+    assert not Settings.model_validate(SAFE).sends_mail
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        MAIL | NOTIFY,
+        {"mail_server": MAIL["mail_server"]},
+        MAIL | {"mail_server": "https://u:p%40ss@mail.example"},
+        MAIL | {"mail_server": "smtp://u:p%40ss@:25"},
+        MAIL | {"mail_server": "smtp+plain://u:p%40ss@mail.example"},
+        MAIL | {"mail_from": "nobody"},
+        NOTIFY | {"notify_template": ""},
+        NOTIFY | {"notify_key": "p%40ss"},
+    ],
+)
+def test_e_mail_is_not_sent_by_a_way_that_cannot_be(wrong: dict[str, str]) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Settings.model_validate(SAFE | wrong)
+    assert "p%40ss" not in str(refused.value)

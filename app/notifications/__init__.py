@@ -1,0 +1,1 @@
+"""Tell people in the product, and by e-mail if they choose, that something happened."""

@@ -1,0 +1,66 @@
+"""What people are told of, in general words, who may hear it, and where it leads."""
+
+from dataclasses import dataclass
+
+from app.core.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of notification; ``href`` takes the id of what it is about.
+
+    ``said`` stands on the page and in the e-mail: it names nobody.
+    """
+
+    said: str
+    href: str
+    permission: Permission
+
+
+KINDS = {
+    "referral.shared": Kind(
+        "A referral was shared with your organisation",
+        "/young-people/{id}",
+        Permission.READ_REFERRALS,
+    ),
+    "decision.recorded": Kind(
+        "A decision was recorded about a young person",
+        "/young-people/{id}/decisions",
+        Permission.READ_DECISIONS,
+    ),
+    "hold.taken": Kind(
+        "A place in one of your homes is held",
+        "/households/{id}",
+        Permission.WRITE_HOUSEHOLDS,
+    ),
+    "hold.ended": Kind(
+        "A place in one of your homes is no longer held",
+        "/households/{id}",
+        Permission.WRITE_HOUSEHOLDS,
+    ),
+    "hold.ending": Kind(
+        "A place in one of your homes is held until soon",
+        "/households/{id}",
+        Permission.WRITE_HOUSEHOLDS,
+    ),
+    "own_hold.ending": Kind(
+        "A place your organisation holds is free for others soon",
+        "/young-people/{id}/decisions",
+        Permission.READ_DECISIONS,
+    ),
+    "run.finished": Kind(
+        "A match run you started has finished",
+        "/runs/{id}",
+        Permission.READ_MATCH_RUNS,
+    ),
+    "run.failed": Kind(
+        "A match run you started could not be finished",
+        "/runs/{id}",
+        Permission.READ_MATCH_RUNS,
+    ),
+    "import.ready": Kind(
+        "An import is ready to be confirmed",
+        "/imports/{id}",
+        Permission.IMPORT_RECORDS,
+    ),
+}
