@@ -34,6 +34,8 @@ def pages_of(visitor):
     paths = [
         "/",
         "/account",
+        "/account/notifications",
+        "/notifications",
         "/young-people",
         "/households",
         "/runs",
