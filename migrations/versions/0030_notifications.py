@@ -5,8 +5,8 @@ from alembic import op
 
 from app.core.columns import UTCDateTime
 
-revision = "0028_notifications"
-down_revision = "0027_audit_by_record"
+revision = "0030_notifications"
+down_revision = "0029_profiles"
 branch_labels = None
 depends_on = None
 
