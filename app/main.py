@@ -39,6 +39,7 @@ from app.decisions import api as decisions_api
 from app.decisions import pages as decisions_pages
 from app.erasure import pages as erasure_pages
 from app.exchange import pages as exchange_pages
+from app.exchange import standard_api, standard_pages
 from app.exports import api as exports_api
 from app.exports import pages as exports_pages
 from app.forum import meeting_pages as forum_meeting_pages
@@ -100,6 +101,7 @@ PAGES: tuple[APIRouter, ...] = (
     keeping_pages.router,
     releases_pages.router,
     exchange_pages.router,
+    standard_pages.router,
     exports_pages.router,
     referrals_pages.router,
     closing_pages.router,
@@ -136,6 +138,7 @@ API: tuple[APIRouter, ...] = (
     decisions_api.router,
     what_ifs_api.router,
     exports_api.router,
+    standard_api.router,
 )
 
 # JSON under /api/v1 for whoever is no actor yet.

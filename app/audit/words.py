@@ -53,6 +53,7 @@ ACTIONS = {
     "profile.taken_back": "Took the profile of a home back from an authority",
     "referral.changed": "Changed a referral",
     "referral.closed": "Closed a referral",
+    "referral.exported": "Took a referral out in the Placements Data Standard",
     "referral.created": "Made a referral",
     "referral.printed": "Printed a referral",
     "referral.read": "Read a referral",

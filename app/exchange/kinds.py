@@ -10,6 +10,7 @@ from app.exchange.homes.target import HomesTarget
 from app.exchange.homes.writer import write as write_homes
 from app.exchange.port import Kind
 from app.exchange.ssda903 import reader as ssda903
+from app.exchange.standard import reader as standard
 
 HOMES = Kind(
     key="homes",
@@ -53,7 +54,20 @@ REFERRALS = Kind(
     sheet=young_people.SHEET,
     write=write_young_people,
 )
-KINDS = {kind.key: kind for kind in (HOMES, SSDA903, REFERRALS)}
+STANDARD = Kind(
+    key="standard",
+    name="Referrals in the Placements Data Standard v2 (JSON)",
+    hint="As other systems write them. Each young person becomes a draft of a referral "
+    "for you to go on with, and none of it is live",
+    one="young person",
+    many="young people",
+    permission=Permission.WRITE_REFERRALS,
+    organisations=frozenset({OrganisationKind.AUTHORITY}),
+    read=standard.read,
+    target=drafts_of(standard.ORIGIN),
+    path="/referrals/{id}/tasks",
+)
+KINDS = {kind.key: kind for kind in (HOMES, SSDA903, REFERRALS, STANDARD)}
 
 
 def kinds_for(actor: Actor) -> list[Kind]:

@@ -1,5 +1,6 @@
 """Every page: accessible, self-contained, and safe to look at the source of."""
 
+import json
 from datetime import date
 
 import pytest
@@ -262,6 +263,30 @@ def test_pages_of_an_export(visit, email, width, javascript):
     visitor.go("/exports")
     page.get_by_role("cell", name="For the monthly report").first.wait_for()
     right(page, javascript)
+    assert visitor.elsewhere == []
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
+@pytest.mark.parametrize("width", [1100, 320])
+def test_pages_of_a_referral_from_a_file(visit, width, javascript):
+    """By keyboard alone."""
+    visitor = visit(width=width, javascript=javascript)
+    visitor.sign_in(PEOPLE[1])
+    page = visitor.page
+    visitor.go("/referrals")
+    page.get_by_role("link", name="start from a file").press("Enter")
+    right(page, javascript)
+    for risk, said in (
+        ("Perhaps", "There is a problem"),
+        ("Risk Present", "begun from"),
+    ):
+        file = json.dumps({"Risks": {"riskMissing": risk}}).encode()
+        page.set_input_files(
+            "#files", {"name": "a.json", "mimeType": "text/json", "buffer": file}
+        )
+        page.get_by_role("button", name="Start the referral").press("Enter")
+        page.get_by_text(said).first.wait_for()
+        right(page, javascript)
     assert visitor.elsewhere == []
 
 

@@ -1,0 +1,149 @@
+"""Files in the Placements Data Standard, read: all that is amiss at once, in words."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
+
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.exchange.cells import CellError, quoted
+from app.exchange.port import About, Incoming, Problem, Reading
+from app.exchange.standard.fields import (
+    AVAILABILITY,
+    ENTITIES,
+    METADATA,
+    QUALITY,
+    RECORDS,
+    TITLE,
+)
+from app.exchange.standard.meaning import Meant, meaning_of
+from app.exchange.tables import MEGABYTE, File, UnreadableFileError
+from app.web.forms.asking import LONGEST_AREA
+
+ORIGIN = "standard"
+MOST_BYTES = 10 * MEGABYTE
+MOST_RECORDS = 5_000
+NOT_ONE = f"The selected file is not one of the {TITLE} (JSON)"
+FROM_THE_FILE = "From the file, to be put where it belongs:"
+
+
+def read(
+    session: Session, actor: Actor, files: Sequence[File], about: About
+) -> Reading:
+    """Read every young person in the files, each as answers of the form."""
+    del session, actor
+    reading = Reading(tables=len(files))
+    reading.records = _incoming(files, about, reading)
+    return reading
+
+
+def meant_by(
+    files: Sequence[File], problems: list[Problem]
+) -> Iterator[tuple[int, str, Meant | None]]:
+    """Yield what is meant of each young person: their place in the file, and its name.
+
+    None where something is amiss; ``problems`` has all of it.
+
+    Raises
+    ------
+    UnreadableFileError
+        When a file is no JSON, or nothing in it is of the standard.
+    """
+    for file in files:
+        for place, given in enumerate(_records(file), 1):
+            wrong, record = _checked(given, place, file.name)
+            problems += wrong
+            refused = any(one.refused for one in wrong)
+            yield place, file.name, None if refused else meaning_of(record)
+
+
+def answers_with_notes(meant: Meant) -> dict[str, str | list[str]]:
+    """Return the answers, with what has no answer where a person finds it."""
+    if not meant.notes:
+        return dict(meant.answers)
+    notes = "\n".join((FROM_THE_FILE, *meant.notes))[:LONGEST_AREA]
+    return {**meant.answers, "why_now": notes}
+
+
+def _incoming(
+    files: Sequence[File], about: About, reading: Reading
+) -> Iterator[Incoming]:
+    seen: set[str] = set()
+    for place, name, meant in meant_by(files, reading.problems):
+        reading.rows_read += 1
+        key = str(meant.answers.get("child_id", "")) if meant else ""
+        said, at = "", f"{AVAILABILITY}.childId"
+        if meant and not key:
+            said = "is missing. It is how Hearth knows somebody again"
+        elif key in seen:
+            said = f"{key} is there before, and was read there"
+        if meant and meant.day and meant.day > about.as_of:
+            said, at = "is after the day the file is from", f"{QUALITY}.referralDate"
+        if said:
+            reading.problems.append(Problem(said, place, at, name, refused=True))
+        if said or meant is None:
+            reading.rows_refused += 1
+            continue
+        seen.add(key)
+        reading.problems += [Problem(note, place, table=name) for note in meant.notes]
+        content = {"answers": answers_with_notes(meant)}
+        yield Incoming(place, key, f"Young person {key}", content, name)
+
+
+def _records(file: File) -> Sequence[Any]:
+    if not file.size:
+        raise UnreadableFileError("The selected file is empty")
+    if file.size > MOST_BYTES:
+        said = f"The file must be smaller than {MOST_BYTES // MEGABYTE} MB"
+        raise UnreadableFileError(said)
+    given = _json(file.content)
+    if isinstance(given, dict) and RECORDS in given:
+        given = given[RECORDS]
+    found = given if isinstance(given, list) else [given]
+    if len(found) > MOST_RECORDS:
+        raise UnreadableFileError(f"There are more than {MOST_RECORDS:,} young people")
+    if not any(isinstance(one, dict) and ENTITIES.keys() & one for one in found):
+        raise UnreadableFileError(NOT_ONE)
+    return found
+
+
+def _json(content: BinaryIO) -> Any:
+    content.seek(0)
+    try:
+        return json.loads(content.read().decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise UnreadableFileError(NOT_ONE) from None
+
+
+def _checked(
+    given: Any, place: int, name: str
+) -> tuple[list[Problem], dict[str, dict[str, Any]]]:
+    """Return a young person's fields as they are read, and all that is amiss."""
+    wrong: list[Problem] = []
+    record: dict[str, dict[str, Any]] = {}
+    if not isinstance(given, dict):
+        return [Problem("is no young person", place, table=name, refused=True)], record
+    for entity, fields in given.items():
+        known = ENTITIES.get(entity)
+        if entity == METADATA:
+            continue
+        if known is None or not isinstance(fields, Mapping):
+            said = "is not in the standard. It was left out"
+            if known is not None:
+                said = "is not an object with fields"
+            refused = known is not None
+            wrong.append(Problem(said, place, quoted(entity), name, refused))
+            continue
+        record[entity] = {}
+        for key, value in fields.items():
+            at = f"{entity}.{quoted(key)}"
+            if key not in known:
+                said = "is not in the standard. It was left out"
+                wrong.append(Problem(said, place, at, name))
+            elif value not in (None, "", []):
+                try:
+                    record[entity][key] = known[key].read(value)
+                except CellError as failed:
+                    wrong.append(Problem(str(failed), place, at, name, refused=True))
+    return wrong, record
