@@ -43,8 +43,10 @@ def rows_of(
     """Return a row for each decision, and the ids of whom they are about."""
     made = decisions.made_by_own(session, actor)
     ids = [one.young_person_id for one in made]
-    people = referrals.people(session, actor, ids)
-    names = {key: person.sharing_name for key, person in people.items()}
+    names = {
+        person.id: person.sharing_name
+        for _, person in referrals.own_people(session, actor)
+    }
     recorders = identity.names_of(session, {one.recorded_by for one in made})
     return [_row(one, names, recorders) for one in made], ids
 

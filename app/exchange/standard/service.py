@@ -32,8 +32,8 @@ def referral_in_standard(
         When there is none, or it is another authority's.
     """
     require(actor, Permission.WRITE_REFERRALS)
-    referral = referrals.get(session, actor, referral_id)
-    if not referrals.is_own(actor, referral):
+    referral = referrals.own_held(session, actor, referral_id)
+    if referral is None:
         raise NotFoundError
     detail = {"in": "placements-standard"}
     record(session, actor, "referral.exported", "referral", referral.id, detail)

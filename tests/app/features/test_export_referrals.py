@@ -5,10 +5,11 @@ import pytest
 from app.audit.repository import AuditRepository, Sought
 from app.core.actor import Role
 from app.core.db import open_session
+from app.core.permissions import Permission
 from app.core.spreadsheet import as_it_was
 from app.match_runs.tasks import job
 from tests.app import builders
-from tests.app.browser import Browser
+from tests.app.browser import ApiClient, Browser
 from tests.app.features.test_decisions import decided
 from tests.app.features.test_exports import REASON, inert_in, rows_of, taken
 from tests.app.features.test_import_referrals import data_officer, placements
@@ -118,6 +119,18 @@ def test_what_was_said_is_in_the_columns_of_the_list(placements, referrals):
     )
     shown = placements.get("/exports").text
     assert "It had no place for" in shown
+
+
+@pytest.mark.parametrize("kind", ["homes", "referrals", "decisions"])
+def test_a_key_for_exports_alone_is_enough(
+    kind, app, world, system, household, referral
+):
+    who = world.agency if kind == "homes" else world.authority
+    key = builders.api_key(system, who, scopes={Permission.EXPORT_RECORDS})
+    wanted = {"kind": kind, "reason": REASON}
+    answer = ApiClient(app, key).request("POST", "/api/v1/exports", json=wanted)
+    assert answer.status_code == 200, answer.text
+    assert len(rows_of(answer.content, "csv")) == (1 if kind == "decisions" else 2)
 
 
 @pytest.mark.parametrize("role", [Role.DATA_OFFICER, Role.COMMISSIONER])
