@@ -23,6 +23,7 @@ from matching.region import Region, region
 PASSWORD = "hearth demo region"  # noqa: S105 - for invented people only
 PEOPLE = (
     ("coordinator@lantern.example", "referral coordinator, a fostering agency"),
+    ("manager@lantern.example", "registered manager of that agency, releases profiles"),
     ("placements@ashmere.example", "placement officer, a local authority"),
     ("chair@forum.example", "chair of the family-finding forum, sees the whole region"),
     ("auditor@ashmere.example", "auditor of that authority, sees who did what"),
@@ -45,10 +46,13 @@ def seed(engine: Engine, *, young_people: int = 111, households: int = 600) -> b
         _people(session, made, organisations, ids)
         actors = _accounts(session, organisations)
         session.commit()
-    # The forum's run first: it is the one that shows the whole region.
-    for actor in reversed(actors):
-        if not may(actor, Permission.START_MATCH_RUNS):
-            continue
+    # The forum's run first: it is the one that shows the whole region. One for each.
+    starting = {
+        actor.organisation_id: actor
+        for actor in reversed(actors)
+        if may(actor, Permission.START_MATCH_RUNS)
+    }
+    for actor in starting.values():
         with open_session(engine, actor) as scoped:
             runs.start(scoped, actor, "step-down")
             scoped.commit()
@@ -197,11 +201,12 @@ def _young_person(
 def _accounts(session: Session, organisations: dict[str, Organisation]) -> list[Actor]:
     accounts = (
         (PEOPLE[0][0], "Casey Brook", organisations["F1"], Role.REFERRAL_COORDINATOR),
-        (PEOPLE[1][0], "Ade Moss", organisations["A1"], Role.PLACEMENT_OFFICER),
-        (PEOPLE[2][0], "Jo Reed", organisations["forum"], Role.FORUM_CHAIR),
-        (PEOPLE[3][0], "Sam Wye", organisations["A1"], Role.AUDITOR),
-        (PEOPLE[4][0], "Lou Dane", organisations["A1"], Role.ADMINISTRATOR),
-        (PEOPLE[5][0], "Kit Lowe", organisations["A1"], Role.DATA_OFFICER),
+        (PEOPLE[1][0], "Max Hale", organisations["F1"], Role.REGISTERED_MANAGER),
+        (PEOPLE[2][0], "Ade Moss", organisations["A1"], Role.PLACEMENT_OFFICER),
+        (PEOPLE[3][0], "Jo Reed", organisations["forum"], Role.FORUM_CHAIR),
+        (PEOPLE[4][0], "Sam Wye", organisations["A1"], Role.AUDITOR),
+        (PEOPLE[5][0], "Lou Dane", organisations["A1"], Role.ADMINISTRATOR),
+        (PEOPLE[6][0], "Kit Lowe", organisations["A1"], Role.DATA_OFFICER),
     )
     actors = []
     for email, name, organisation, role in accounts:
