@@ -76,7 +76,8 @@ REFERRALS = Kind(
     name="Referrals",
     hint="Your authority’s own young people, live and closed: the columns of the list "
     "that can be imported, and more beside them",
-    lacks="Not in it: drafts that were not sent, decisions, and what match runs found.",
+    lacks="Not in it: real names, what the form asks beyond that list, such as legal "
+    "status, drafts that were not sent, and what match runs found.",
     organisation=OrganisationKind.AUTHORITY,
     record_type="young_person",
     action="young_person.in_export",

@@ -30,7 +30,7 @@ from app.exchange.standard.fields import (
     WITH_YOUNGER,
 )
 from app.referral_form import service as form
-from app.web.forms.asking import NOT_KNOWN, YES, Answers, chosen, lines_of, text_of
+from app.web.forms.asking import NO, NOT_KNOWN, YES, Answers, chosen, lines_of, text_of
 from matching.places import locate
 
 Record = Mapping[str, Mapping[str, Any]]
@@ -156,6 +156,8 @@ def _requirements(answers: Answers, record: Mapping[str, Any]) -> dict[str, Any]
     if support:
         told = [words for kind, words in SUPPORT.items() if kind in support]
         found["additionalSupport"] = (told or [OTHER_SUPPORT])[0]
+    if (order := text_of(answers, "liberty_order")) in (YES, NO):
+        found["deprivationOfLiberty"] = order == YES
     return found
 
 
@@ -257,8 +259,8 @@ def _take_requirements(given: Mapping[str, Any], meant: Meant) -> Iterator[str]:
         meant.answers["support"] = [kinds[support]]
     elif support == OTHER_SUPPORT:
         meant.notes.append("Other support is needed. Say which")
-    if given.get("deprivationOfLiberty"):
-        meant.notes.append("There is a Deprivation of Liberty Order")
+    if "deprivationOfLiberty" in given:
+        meant.answers["liberty_order"] = YES if given["deprivationOfLiberty"] else NO
 
 
 def _take_risks(given: Mapping[str, Any], meant: Meant) -> Iterator[str]:

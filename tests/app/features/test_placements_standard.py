@@ -150,6 +150,7 @@ def test_all_the_standard_says_comes_back_as_it_was():
             "animals": pets,
             "care-safe": known,
             "support": ["supervision"],
+            "liberty_order": "no" if known else "not known",
         }
         out = in_the_standard(answers, {}, 2, DAY)
         for entity, fields in out.items():
@@ -187,14 +188,13 @@ def test_what_has_no_answer_is_put_in_words_and_never_lost(officer, drafts):
     [(answers, _, day, _)] = drafts()
     assert day == DAY
     assert answers["care-safe"] == ["SUICIDAL"]
-    assert answers["animals"] == "any"
+    assert (answers["animals"], answers["liberty_order"]) == ("any", "yes")
     for said in (
         "Preferred location: North of the river",
         "to be placed with them: 2",
         "The home needs to be adapted",
         "There are cultural needs",
         "There must be animals in the home",
-        "Deprivation of Liberty Order",
         "Another risk to them: Lights candles",
         f"Say which: “{LABELS['PHYS_ADULT']}” or",
     ):
