@@ -19,7 +19,6 @@ from app.audit.service import Detail, record
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.errors import (
-    ConflictError,
     FieldError,
     InvalidError,
     NotFoundError,
@@ -28,29 +27,31 @@ from app.core.errors import (
 from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.exchange import asking
+from app.exchange.confirming import TouchedSinceError as TouchedSinceError
+from app.exchange.confirming import can_undo as can_undo
+from app.exchange.confirming import confirm as confirm
+from app.exchange.confirming import undo as undo
 from app.exchange.headings import Sheet
 from app.exchange.items import (
     SAME_AS,
     in_batches,
     incoming_of,
-    is_planned,
     keep_plan,
     new_item,
     new_problem,
-    planned_of,
     said_of,
     same_as,
-    writes,
 )
+from app.exchange.kept import StaleImportError as StaleImportError
+from app.exchange.kept import clear, count_again, held, said_about
+from app.exchange.kept import kind_of as kind_of
 from app.exchange.kinds import KINDS, kinds_for
 from app.exchange.mapping import Mapping as Said
 from app.exchange.models import (
     ABANDONED,
     ASKING,
-    DONE,
     PREVIEW,
     READING,
-    UNDONE,
     Import,
     ImportItem,
     ImportProblem,
@@ -58,14 +59,10 @@ from app.exchange.models import (
 from app.exchange.port import (
     LEFT_OUT,
     About,
-    Applied,
     Kind,
     Outcome,
     Problem,
     Reading,
-    Target,
-    ToApply,
-    TouchedError,
     Written,
 )
 from app.exchange.repository import ImportRepository
@@ -77,10 +74,7 @@ UNDO_KEPT = timedelta(days=30)
 MOST_PROBLEMS = 5_000
 """Kept and shown. Where there are more, the sheet is to be put right first."""
 CHUNK = 1 << 20
-TOLD_EVERY = 100
 Pause = Callable[[], None]
-Tell = Callable[[int], None]
-"""Is told how many records are written so far."""
 
 
 class Ask(Enum):
@@ -89,22 +83,6 @@ class Ask(Enum):
     NEVER = auto()
     IF_NEEDED = auto()
     ALWAYS = auto()
-
-
-class StaleImportError(ConflictError):
-    """The import is not in a state that allows this."""
-
-    title = "This import is over"
-
-
-class TouchedSinceError(ConflictError):
-    """Records were changed since they were imported; `names` says which."""
-
-    title = "This import cannot be taken back"
-
-    def __init__(self, names: Sequence[str]) -> None:
-        super().__init__()
-        self.names = list(names)
 
 
 def page(session: Session, actor: Actor, number: int) -> Page[Import]:
@@ -150,11 +128,6 @@ def earlier(session: Session, made: Import) -> Import | None:
     """Return when the very same files were imported before, if they were."""
     found = ImportRepository(session).earlier(made.fingerprint)
     return found if found and found.id != made.id else None
-
-
-def kind_of(made: Import) -> Kind:
-    """Return what kind of source an import is from."""
-    return KINDS[made.kind]
 
 
 def preview(
@@ -273,7 +246,7 @@ def answer(
     """
     made = _open(session, actor, import_id)
     repository = ImportRepository(session)
-    target = kind_of(made).target(session, actor, _about(made))
+    target = kind_of(made).target(session, actor, said_about(made))
     count = 0
     for item_id in dict.fromkeys(key.partition(":")[0] for key in given):
         item = repository.item(made.id, item_id)
@@ -286,85 +259,9 @@ def answer(
             if SAME_AS in said and said[SAME_AS] != LEFT_OUT:
                 keep_plan(item, target.plan([incoming_of(item)], same_as([item]))[0])
     session.flush()
-    _count_again(repository, made)
+    count_again(repository, made)
     detail = {"answers": count}
     record(session, actor, "import.answered", "import", made.id, detail)
-    return made
-
-
-def confirm(
-    session: Session, actor: Actor, import_id: str, tell: Tell = lambda _: None
-) -> bool:
-    """Write all of an import, in the session's one transaction.
-
-    Returns False, with nothing written, when records were changed since the preview:
-    it is made anew and is to be looked at again. An import that is done stays done.
-
-    Raises
-    ------
-    StaleImportError
-        When it was given up or taken back.
-    """
-    require(actor, Permission.IMPORT_RECORDS)
-    made = _held(session, import_id)
-    if made.state == DONE:
-        return True
-    if made.state != PREVIEW:
-        raise StaleImportError
-    repository = ImportRepository(session)
-    target = kind_of(made).target(session, actor, _about(made))
-    target.hold(repository.record_ids(made.id))
-    try:
-        with session.begin_nested():
-            written = _write(repository, made, target, tell)
-    except _ChangedSinceError:
-        # None of it is written; the preview is made anew, on a target that knows so.
-        target = kind_of(made).target(session, actor, _about(made))
-        _plan_again(repository, made, target)
-        return False
-    tell(written)
-    made.state, made.ended_at = DONE, now()
-    made.counts = {**made.counts, "written": written}
-    detail: Detail = {"kind": made.kind, "written": written}
-    record(session, actor, "import.done", "import", made.id, detail)
-    return True
-
-
-def undo(session: Session, actor: Actor, import_id: str) -> Import:
-    """Put every record back as it was before the import, or none.
-
-    Raises
-    ------
-    TouchedSinceError
-        When somebody changed one of them since; it names which.
-    StaleImportError
-        When it is not done, or what undoing needs is kept no longer.
-    """
-    require(actor, Permission.IMPORT_RECORDS)
-    made = _held(session, import_id)
-    if made.state == UNDONE:
-        return made
-    if made.state != DONE or made.cleared:
-        raise StaleImportError
-    repository = ImportRepository(session)
-    target = kind_of(made).target(session, actor, _about(made))
-    target.hold(repository.record_ids(made.id))
-    touched: list[str] = []
-    with session.begin_nested():
-        for batch in repository.batches(made.id):
-            for item in batch:
-                if item.after is None:
-                    continue
-                applied = Applied(str(item.record_id), item.after, item.before or {})
-                try:
-                    target.undo(item.external_id, applied)
-                except TouchedError:
-                    touched.append(item.name)
-        if touched:
-            raise TouchedSinceError(touched)
-    made.state, made.ended_at = UNDONE, now()
-    _clear(repository, made)
-    record(session, actor, "import.undone", "import", made.id, {"kind": made.kind})
     return made
 
 
@@ -372,7 +269,7 @@ def abandon(session: Session, actor: Actor, import_id: str) -> None:
     """Give an import up; all that was read is let go."""
     made = _open(session, actor, import_id, ASKING, READING, PREVIEW)
     made.state, made.ended_at = ABANDONED, now()
-    _clear(ImportRepository(session), made)
+    clear(ImportRepository(session), made)
     record(session, actor, "import.abandoned", "import", made.id, {"kind": made.kind})
 
 
@@ -382,12 +279,7 @@ def sweep(session: Session) -> None:
     for made in repository.to_clear(now() - PREVIEW_KEPT, now() - UNDO_KEPT):
         if made.state in (ASKING, READING, PREVIEW):
             made.state, made.ended_at = ABANDONED, now()
-        _clear(repository, made)
-
-
-def can_undo(made: Import) -> bool:
-    """Tell whether what undoing needs is there."""
-    return made.state == DONE and not made.cleared and bool(made.counts["written"])
+        clear(repository, made)
 
 
 def as_sheet(session: Session, actor: Actor, kind_key: str) -> Written:
@@ -401,7 +293,7 @@ def as_sheet(session: Session, actor: Actor, kind_key: str) -> Written:
 
 def _asking(session: Session, actor: Actor, import_id: str) -> tuple[Import, Sheet]:
     require(actor, Permission.IMPORT_RECORDS)
-    made = _held(session, import_id)
+    made = held(session, import_id)
     sheet = kind_of(made).sheet
     if made.state != ASKING or sheet is None:
         raise StaleImportError
@@ -412,7 +304,7 @@ def _read_what_is_held(
     session: Session, actor: Actor, made: Import, mapping: Said, pause: Pause
 ) -> None:
     kind = kind_of(made)
-    about = replace(_about(made), mapping=mapping)
+    about = replace(said_about(made), mapping=mapping)
     try:
         with asking.held_files(session, made) as files:
             reading = kind.read(session, actor, files, about)
@@ -481,73 +373,11 @@ def _fill(
         "problems": len(reading.problems),
     }
     made.state = PREVIEW
-    _count_again(repository, made)
+    count_again(repository, made)
     detail: Detail = {"kind": made.kind, "rows": reading.rows_read}
     record(session, actor, "import.previewed", "import", made.id, detail)
     own = [actor.organisation_id]
     notifications.tell(session, actor, "import.ready", made.id, own)
-
-
-class _ChangedSinceError(Exception):
-    """What was planned is not what would be planned now."""
-
-
-def _write(
-    repository: ImportRepository, made: Import, target: Target, tell: Tell
-) -> int:
-    """Write what was planned, if it would be planned the same now."""
-    written = 0
-    for batch in repository.batches(made.id):
-        plans = target.plan([incoming_of(one) for one in batch], same_as(batch))
-        if not all(map(is_planned, batch, plans)):
-            raise _ChangedSinceError
-        to_write = [item for item in batch if writes(item)]
-        given = [
-            ToApply(incoming_of(item), planned_of(item), item.answers)
-            for item in to_write
-        ]
-        for item, done in zip(to_write, target.apply(given), strict=True):
-            item.record_id, item.after = done.record_id, done.version
-            item.before, item.content = done.before, {}
-        repository.flush()
-        if (written + len(to_write)) // TOLD_EVERY > written // TOLD_EVERY:
-            tell(written + len(to_write))
-        written += len(to_write)
-    return written
-
-
-def _plan_again(repository: ImportRepository, made: Import, target: Target) -> None:
-    """Plan on the records as they are now."""
-    position = repository.last_problem(made.id)
-    for batch in repository.batches(made.id):
-        plans = target.plan([incoming_of(one) for one in batch], same_as(batch))
-        for item, planned in zip(batch, plans, strict=True):
-            if is_planned(item, planned):
-                continue
-            keep_plan(item, planned)
-            for problem in planned.problems:
-                position += 1
-                repository.add(new_problem(made, position, problem))
-    _count_again(repository, made)
-
-
-def _count_again(repository: ImportRepository, made: Import) -> None:
-    found = repository.outcomes(made.id)
-    made.counts = {
-        **made.counts,
-        "new": found.get(Outcome.NEW, 0),
-        "changed": found.get(Outcome.CHANGED, 0),
-        "conflicts": found.get(Outcome.CONFLICT, 0),
-        "older": found.get(Outcome.OLDER, 0),
-        "same": found.get(Outcome.SAME, 0),
-        "to_write": found.get(Outcome.NEW, 0)
-        + found.get(Outcome.CHANGED, 0)
-        + sum(writes(one) for one in repository.asked(made.id)),
-    }
-
-
-def _about(made: Import) -> About:
-    return About(made.source, made.as_of)
 
 
 def _kind(actor: Actor, key: str) -> Kind:
@@ -560,24 +390,12 @@ def _kind(actor: Actor, key: str) -> Kind:
     raise InvalidError(errors=[FieldError(pointer="/kind", detail=said)])
 
 
-def _held(session: Session, import_id: str) -> Import:
-    found = ImportRepository(session).held(import_id)
-    if found is None:
-        raise NotFoundError
-    return found
-
-
 def _open(session: Session, actor: Actor, import_id: str, *states: str) -> Import:
     require(actor, Permission.IMPORT_RECORDS)
-    found = _held(session, import_id)
+    found = held(session, import_id)
     if found.state not in (states or (PREVIEW,)):
         raise StaleImportError
     return found
-
-
-def _clear(repository: ImportRepository, made: Import) -> None:
-    repository.clear(made.id)
-    made.cleared = True
 
 
 def _fingerprint(kind: Kind, files: Sequence[File]) -> str:

@@ -1,6 +1,7 @@
 """Who might move to a family, from the return: a long list of drafts, none live."""
 
 import json
+import re
 from html import unescape
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def test_the_return_is_imported_once_and_taken_back(app, world, engine, command)
     page = browser.get("/referrals").text
     assert "From 903, confirm" in page
     assert ">Child " in page
-    first = page.split('href="/referrals/')[2].split("/tasks")[0]
+    first = re.search(r'href="/referrals/([0-9a-f-]{36})/tasks', page)[1]
     page = browser.get(f"/referrals/{first}/tasks").text
     assert "You have completed 0 of" in page
     assert "begun from the looked-after children return" in page
