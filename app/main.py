@@ -54,6 +54,8 @@ from app.identity import (
     link_pages,
     oauth_api,
     people_pages,
+    provider_admin_pages,
+    provider_pages,
 )
 from app.identity import pages as identity_pages
 from app.identity.dependencies import api_actor, page_viewer
@@ -87,6 +89,7 @@ PUBLIC: tuple[APIRouter, ...] = (
     identity_pages.router,
     code_pages.router,
     link_pages.router,
+    provider_pages.router,
     web_pages.router,
     monitoring_pages.router,
 )
@@ -123,6 +126,7 @@ PAGES: tuple[APIRouter, ...] = (
     audit_pages.router,
     people_pages.router,
     api_key_pages.router,
+    provider_admin_pages.router,
     webhooks_pages.router,
     subject_access_pages.router,
     erasure_pages.router,

@@ -20,6 +20,8 @@ from app.core.problems import API, answer_known
 from app.core.settings import Settings
 
 FREE = ("/static/", "/healthz", "/metrics")
+# Whoever asks for these has Hearth ask another machine.
+ASKS_ELSEWHERE = ("/sign-in/with/", "/sign-in/back")
 SIGNING_IN = ("/sign-in", "/link/", "/api/v1/oauth/token")
 
 
@@ -53,7 +55,8 @@ class RateLimit:
         """Return what counts against whom: a key, a sign-in, else an address."""
         path = request.url.path
         address = f"address:{request.client.host if request.client else ''}"
-        if request.method == "POST" and path.startswith(SIGNING_IN):
+        asks = path.startswith(ASKS_ELSEWHERE)
+        if asks or (request.method == "POST" and path.startswith(SIGNING_IN)):
             return self._sign_ins, f"sign-in:{address}"
         api = path.startswith(API)
         said = (

@@ -14,7 +14,7 @@ import segno
 from sqlalchemy.orm import Session
 
 from app.core.clock import now
-from app.core.errors import FieldError, InvalidError
+from app.core.errors import FieldError, InvalidError, NotFoundError
 from app.core.sealing import KeyRing, Sealed
 from app.core.settings import Settings
 from app.identity import sign_in
@@ -136,6 +136,9 @@ def _own_sign_in(session: Session, token: str, settings: Settings) -> SignInSess
     started = sign_in.started(session, token, settings)
     if started.person.codes_since is not None and started.code_passed_at is None:
         raise sign_in.CodeNeededError
+    if started.bound:
+        # Codes go with the password, which opens every organisation of theirs.
+        raise NotFoundError
     return started
 
 

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from app.core.db import open_system_session
 from app.core.errors import InvalidError
-from app.identity import links
+from app.identity import links, provider
 from app.web.refusals import said_by_field
 from app.web.templates import render
 
@@ -50,6 +50,7 @@ def _page(
 ) -> Response:
     with open_system_session(request.app.state.engine) as session:
         email = links.whose(session, token).email
+        account = provider.by_link(session, token)
         session.commit()
     return render(
         request,
@@ -58,4 +59,5 @@ def _page(
         errors=said_by_field(refused),
         token=token,
         email=email,
+        account=account.name if account else None,
     )

@@ -50,6 +50,24 @@ def whose(session: Session, token: str) -> Person:
     return _open(session, token).person
 
 
+def opens(session: Session, token: str) -> str:
+    """Return the id of the organisation the link opens."""
+    return _open(session, token).organisation_id
+
+
+def take(session: Session, token_hash: str) -> OneTimeLink:
+    """Use a link up by what is kept of it: its holder signed in elsewhere.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such link, or it was used, or it has ended.
+    """
+    link = _alive(IdentityRepository(session).link(token_hash))
+    link.used_at = now()
+    return link
+
+
 def use(session: Session, token: str, new: str, again: str) -> None:
     """Choose the password the link is for; every sign-in of the person ends.
 
@@ -96,7 +114,10 @@ def use(session: Session, token: str, new: str, again: str) -> None:
 
 
 def _open(session: Session, token: str) -> OneTimeLink:
-    link = IdentityRepository(session).link(hash_token(token))
+    return _alive(IdentityRepository(session).link(hash_token(token)))
+
+
+def _alive(link: OneTimeLink | None) -> OneTimeLink:
     if link is None or link.used_at is not None or link.expires_at <= now():
         raise NotFoundError
     return link

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.actor import Actor, OrganisationKind, Role
 from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime, enum_text
 from app.core.db import Base, TenantOwned
+from app.core.sealed_fields import TEXT, SealedField
 from app.core.sealing import Sealed, SealedText
 
 HASH_LENGTH = 64
@@ -103,6 +104,8 @@ class SignInSession(Base):
     last_seen_at: Mapped[Moment]
     # When the code from their app was right; none, while it is still to be asked.
     code_passed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # Whether it came by an organisation's own account, and acts for no other.
+    bound: Mapped[bool | None]
 
     person: Mapped[Person] = relationship()
 
@@ -173,3 +176,48 @@ class AccessToken(TenantOwned, Base):
     expires_at: Mapped[Moment]
 
     key: Mapped[ApiKey] = relationship()
+
+
+class SignInProvider(TenantOwned, Base):
+    """An organisation's own sign-in service (OpenID Connect)."""
+
+    __tablename__ = "sign_in_provider"
+    __table_args__ = (UniqueConstraint("organisation_id"),)
+
+    id: Mapped[PrimaryId]
+    issuer: Mapped[str] = mapped_column(String(500))
+    client_id: Mapped[str] = mapped_column(String(500))
+    client_secret = SealedField[str](TEXT)
+    created_at: Mapped[Moment]
+
+
+class ProviderAccount(TenantOwned, Base):
+    """Who somebody is to their organisation's service: issuer and subject."""
+
+    __tablename__ = "provider_account"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "issuer", "subject"),
+        UniqueConstraint("organisation_id", "person_id"),
+    )
+
+    id: Mapped[PrimaryId]
+    person_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("person.id"), index=True
+    )
+    issuer: Mapped[str] = mapped_column(String(500))
+    subject: Mapped[str] = mapped_column(String(255))
+    created_at: Mapped[Moment]
+
+    person: Mapped[Person] = relationship()
+
+
+class SignInAttempt(TenantOwned, Base):
+    """A browser on its way to a service; it alone holds what the hash is of."""
+
+    __tablename__ = "sign_in_attempt"
+
+    id: Mapped[PrimaryId]
+    token_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), unique=True)
+    # The one-time link whose holder says which account is theirs.
+    link_hash: Mapped[str | None] = mapped_column(String(HASH_LENGTH))
+    expires_at: Mapped[Moment]

@@ -14,7 +14,10 @@ from app.identity.models import (
     OneTimeLink,
     Organisation,
     Person,
+    ProviderAccount,
+    SignInAttempt,
     SignInFailure,
+    SignInProvider,
     SignInSession,
 )
 
@@ -260,3 +263,75 @@ class IdentityRepository:
                 AccessToken.api_key_id == api_key_id, AccessToken.expires_at <= ended
             )
         )
+
+    def provider(self, organisation_id: str) -> SignInProvider | None:
+        """Return an organisation's own sign-in service."""
+        return self._session.scalar(
+            select(SignInProvider).where(
+                SignInProvider.organisation_id == organisation_id
+            )
+        )
+
+    def provider_account(
+        self, organisation_id: str, issuer: str, subject: str
+    ) -> ProviderAccount | None:
+        """Return whose account of an organisation's service this is."""
+        return self._session.scalar(
+            select(ProviderAccount).where(
+                ProviderAccount.organisation_id == organisation_id,
+                ProviderAccount.issuer == issuer,
+                ProviderAccount.subject == subject,
+            )
+        )
+
+    def account_of(
+        self, organisation_id: str, person_id: str
+    ) -> ProviderAccount | None:
+        """Return the account somebody has at an organisation."""
+        return self._session.scalar(
+            select(ProviderAccount).where(
+                ProviderAccount.organisation_id == organisation_id,
+                ProviderAccount.person_id == person_id,
+            )
+        )
+
+    def provider_accounts(
+        self, organisation_id: str, issuer: str
+    ) -> Sequence[ProviderAccount]:
+        """Return whose accounts of a service are whose, by name."""
+        return self._session.scalars(
+            select(ProviderAccount)
+            .join(ProviderAccount.person)
+            .where(
+                ProviderAccount.organisation_id == organisation_id,
+                ProviderAccount.issuer == issuer,
+            )
+            .options(joinedload(ProviderAccount.person))
+            .order_by(Person.name, Person.id)
+        ).all()
+
+    def attempt(self, token_hash: str) -> SignInAttempt | None:
+        """Return the attempt whose token has this hash, held until commit."""
+        return self._session.scalar(
+            select(SignInAttempt)
+            .where(SignInAttempt.token_hash == token_hash)
+            .with_for_update()
+        )
+
+    def forget_attempts(self, ended: datetime) -> None:
+        """Delete the attempts that had ended by then."""
+        self._session.execute(
+            delete(SignInAttempt).where(SignInAttempt.expires_at <= ended)
+        )
+
+    def end_bound_sign_ins(
+        self, organisation_id: str, person_id: str | None = None
+    ) -> None:
+        """Delete the sign-ins that came by the organisation's service."""
+        which = delete(SignInSession).where(
+            SignInSession.organisation_id == organisation_id,
+            SignInSession.bound.is_(True),
+        )
+        if person_id is not None:
+            which = which.where(SignInSession.person_id == person_id)
+        self._session.execute(which)

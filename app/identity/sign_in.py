@@ -129,7 +129,7 @@ def viewer_of(session: Session, token: str, settings: Settings) -> Viewer:
         actor=_actor(held, here.organisation_id),
         person_name=here.person.name,
         organisation_name=held[0].organisation.name,
-        may_switch_organisation=len(held) < len(memberships),
+        may_switch_organisation=not here.bound and len(held) < len(memberships),
     )
 
 
@@ -138,7 +138,7 @@ def organisations_of(
 ) -> list[Organisation]:
     """Return the organisations the signed-in person may act for."""
     here = alive(session, token, settings)
-    memberships = IdentityRepository(session).memberships(here.person_id)
+    memberships = _open_to(session, here)
     if not memberships:
         raise NotSignedInError
     return list({m.organisation_id: m.organisation for m in memberships}.values())
@@ -148,9 +148,8 @@ def choose_organisation(
     session: Session, token: str, organisation_id: str, settings: Settings
 ) -> str:
     """Act for one of the person's organisations from now on; return the new token."""
-    identity = IdentityRepository(session)
     here = alive(session, token, settings)
-    memberships = identity.memberships(here.person_id)
+    memberships = _open_to(session, here)
     held = [m for m in memberships if m.organisation_id == organisation_id]
     if not held:
         raise NotFoundError
@@ -214,6 +213,31 @@ def _in_use(key: ApiKey) -> bool:
     if key.last_used_at is None or now() - key.last_used_at >= SEEN_AGAIN_AFTER:
         key.last_used_at = now()
     return True
+
+
+def start_bound(session: Session, held: Sequence[Membership]) -> str:
+    """Start a sign-in by an organisation's own account; it opens no other.
+
+    Whether a code is asked for is that organisation's service's to say.
+    """
+    token = _start(session, held[0].person_id, held[0].organisation_id)
+    started = IdentityRepository(session).sign_in(hash_token(token))
+    if started is not None:
+        started.bound, started.code_passed_at = True, now()
+    record(session, actor_in(held), "signed_in")
+    return token
+
+
+def actor_in(held: Sequence[Membership]) -> Actor:
+    """Return who somebody is in the one organisation of these memberships."""
+    return _actor(held, held[0].organisation_id)
+
+
+def _open_to(session: Session, here: SignInSession) -> list[Membership]:
+    """Return the memberships this sign-in may act in."""
+    found = IdentityRepository(session).memberships(here.person_id)
+    bound = here.bound
+    return [m for m in found if not bound or m.organisation_id == here.organisation_id]
 
 
 def _start(session: Session, person_id: str, organisation_id: str | None) -> str:

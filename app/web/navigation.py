@@ -33,6 +33,7 @@ EVERYWHERE: tuple[Item, ...] = (
     ("Retention", "/retention"),
     ("Audit", "/audit"),
     ("People", "/admin/people"),
+    ("Signing in", "/admin/sign-in"),
     ("Keys", "/admin/api-keys"),
     ("Webhooks", "/admin/webhooks"),
 )
@@ -48,6 +49,7 @@ NEEDS = {
     "/retention": Permission.ERASE_RECORDS,
     "/audit": Permission.READ_AUDIT,
     "/admin/people": Permission.MANAGE_PEOPLE,
+    "/admin/sign-in": Permission.MANAGE_PEOPLE,
     "/admin/api-keys": Permission.MANAGE_PEOPLE,
     "/admin/webhooks": Permission.MANAGE_PEOPLE,
 }

@@ -44,6 +44,8 @@ MAY_SEE_EVERYTHING = {
     "app.identity.link_pages": "choosing a password, before there is an actor",
     "app.identity.people_pages": "people may act for several organisations",
     "app.identity.dependencies": "who asks is found before there is an actor",
+    "app.identity.provider_admin_pages": "a secret and accounts, for an administrator",
+    "app.identity.provider_pages": "signing in, before there is an actor",
     "app.identity.pages": "signing in, before there is an actor",
     "app.demo.seed": "writes a whole region at once, all of it invented",
     "app.notifications.tasks": "e-mails of every organisation are sent in turn",

@@ -16,6 +16,7 @@ PEOPLE = (
 OPEN = (
     "/sign-in",
     "/sign-in/forgotten",
+    "/sign-in/with",
     "/help",
     "/help/how-matching-works",
     "/accessibility",
@@ -450,7 +451,7 @@ def test_pages_of_an_administrator(visit, width):
     visitor.go("/admin/people")
     person = visitor.page.locator("tbody a").first.get_attribute("href")
     paths = ("/", "/admin/people", "/admin/people/new", person, "/sign-in/set-up")
-    for path in (*paths, "/admin/api-keys", "/admin/webhooks"):
+    for path in (*paths, "/admin/sign-in", "/admin/api-keys", "/admin/webhooks"):
         right(visitor.go(path))
     visitor.page.get_by_role("button", name="Make a webhook").click()
     right(visitor.page)

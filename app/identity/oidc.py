@@ -1,0 +1,176 @@
+"""Talk to an organisation's own sign-in service, as OpenID Connect says.
+
+Authlib makes the addresses, the challenge (PKCE) and the judgement of what is claimed;
+joserfc checks signatures. What the service says is read within seconds and up to a
+size, no redirect is followed and no proxy asked. Nothing here touches the database.
+"""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
+from authlib.oauth2.rfc7636 import create_s256_code_challenge
+from authlib.oidc.core import CodeIDToken
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+SECONDS = 8.0
+"""How long the service may take for each answer."""
+MOST = 500_000
+"""How many bytes of an answer are read."""
+LEEWAY = 60
+"""Seconds by which its clock may be wrong."""
+ALGORITHMS = ["RS256", "PS256", "ES256"]
+LONGEST_SUBJECT = 255
+
+
+class ProviderError(Exception):
+    """The service is away, or says what it may not say; the text is for logs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """What Hearth is to an organisation's sign-in service."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    redirect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What one way there and back is bound to."""
+
+    state: str
+    nonce: str
+    verifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the service says its parts are."""
+
+    authorization_endpoint: str
+    token_endpoint: str
+    jwks_uri: str
+    in_form: bool
+
+
+def places(issuer: str) -> Places:
+    """Read where the parts of a service are; it must call itself what it is called."""
+    said = _asked("GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+    if said.get("issuer") != issuer:
+        raise ProviderError("it has another issuer")
+    named = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+    found = [said.get(name) for name in named]
+    scheme = urlsplit(issuer).scheme
+    if not all(isinstance(at, str) and urlsplit(at).scheme == scheme for at in found):
+        raise ProviderError("it does not say where its parts are")
+    methods = said.get("token_endpoint_auth_methods_supported")
+    in_form = isinstance(methods, list) and "client_secret_basic" not in methods
+    authorize, token, keys = map(str, found)
+    return Places(authorize, token, keys, in_form)
+
+
+def address(client: Client, there: Places, secrets: Secrets) -> str:
+    """Return where the browser goes to sign in."""
+    found: str = prepare_grant_uri(
+        there.authorization_endpoint,
+        client.client_id,
+        "code",
+        redirect_uri=client.redirect,
+        scope="openid",
+        state=secrets.state,
+        nonce=secrets.nonce,
+        code_challenge=create_s256_code_challenge(secrets.verifier),
+        code_challenge_method="S256",
+    )
+    return found
+
+
+def subject(client: Client, secrets: Secrets, code: str) -> str:
+    """Trade the code for who signed in: the subject, which only the issuer gives out.
+
+    Raises
+    ------
+    ProviderError
+        When the service is away, or its token is not for this client, this way there
+        and back, and this moment.
+    """
+    there = places(client.issuer)
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": client.redirect,
+        "code_verifier": secrets.verifier,
+    }
+    named = (client.client_id, client.client_secret)
+    if there.in_form:
+        form |= {"client_id": named[0], "client_secret": named[1]}
+    given = _asked(
+        "POST", there.token_endpoint, data=form, auth=None if there.in_form else named
+    )
+    keys = _asked("GET", there.jwks_uri)
+    return _subject_in(given.get("id_token"), keys, client, secrets)
+
+
+def _subject_in(
+    id_token: Any, keys: Mapping[str, Any], client: Client, secrets: Secrets
+) -> str:
+    if not isinstance(id_token, str):
+        raise ProviderError("it gave no ID token")
+    try:
+        ring = KeySet.import_key_set(keys)  # type: ignore[arg-type]
+        token = jwt.decode(id_token, ring, algorithms=ALGORITHMS)
+        claims = CodeIDToken(
+            token.claims,
+            token.header,
+            options={
+                "iss": {"essential": True, "value": client.issuer},
+                "aud": {"essential": True, "value": client.client_id},
+                "sub": {"essential": True},
+                "nonce": {"essential": True, "value": secrets.nonce},
+            },
+            params={"nonce": secrets.nonce, "client_id": client.client_id},
+        )
+        claims.validate(leeway=LEEWAY)
+    except (JoseError, ValueError, TypeError, KeyError) as error:
+        raise ProviderError(
+            f"its token does not hold: {type(error).__name__}"
+        ) from None
+    # For Hearth and for nobody beside it.
+    if claims["aud"] not in (client.client_id, [client.client_id]):
+        raise ProviderError("its token is for others too")
+    found = claims["sub"]
+    if not isinstance(found, str) or not 0 < len(found) <= LONGEST_SUBJECT:
+        raise ProviderError("it gave no subject")
+    return found
+
+
+def _asked(method: str, at: str, **sent: Any) -> dict[str, Any]:
+    ends = time.monotonic() + SECONDS
+    body = b""
+    try:
+        with (
+            httpx.Client(timeout=SECONDS, trust_env=False) as asker,
+            asker.stream(method, at, **sent) as answer,
+        ):
+            for part in answer.iter_bytes(16_384):
+                body += part
+                if len(body) > MOST or time.monotonic() > ends:
+                    raise ProviderError("it answers too much or too slowly")
+            if answer.status_code != httpx.codes.OK:
+                raise ProviderError(f"it answers {answer.status_code}")
+        said = json.loads(body)
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        raise ProviderError(f"it cannot be read: {type(error).__name__}") from None
+    if not isinstance(said, dict):
+        raise ProviderError("it does not answer in JSON")
+    return said
