@@ -48,7 +48,11 @@ def close_referral(
 ) -> ReferralRead:
     """Close a referral: it is in no run any more, and no agency is shown it."""
     version = int(if_match.strip('"'))
-    service.close(session, actor, referral_id, version, closing.because)
+    if closing.young_person is None:
+        service.close(session, actor, referral_id, version, closing.because)
+    else:
+        one = closing.young_person
+        service.close_one(session, actor, referral_id, version, one, closing.because)
     return referrals.as_read(actor, referrals.get(session, actor, referral_id))
 
 

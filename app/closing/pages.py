@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.closing import service
 from app.closing.words import BECAUSE
-from app.core.errors import AppError, NotFoundError
+from app.core.errors import AppError, FieldError, InvalidError, NotFoundError
 from app.core.permissions import Permission, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.referrals import service as referrals
@@ -20,6 +20,8 @@ router = APIRouter(
     dependencies=[requires(Permission.WRITE_REFERRALS)],
     include_in_schema=False,
 )
+ALL, ONE = "all", "one"
+WHO = (ALL, ONE)
 Version = Annotated[int, Form(ge=0, le=999_999_999)]
 
 
@@ -39,14 +41,23 @@ def close(
     young_person_id: str,
     version: Version = 0,
     because: Annotated[str, Form(max_length=20)] = "",
+    who: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
-    """Close the referral."""
+    """Close the referral, for all of several or for one alone."""
     referrals.hold_of(session, actor, young_person_id)
     referral = _own(session, actor, young_person_id)
+    several = len(referral.young_people) > 1
     try:
-        service.close(session, actor, referral.id, version, because)
+        if several and who not in WHO:
+            raise InvalidError(errors=_wrong(because))
+        if several and who == ONE:
+            service.close_one(
+                session, actor, referral.id, version, young_person_id, because
+            )
+        else:
+            service.close(session, actor, referral.id, version, because)
     except AppError as refused:
-        return _form(request, session, actor, young_person_id, because, refused)
+        return _form(request, session, actor, young_person_id, because, refused, who)
     return RedirectResponse("/young-people?show=closed", HTTPStatus.SEE_OTHER)
 
 
@@ -68,6 +79,14 @@ def reopen(
     return RedirectResponse(f"/young-people/{young_person_id}", HTTPStatus.SEE_OTHER)
 
 
+def _wrong(because: str) -> list[FieldError]:
+    wrong = [FieldError(pointer="/who", detail="Select for whom it is closed")]
+    if because not in BECAUSE:
+        said = "Select why the referral is closed"
+        wrong.append(FieldError(pointer="/because", detail=said))
+    return wrong
+
+
 def _own(session: PageSession, actor: PageActor, young_person_id: str) -> Any:
     person = referrals.young_person(session, actor, young_person_id)
     if not referrals.is_own(actor, person):
@@ -82,6 +101,7 @@ def _form(
     young_person_id: str,
     because: str = "",
     refused: AppError | None = None,
+    who: str = "",
 ) -> HTMLResponse:
     referral = _own(session, actor, young_person_id)
     return render(
@@ -91,6 +111,12 @@ def _form(
         key=young_person_id,
         referral=referral,
         names=[person.sharing_name for person in referral.young_people],
+        name=next(
+            person.sharing_name
+            for person in referral.young_people
+            if person.id == young_person_id
+        ),
+        who=who,
         closed=referrals.is_closed(referral),
         because=because,
         reasons=BECAUSE,

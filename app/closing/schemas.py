@@ -16,3 +16,9 @@ class Closing(BaseModel):
         max_length=20,
         description="; ".join(f"`{code}`: {said}" for code, said in BECAUSE.items()),
     )
+    young_person: str | None = Field(
+        default=None,
+        max_length=36,
+        description="Only this one of several brothers and sisters: for the others it "
+        "goes on, and who leaves has a closed referral of their own.",
+    )

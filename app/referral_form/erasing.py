@@ -23,6 +23,8 @@ def erase(system: SystemSession, young_person_id: str) -> list[str]:
     key = draft.id
     if draft.siblings:
         draft.young_person_id = None
+        # Their own referral goes, if they had left the others' before.
+        draft.referral_id = draft.siblings[0].referral_id
         draft.answers, draft.importance, draft.done = {}, {}, []
         system.flush()
     else:

@@ -197,6 +197,15 @@ def real_name_of(session: Session, actor: Actor, young_person_id: str) -> str:
     return text_of(draft.answers, "real_name") if draft else ""
 
 
+def follow(
+    session: Session, actor: Actor, young_person_id: str, referral_id: str
+) -> None:
+    """Let what was typed of somebody belong to the referral they have now."""
+    require(actor, Permission.WRITE_REFERRALS)
+    if draft := DraftRepository(session).of_young_person(young_person_id):
+        draft.referral_id = referral_id
+
+
 def page_of(draft: ReferralDraft, name: str) -> tuple[Task, Page]:
     """Return one page of the form and its task."""
     found = page_named(name, draft)

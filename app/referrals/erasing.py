@@ -1,8 +1,7 @@
 """What goes of referrals when everything about a young person is erased."""
 
-import json
-
 from app.core.db import SystemSession
+from app.referrals.leaving import leave
 from app.referrals.repository import ReferralRepository
 
 
@@ -20,16 +19,6 @@ def erase(system: SystemSession, young_person_id: str) -> list[str]:
         repository.remove(referral or person)
         return [person.referral_id]
     referral.young_people.remove(person)
-    for other in referral.young_people:
-        # A copy: what is sealed is written when it is another value.
-        kept = json.loads(json.dumps(other.record))
-        if apart := kept.pop("cannot_live_with", None):
-            kept["cannot_live_with"] = [key for key in apart if key != person.id]
-        for need in kept.get("needs", []):
-            parts = need.get("parameters", {}).get("sub_groups")
-            if parts:
-                left = [[key for key in part if key != person.id] for part in parts]
-                need["parameters"]["sub_groups"] = [part for part in left if part]
-        other.record = kept
+    leave(referral.young_people, person.id)
     system.flush()
     return []

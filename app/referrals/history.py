@@ -28,6 +28,7 @@ ACTIONS = {
     "referral.reopened": "Opened the referral again",
 }
 """What is told of where the entry does not say which parts."""
+LEFT = "Closed it for one of them; for the others it goes on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ def told(session: Session, actor: Actor, referral: Referral, number: int) -> Pag
             entry.recorded_at,
             names.get(entry.person_id, "Someone who has left"),
             _version(entry.detail),
-            _in_words(entry.detail, called) or [ACTIONS[entry.action]],
+            [LEFT]
+            if "left" in entry.detail
+            else _in_words(entry.detail, called) or [ACTIONS[entry.action]],
             CHANGED_BECAUSE.get(str(entry.detail.get("because")), ""),
         )
         for entry in found.rows

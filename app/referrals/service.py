@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from app.audit import service as audit
 from app.audit.service import Detail, record
 from app.changes.service import Entry, tell
 from app.core.actor import Actor, OrganisationKind
@@ -29,6 +30,7 @@ from app.identity import service as identity
 from app.notifications import service as notifications
 from app.referrals.history import differences, whole
 from app.referrals.history import told as told
+from app.referrals.leaving import leave
 from app.referrals.models import (
     CLOSED,
     LIVE,
@@ -276,6 +278,62 @@ def close(
     )
     _tell(session, actor, entry, referral, before)
     return referral
+
+
+def close_one(
+    session: Session,
+    actor: Actor,
+    referral_id: str,
+    version: int,
+    young_person_id: str,
+    because: str,
+) -> Referral:
+    """End it for one of several brothers and sisters; for the others it goes on.
+
+    Who leaves has a closed referral of their own from then on, which is returned.
+    """
+    referral = _to_change(session, actor, referral_id, version)
+    if is_closed(referral):
+        raise ConflictError(IS_CLOSED)
+    person = next((p for p in referral.young_people if p.id == young_person_id), None)
+    if person is None:
+        raise NotFoundError
+    if len(referral.young_people) == 1:
+        return close(session, actor, referral_id, version, because)
+    moment = now()
+    alone = Referral(
+        state=CLOSED,
+        version=1,
+        created_at=referral.created_at,
+        updated_at=moment,
+        closed_at=moment,
+        closed_because=because,
+    )
+    ReferralRepository(session).add(alone)
+    person.referral_id = alone.id
+    session.flush()
+    session.refresh(referral)
+    session.refresh(alone)
+    leave(referral.young_people, person.id)
+    _count_on(referral)
+    detail: Detail = {"version": 1, "because": because, "of": referral.id}
+    record(session, actor, "referral.closed", "referral", alone.id, detail)
+    detail = {"version": referral.version, "left": person.id}
+    entry = record(session, actor, "referral.changed", "referral", referral.id, detail)
+    tell(session, actor, entry, _shared(referral))
+    return alone
+
+
+def records_of(session: Session, actor: Actor, person: YoungPerson) -> frozenset[str]:
+    """Return the ids under which the record tells of one's own young person.
+
+    Beside their own it is their referral's, and that of the one they left.
+    """
+    require(actor, Permission.READ_REFERRALS)
+    closed = ("referral.closed",)
+    left = audit.of_record(session, actor, person.referral_id, closed, 1).rows
+    before = {str(entry.detail["of"]) for entry in left if "of" in entry.detail}
+    return frozenset({person.id, person.referral_id, *before})
 
 
 def reopen(session: Session, actor: Actor, referral_id: str, version: int) -> Referral:

@@ -71,7 +71,7 @@ def about(session: Session, actor: Actor, key: str) -> About:
         When there is no such young person, or another authority keeps the record.
     """
     person = _own(session, actor, key)
-    records = frozenset({person.id, person.referral_id})
+    records = referrals.records_of(session, actor, person)
     return About(person.id, person.sharing_name, records)
 
 
