@@ -1,24 +1,18 @@
 """Old facts of the agency's homes, confirmed in one go."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cache
+from datetime import date
 from typing import Any
 
+from app.core.fresh import confirmed_fact, is_old
+from app.core.fresh import days_fresh as days_fresh
 from app.households.models import Household
 from app.households.summary import facts_of, summary
-from matching.policy import load_policy, shipped
 
 STANDING = ("available_from", "bedrooms_free", "children", "animals")
 SAID = ("free", "bedrooms", "children", "animals")
 """The same facts as they are called in a summary."""
 STILL, CHANGED, LATER = "still", "changed", "later"
-
-
-@cache
-def days_fresh() -> int:
-    """Return for how many days facts stay fresh: as the strictest policy has it."""
-    return min(load_policy(name).facts.risk_days for name in shipped())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +31,7 @@ def old_facts(home: Household, today: date) -> Old | None:
         fact for name in STANDING if (fact := getattr(facts, name)).value is not None
     ]
     dates = [fact.confirmed_on for fact in known]
-    limit = today - timedelta(days=days_fresh())
-    if not known or all(on and on >= limit for on in dates):
+    if not known or not any(is_old(on, today) for on in dates):
         return None
     said = summary(home.record)
     words = [said[name] for name in SAID if said[name] != "Not recorded"]
@@ -50,12 +43,8 @@ def old_facts(home: Household, today: date) -> Old | None:
 def confirmed(home: Household, source: str, today: date) -> dict[str, Any]:
     """Return the standing facts of a home as they are, confirmed today."""
     facts = facts_of(home.record)
-    stamp = {"source": source, "confirmed_on": today.isoformat()}
-    found = {}
-    for name in STANDING:
-        if getattr(facts, name).value is None:
-            continue
-        kept = home.record[name]
-        value = kept["value"] if isinstance(kept, dict) else kept
-        found[name] = {"value": value, **stamp}
-    return found
+    return {
+        name: confirmed_fact(home.record[name], today, source)
+        for name in STANDING
+        if getattr(facts, name).value is not None
+    }

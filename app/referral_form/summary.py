@@ -1,6 +1,8 @@
 """A referral on one page, to read and to print: their own words first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,12 +11,14 @@ from app.audit.service import record
 from app.core.actor import Actor
 from app.core.errors import NotFoundError
 from app.core.permissions import Permission, require
+from app.referral_form.behaviours import LABELS
 from app.referral_form.live import answers_now
 from app.referral_form.questions import TASKS, pages_of
 from app.referral_form.read_back import ReadBack, match
 from app.referral_form.record import needs_of
 from app.referral_form.repository import DraftRepository
 from app.referrals import service as referrals
+from app.referrals.words import PARTS
 from app.web.forms.asking import Answers, Task, text_of
 from app.web.forms.said import NOT_ANSWERED, said
 from matching.criteria import CRITERIA
@@ -33,6 +37,17 @@ class NeedSaid:
     reason: str
     source: str
     confirmed_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class OldSaid:
+    """Something that is old, in words, and how it is named to confirm it."""
+
+    key: str
+    says: str
+    on: date
+    dated: bool
+    """Whether somebody confirmed it that day; else it was first recorded then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,8 @@ class Summary:
     """What else they said themselves."""
     needs: list[NeedSaid]
     sections: list[Section]
+    old: list[OldSaid]
+    """What was last confirmed longer ago than the strictest policy lets it stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +103,25 @@ def on_one_page(
     if printed:
         record(session, actor, "referral.printed", "referral", referral.id)
     repository = DraftRepository(session)
-    return OnePage(
-        referral,
-        [
-            _summary(person, answers_now(repository, person))
-            for person in referral.young_people
-        ],
-    )
+    old = referrals.old_parts(referral, referrals.today())
+    if referrals.is_closed(referral):
+        old = []
+    people = [
+        _summary(
+            person,
+            answers_now(repository, person),
+            [one for one in old if one.person_id == person.id],
+        )
+        for person in referral.young_people
+    ]
+    return OnePage(referral, people)
 
 
-def _summary(person: Any, read: ReadBack) -> Summary:
+def _summary(person: Any, read: ReadBack, old: Sequence[referrals.Old]) -> Summary:
     answers = read.answers
+    needs = _needs(person.record.get("needs", []), answers)
     own = next(task for task in TASKS if task.id == WORDS)
+    others = [task for task in TASKS if task.id not in (WORDS, SHARING)]
     return Summary(
         person.id,
         person.sharing_name,
@@ -106,9 +130,19 @@ def _summary(person: Any, read: ReadBack) -> Summary:
         person.voice or "",
         text_of(answers, "voice_not_asked"),
         _section(own, answers).rows,
-        _needs(person.record.get("needs", []), answers),
-        [_section(task, answers) for task in TASKS if task.id not in (WORDS, SHARING)],
+        needs,
+        [_section(task, answers) for task in others],
+        [OldSaid(one.key, _old_in_words(one, needs), one.on, one.dated) for one in old],
     )
+
+
+def _old_in_words(one: referrals.Old, needs: list[NeedSaid]) -> str:
+    if one.part == "needs":
+        return needs[int(one.which)].says
+    if one.part == "behaviours":
+        return LABELS.get(one.which, one.which)
+    said = PARTS[one.part]
+    return said[0].upper() + said[1:]
 
 
 def _section(task: Task, answers: Answers) -> Section:

@@ -18,10 +18,4 @@ def leave(others: Sequence[YoungPerson], key: str) -> None:
             if parts:
                 left = [[one for one in part if one != key] for part in parts]
                 need["parameters"]["sub_groups"] = [part for part in left if part]
-        if len(others) == 1 and "needs" in kept:
-            kept["needs"] = [
-                need
-                for need in kept["needs"]
-                if need["criterion"] != "siblings_together"
-            ]
         other.record = kept

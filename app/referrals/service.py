@@ -1,7 +1,7 @@
 """What can be done with referrals."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -25,9 +25,12 @@ from app.core.errors import (
 )
 from app.core.paging import Page
 from app.core.permissions import Permission, require
-from app.core.records import checked, only, without_source
+from app.core.records import CONFIRMED, checked, only, without_source
 from app.identity import service as identity
 from app.notifications import service as notifications
+from app.referrals.confirming import Old as Old
+from app.referrals.confirming import confirm as confirm_parts
+from app.referrals.confirming import old_parts as old_parts
 from app.referrals.history import differences, whole
 from app.referrals.history import told as told
 from app.referrals.leaving import leave
@@ -254,6 +257,42 @@ def update(
     entry = record(session, actor, "referral.changed", "referral", referral.id, detail)
     _tell(session, actor, entry, referral, before)
     _tell_people(session, actor, referral, _shared(referral) - before)
+    return referral
+
+
+def confirm(
+    session: Session,
+    actor: Actor,
+    referral_id: str,
+    version: int,
+    keys: Collection[str],
+) -> Referral:
+    """Say that what is old of a referral is still true: these parts, and no others.
+
+    Raises
+    ------
+    PreconditionFailedError
+        When somebody changed the referral after ``version``.
+    InvalidError
+        When none of it is old.
+    """
+    referral = _to_change(session, actor, referral_id, version)
+    if is_closed(referral):
+        raise ConflictError(IS_CLOSED)
+    old = [one for one in old_parts(referral, today()) if one.key in keys]
+    if not old:
+        said = "Select what is still true"
+        raise InvalidError(errors=[FieldError(pointer="/still", detail=said)])
+    several = len(referral.young_people) > 1
+    parts = {
+        f"{place}.{part}" if several else part: CONFIRMED
+        for place, person in enumerate(referral.young_people, 1)
+        for part in sorted(confirm_parts(person, old, today()))
+    }
+    _count_on(referral)
+    detail: Detail = {"version": referral.version, **parts}
+    entry = record(session, actor, "referral.changed", "referral", referral.id, detail)
+    tell(session, actor, entry, _shared(referral))
     return referral
 
 

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 
 from app.audit.models import AuditEntry
 from app.core.db import SystemSession
+from app.referrals.service import today
 from tests.app.browser import Browser
 from tests.app.features.conftest import World
 from tests.app.features.test_referral_changes import send_new
@@ -67,4 +68,56 @@ def test_it_is_nobody_elses(app: FastAPI, world: World, sent: str, who: str) -> 
     browser.sign_in(getattr(world, who).email)
     expected = 404 if who == "other_authority" else 403
     assert browser.get(f"/referrals/{sent}/summary").status_code == expected
-    assert browser.post(f"/referrals/{sent}/{PRINT}").status_code == expected
+    for at in (PRINT, "summary/confirm"):
+        assert browser.post(f"/referrals/{sent}/{at}").status_code == expected
+
+
+def test_what_is_old_is_named_and_confirmed_in_one_press(
+    officer: Browser, world: World, referral: dict
+) -> None:
+    client, key = world.client("authority"), referral["id"]
+    person = referral["young_people"][0]
+    record = person["record"] | {
+        "faith": {"value": "Jain", "source": "family", "confirmed_on": "2026-01-02"},
+        "interests": {"value": ["chess"], "confirmed_on": today().isoformat()},
+        "behaviours": {"SLEEP": {"level": "low", "confirmed_on": "2026-01-03"}},
+        "needs": [
+            {"criterion": "driver", "strength": "essential"},
+            {
+                "criterion": "smoke_free",
+                "strength": "preferred",
+                "source": "health",
+                "confirmed_on": "2026-01-04",
+            },
+        ],
+    }
+    body = {"young_people": [{"sharing_name": "Robin", "record": record}]}
+    at = f"/api/v1/referrals/{key}"
+    client.request("PUT", at, json=body, headers={"If-Match": "1"})
+    page = officer.get(f"/referrals/{key}/summary").text
+    for old in ("Their faith", "Wakes or is afraid", "Nobody smokes there"):
+        assert old in page.split("Still true")[0]
+    assert page.count('name="still"') == 3
+    confirm = f"/referrals/{key}/summary/confirm"
+    refused = officer.post(confirm, {"version": "2"})
+    assert refused.status_code == 422
+    assert "Select what is still true" in refused.text
+    of = person["id"]
+    still = [f"{of}.faith", f"{of}.needs.1", f"{of}.needs.0"]
+    assert officer.post(confirm, {"version": "1", "still": still}).status_code == 409
+    done = officer.post(confirm, {"version": "2", "still": still})
+    assert done.status_code == 303
+    after = officer.get(done.headers["location"]).text
+    assert "Confirmed as still true today" in after
+    assert after.count('name="still"') == 1
+    read = client.get(at).json()
+    now = read["young_people"][0]["record"]
+    day = today().isoformat()
+    assert now["faith"] == {"value": "Jain", "source": "family", "confirmed_on": day}
+    assert now["needs"][1] == record["needs"][1] | {"confirmed_on": day}
+    # What is not old was not asked about, and what was not ticked is as it was.
+    assert now["needs"][0] == record["needs"][0]
+    assert now["behaviours"] == record["behaviours"]
+    assert read["version"] == 3
+    told = officer.get(f"/referrals/{key}/versions").text
+    assert "Confirmed as still true: their faith and what they need" in told
