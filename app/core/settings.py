@@ -69,8 +69,8 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = Field(default=None, min_length=20)
     # Where whom was erased is noted as well, for a restore: ids alone.
     erased_list: Path | None = None
-    # Private networks that webhooks may be sent to, a comma between; else none.
-    webhook_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
+    # Private networks that webhooks and sign-in services may be in, a comma between.
+    private_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
     # What sends e-mail, if anything does: a mail server, or GOV.UK Notify.
     mail_server: SecretStr | None = None
     mail_from: EmailStr | None = None
@@ -90,7 +90,7 @@ class Settings(BaseSettings):
             raise ValueError("must be a SQLite or a PostgreSQL address")
         return value
 
-    @field_validator("webhook_networks", mode="before")
+    @field_validator("private_networks", mode="before")
     @classmethod
     def _is_a_list(cls, value: object) -> object:
         return value.replace(",", " ").split() if isinstance(value, str) else value

@@ -20,6 +20,9 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from app.core.outside import Network, NotAllowedError, Outside
+
+CONFIGURATION = "/.well-known/openid-configuration"
 SECONDS = 8.0
 """How long the service may take for each answer."""
 MOST = 500_000
@@ -42,6 +45,8 @@ class Client:
     client_id: str
     client_secret: str
     redirect: str
+    private: tuple[Network, ...] = ()
+    """Private networks the service may be in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,9 @@ class Places:
     in_form: bool
 
 
-def places(issuer: str) -> Places:
+def places(issuer: str, private: tuple[Network, ...]) -> Places:
     """Read where the parts of a service are; it must call itself what it is called."""
-    said = _asked("GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+    said = _asked(private, "GET", f"{issuer.rstrip('/')}{CONFIGURATION}")
     if said.get("issuer") != issuer:
         raise ProviderError("it has another issuer")
     named = ("authorization_endpoint", "token_endpoint", "jwks_uri")
@@ -104,7 +109,7 @@ def subject(client: Client, secrets: Secrets, code: str) -> str:
         When the service is away, or its token is not for this client, this way there
         and back, and this moment.
     """
-    there = places(client.issuer)
+    there = places(client.issuer, client.private)
     form = {
         "grant_type": "authorization_code",
         "code": code,
@@ -115,9 +120,13 @@ def subject(client: Client, secrets: Secrets, code: str) -> str:
     if there.in_form:
         form |= {"client_id": named[0], "client_secret": named[1]}
     given = _asked(
-        "POST", there.token_endpoint, data=form, auth=None if there.in_form else named
+        client.private,
+        "POST",
+        there.token_endpoint,
+        data=form,
+        auth=None if there.in_form else named,
     )
-    keys = _asked("GET", there.jwks_uri)
+    keys = _asked(client.private, "GET", there.jwks_uri)
     return _subject_in(given.get("id_token"), keys, client, secrets)
 
 
@@ -154,12 +163,14 @@ def _subject_in(
     return found
 
 
-def _asked(method: str, at: str, **sent: Any) -> dict[str, Any]:
+def _asked(
+    private: tuple[Network, ...], method: str, at: str, **sent: Any
+) -> dict[str, Any]:
     ends = time.monotonic() + SECONDS
     body = b""
     try:
         with (
-            httpx.Client(timeout=SECONDS, trust_env=False) as asker,
+            httpx.Client(transport=Outside(private, ends)) as asker,
             asker.stream(method, at, **sent) as answer,
         ):
             for part in answer.iter_bytes(16_384):
@@ -169,7 +180,7 @@ def _asked(method: str, at: str, **sent: Any) -> dict[str, Any]:
             if answer.status_code != httpx.codes.OK:
                 raise ProviderError(f"it answers {answer.status_code}")
         said = json.loads(body)
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, NotAllowedError, ValueError) as error:
         raise ProviderError(f"it cannot be read: {type(error).__name__}") from None
     if not isinstance(said, dict):
         raise ProviderError("it does not answer in JSON")

@@ -186,6 +186,7 @@ def _client(kept: SignInProvider, settings: Settings) -> Client:
         client_id=kept.client_id,
         client_secret=kept.client_secret,
         redirect=redirect(settings),
+        private=settings.private_networks,
     )
 
 

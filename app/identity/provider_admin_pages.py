@@ -46,7 +46,7 @@ def save(
         provider_settings.checked(
             actor, issuer, client_id, secret, settings_of(request)
         )
-        oidc.places(issuer)
+        oidc.places(issuer, settings_of(request).private_networks)
         with open_system_session(request.app.state.engine) as session:
             provider_settings.save(session, actor, issuer, client_id, secret)
             session.commit()

@@ -65,7 +65,7 @@ class Sender:
     def __init__(self, engine: Engine, settings: Settings) -> None:
         self._engine = engine
         self._base_url = str(settings.base_url)
-        self._receivers = Receivers(settings.webhook_networks)
+        self._receivers = Receivers(settings.private_networks)
         self._stop = threading.Event()
         self._threads = [
             threading.Thread(target=self._work, name=f"webhooks-{n}", daemon=True)

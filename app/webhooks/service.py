@@ -122,7 +122,7 @@ def make(
     fault = receivers.fault_of(
         address,
         plain=settings.environment is not Environment.PRODUCTION,
-        private=settings.webhook_networks,
+        private=settings.private_networks,
     )
     if fault:
         wrong.append(("address", fault))

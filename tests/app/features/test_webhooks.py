@@ -16,9 +16,10 @@ from standardwebhooks import WebhookVerificationError
 from app.core.actor import Role
 from app.core.clock import now
 from app.core.db import open_system_session
+from app.core.outside import NotAllowedError, look_at
 from app.webhooks import receivers
 from app.webhooks.models import Delivery, Webhook
-from app.webhooks.receivers import NotAllowedError, Receivers, fault_of
+from app.webhooks.receivers import Receivers, fault_of
 from app.webhooks.sending import Sender
 from tests.app import builders
 from tests.app.browser import Browser
@@ -31,11 +32,6 @@ from tests.app.jobs.processes import Processes, wait_for
 __all__ = ["officer", "robin"]
 HERE = (ipaddress.ip_network("127.0.0.0/8"),)
 PAGE = "/admin/webhooks"
-
-
-@pytest.fixture
-def settings(settings):
-    return settings.model_copy(update={"webhook_networks": HERE})
 
 
 @pytest.fixture
@@ -223,7 +219,7 @@ def test_a_killed_worker_leaves_nothing_untold(
 ):
     """What it was about to say it had sent is sent again, under the same id."""
     processes = Processes(db)
-    here = {"HEARTH_WEBHOOK_NETWORKS": "127.0.0.0/8"}
+    here = {"HEARTH_PRIVATE_NETWORKS": "127.0.0.0/8"}
     try:
         receiver.says("hang")
         assert write(world, household, 1, []).status_code == 200
@@ -360,4 +356,4 @@ def test_production_takes_https_alone():
     assert fault_of("http://x.example/", plain=True, private=()) == ""
     assert fault_of("https://a:b@x.example/", plain=False, private=()) != ""
     with pytest.raises(NotAllowedError):
-        receivers._look_at(ipaddress.ip_address("10.0.0.1"), HERE)
+        look_at(ipaddress.ip_address("10.0.0.1"), HERE)

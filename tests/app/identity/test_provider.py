@@ -12,7 +12,9 @@ import time_machine
 from app.audit.models import AuditEntry
 from app.core.actor import OrganisationKind, Role
 from app.core.clock import now
+from app.identity import oidc
 from app.identity.models import ProviderAccount, SignInProvider
+from app.identity.oidc import ProviderError
 from tests.app import builders
 from tests.app.browser import ADDRESS, Browser
 from tests.app.identity.issuer import CLIENT, SECRET, Issuer
@@ -285,3 +287,9 @@ def held(system, person_id: str) -> list[str]:
 def entries(system, organisation_id: str) -> list[AuditEntry]:
     with system:
         return system.query(AuditEntry).filter_by(organisation_id=organisation_id).all()
+
+
+def test_a_service_inside_hearths_own_network_is_not_asked(issuer):
+    """Or an administrator could have Hearth ask machines that others cannot reach."""
+    with pytest.raises(ProviderError, match="NotAllowedError"):
+        oidc.places(issuer.name, ())
