@@ -58,7 +58,7 @@ from app.identity import (
     provider_pages,
 )
 from app.identity import pages as identity_pages
-from app.identity.dependencies import api_actor, page_viewer
+from app.identity.dependencies import TOKENS, api_actor, page_viewer
 from app.match_runs import api as runs_api
 from app.match_runs import household_pages, options_pages
 from app.match_runs import pages as runs_pages
@@ -259,5 +259,10 @@ def _described(app: FastAPI) -> dict[str, Any]:
         )
         schemas.update(problem.pop("$defs", {}))
         schemas["Problem"] = problem
+        # A description is read away from here: there the address has to be whole.
+        base = str(app.state.settings.base_url).rstrip("/")
+        for scheme in schema["components"].get("securitySchemes", {}).values():
+            for flow in scheme.get("flows", {}).values():
+                flow["tokenUrl"] = base + TOKENS
         app.openapi_schema = schema
     return app.openapi_schema

@@ -74,7 +74,7 @@ def _points_add_up(page):
 def test_the_plan_says_that_it_is_advice_and_proved(visit):
     visitor = visit()
     page = visitor.sign_in(CHAIR)
-    page.locator("a:has-text('See what it found')").click()
+    page.get_by_role("link", name="See what it found", exact=True).click()
     page.locator("a:has-text('See the plan')").click()
     text = page.locator("main").inner_text()
     assert "proved" in text
@@ -97,7 +97,7 @@ def test_a_run_without_a_policy_says_what_to_do(visit):
 def test_one_home_cannot_be_compared(visit):
     visitor = visit()
     page = visitor.sign_in(CHAIR)
-    page.locator("a:has-text('See what it found')").click()
+    page.get_by_role("link", name="See what it found", exact=True).click()
     open_to = page.locator("tbody tr").filter(
         has=page.locator("td:nth-child(3):not(:text-is('0'))")
     )
@@ -110,7 +110,7 @@ def test_one_home_cannot_be_compared(visit):
 def test_what_is_another_organisations_looks_like_nothing(visit):
     visitor = visit()
     page = visitor.sign_in(CHAIR)
-    page.locator("a:has-text('See what it found')").click()
+    page.get_by_role("link", name="See what it found", exact=True).click()
     foreign = page.url.split("/runs/")[1]
     other = visit()
     other.sign_in(COORDINATOR)
@@ -176,7 +176,7 @@ def test_an_officer_refers_a_young_person_by_keyboard(visit, javascript):
         while "/needs/" in page.url:
             _say_how_important(page)
     visitor.go(f"{draft}/tasks")
-    assert "8 of 13 sections" in page.locator("main").inner_text()
+    assert "8 of 15 sections" in page.locator("main").inner_text()
     _press(page, "Check your answers and send", "a")
     page.locator("input[name=declared]").focus()
     page.keyboard.press("Space")

@@ -66,6 +66,7 @@ def _referred(client, some):
     return client.request("POST", "/api/v1/referrals", json={"young_people": [one]})
 
 
+@pytest.mark.parametrize("db", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("who", ["agency", "authority", "chair", "administrator"])
 def test_pages_take_each_or_say_what_to_put_right(
     app, world, household, referral, system, who
