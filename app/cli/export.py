@@ -5,7 +5,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from app.cli.files import BAD_INPUT, DONE, say
+from app.cli.files import BAD_INPUT, DONE, BadInputError, say
+from app.cli.operator import acting_for
 
 
 def add(commands: Any) -> None:
@@ -28,31 +29,15 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make the file, and put on record that it was made."""
-    from app.core.actor import Actor, Role
-    from app.core.db import make_engine, open_session, open_system_session
+    from app.core.db import make_engine, open_session
     from app.core.errors import AppError
     from app.core.settings import Settings
     from app.exports import service
-    from app.identity import people
-    from app.identity import service as identity
 
     out = Path(options.out)
     engine = make_engine(Settings())
     try:
-        with open_system_session(engine) as session:
-            found = next(
-                (
-                    one
-                    for one in identity.list_organisations(session)
-                    if options.organisation in (one.id, one.code)
-                ),
-                None,
-            )
-        if found is None:
-            say("There is no organisation of that id or code.")
-            return BAD_INPUT
-        roles = frozenset({Role.DATA_OFFICER})
-        actor = Actor(people.OPERATOR, found.id, found.kind, roles)
+        actor = acting_for(engine, options.organisation)
         with open_session(engine, actor) as session:
             form = out.suffix.removeprefix(".").lower()
             made = service.make(session, actor, options.kind, form, options.reason)
@@ -66,6 +51,8 @@ def run(options: argparse.Namespace) -> int:
             print(f"{made.export.rows:,} rows written to {out}", flush=True)
             for heading, count in made.left_out.items():
                 say(f"{heading}: {count:,} of the records say more than it can hold.")
+    except BadInputError:
+        return BAD_INPUT
     except AppError as refused:
         for error in refused.errors:
             say(f"{error.detail}.")

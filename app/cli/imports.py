@@ -8,7 +8,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from app.cli.files import BAD_INPUT, DONE, say
+from app.cli.files import BAD_INPUT, DONE, BadInputError, say
+from app.cli.operator import acting_for
 
 RARELY = (100_000, 15, 20)
 COUNTS = (
@@ -50,13 +51,10 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read the files, and unless it is a dry run import what asks no question."""
-    from app.core.actor import Actor, Role
-    from app.core.db import make_engine, open_session, open_system_session
+    from app.core.db import make_engine, open_session
     from app.core.errors import AppError
     from app.core.settings import Settings
     from app.exchange import service
-    from app.identity import people
-    from app.identity import service as identity
 
     engine = make_engine(Settings())
     usual = gc.get_threshold()
@@ -65,20 +63,7 @@ def run(options: argparse.Namespace) -> int:
     gc.freeze()
     gc.set_threshold(*RARELY)
     try:
-        with open_system_session(engine) as session:
-            found = next(
-                (
-                    one
-                    for one in identity.list_organisations(session)
-                    if options.organisation in (one.id, one.code)
-                ),
-                None,
-            )
-        if found is None:
-            say("There is no organisation of that id or code.")
-            return BAD_INPUT
-        roles = frozenset({Role.DATA_OFFICER})
-        actor = Actor(people.OPERATOR, found.id, found.kind, roles)
+        actor = acting_for(engine, options.organisation)
         with ExitStack() as open_files, open_session(engine, actor) as session:
             files = _files(options.files, open_files)
             # What a dry run reads is not kept, whatever happens.
@@ -92,6 +77,8 @@ def run(options: argparse.Namespace) -> int:
                 return DONE
             service.confirm(session, actor, made.id, _tell(made.counts["to_write"]))
             session.commit()
+    except BadInputError:
+        return BAD_INPUT
     except AppError as refused:
         for error in refused.errors:
             say(f"{error.detail}.")

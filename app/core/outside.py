@@ -37,10 +37,11 @@ class Outside(httpx.HTTPTransport):
     """
 
     def __init__(self, private: Iterable[Network], ends: float) -> None:
-        super().__init__(trust_env=False)
+        tls = httpx.create_ssl_context()
+        super().__init__(verify=tls, trust_env=False)
         # httpx takes no backend of one's own; the library beneath it does.
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=tls,
             network_backend=_OnlyTo(tuple(private), ends),
             max_keepalive_connections=0,
         )
