@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, Response
@@ -16,7 +15,7 @@ from app.audit import service
 from app.audit.models import AuditEntry
 from app.audit.repository import Sought
 from app.audit.words import KINDS, REASONS, done
-from app.core.clock import now
+from app.core.clock import LONDON, now
 from app.core.errors import InvalidError
 from app.core.paging import Page
 from app.core.permissions import Permission, requires
@@ -30,7 +29,6 @@ router = APIRouter(
     dependencies=[requires(Permission.READ_AUDIT)],
     include_in_schema=False,
 )
-LONDON = ZoneInfo("Europe/London")
 NO_DATE = "Enter a date, for example 27 3 2027"
 
 Text = Annotated[str, Query(max_length=100)]

@@ -109,10 +109,10 @@ def _files(paths: list[str], open_files: ExitStack) -> Any:
 
 
 def _about(options: argparse.Namespace) -> Any:
+    from app.core.clock import today
     from app.core.errors import FieldError, InvalidError
     from app.exchange.cells import CellError, day
     from app.exchange.port import About
-    from app.referrals.service import today
 
     try:
         as_of = day(options.as_of) if options.as_of else today()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.audit.service import record
 from app.changes.service import tell
 from app.core.actor import Actor
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import SystemSession
 from app.core.errors import ConflictError, InvalidError
 from app.core.permissions import Permission, require
@@ -122,7 +122,7 @@ def decide(
                 actor,
                 decision.household_id,
                 decision.id,
-                until=referrals.today() + timedelta(days=wanted.hold_days),
+                until=today() + timedelta(days=wanted.hold_days),
                 whole=_wants_home_alone(person.record),
                 beside=_of_siblings(session, actor, person.referral_id, person.id),
             )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor, OrganisationKind
+from app.core.clock import today
 from app.core.permissions import Permission, may
 from app.core.to_do import ToDo, soonest
 from app.decisions import service
@@ -51,7 +52,7 @@ def _ending(
     held: Mapping[str, date],
 ) -> list[ToDo]:
     """Return the places one's own organisation holds whose days run out soon."""
-    last = referrals.today() + SOON
+    last = today() + SOON
     until = {
         key: held[one.id]
         for key, one in decided.items()

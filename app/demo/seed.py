@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor, OrganisationKind, Role
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.columns import new_id
 from app.core.db import open_session, open_system_session
 from app.core.permissions import Permission, may
@@ -17,7 +17,6 @@ from app.identity import service as identity
 from app.identity.models import Organisation
 from app.match_runs import service as runs
 from app.referrals.models import Referral, ReferralShare, YoungPerson
-from app.referrals.service import today
 from matching.region import Region, region
 
 PASSWORD = "hearth demo region"  # noqa: S105 - for invented people only

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.closing.words import BECAUSE as CLOSED_BECAUSE
+from app.core.clock import today
 from app.core.db import open_system_session
 from app.core.errors import AppError, NotFoundError
 from app.core.permissions import Permission, requires
 from app.erasure import lists, service
 from app.erasure.rules import BECAUSE, rules
 from app.identity.dependencies import PageActor, PageSession
-from app.referrals.service import today
 from app.web.refusals import said_by_field
 from app.web.templates import render
 

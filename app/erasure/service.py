@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.audit.service import record
 from app.changes import erasing as changes
 from app.core.actor import Actor
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import SystemSession
 from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
 from app.core.paging import PER_PAGE, Page
@@ -50,7 +50,7 @@ class Kept:
     @property
     def is_due(self) -> bool:
         """Tell whether the time they are kept has run out."""
-        return self.due <= referrals.today()
+        return self.due <= today()
 
 
 def kept(session: Session, actor: Actor, number: int) -> Page[Kept]:
@@ -118,7 +118,7 @@ def may_be_erased(
     said = None
     if because not in BECAUSE:
         said = "Select why everything about them is erased"
-    elif because == IN_TIME and until > referrals.today():
+    elif because == IN_TIME and until > today():
         day = f"{until.day} {until:%B %Y}"
         said = f"The time they are kept runs until {day}. Select another reason"
     if said:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from app.core import clock
 from app.core.actor import Actor
 from app.core.permissions import Permission, may
 from app.core.to_do import ToDo
@@ -18,7 +19,7 @@ def waiting(session: Session, actor: Actor) -> list[ToDo]:
     """Return how many records are to be erased now, and in the next weeks."""
     if not may(actor, Permission.ERASE_RECORDS):
         return []
-    today = referrals.today()
+    today = clock.today()
     due = [
         rules()[one.because].due(one.closed_at)
         for one in referrals.ended(session, actor)

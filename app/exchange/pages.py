@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from app.core.clock import today
 from app.core.errors import AppError, InvalidError, NotFoundError
 from app.core.permissions import Permission, requires
 from app.exchange import service
@@ -19,7 +20,6 @@ from app.exchange.service import Ask, StaleImportError, TouchedSinceError
 from app.exchange.tables import MEGABYTE, MOST_BYTES, File
 from app.exchange.template import template as template_of
 from app.identity.dependencies import PageActor, PageSession
-from app.referrals.service import today
 from app.web.refusals import said_by_field
 from app.web.templates import render
 

@@ -1,18 +1,14 @@
 """What of imports waits for somebody: to be answered, or to be confirmed."""
 
-from zoneinfo import ZoneInfo
-
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
-from app.core.clock import now
+from app.core.clock import LONDON, now
 from app.core.permissions import Permission, may
 from app.core.to_do import ToDo, soonest
 from app.exchange.models import ASKING, READING, Import
 from app.exchange.repository import ImportRepository
 from app.exchange.service import PREVIEW_KEPT, kind_of
-
-LONDON = ZoneInfo("Europe/London")
 
 
 def waiting(session: Session, actor: Actor) -> list[ToDo]:

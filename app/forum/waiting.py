@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
+from app.core.clock import today
 from app.core.permissions import Permission, may
 from app.core.to_do import ToDo, soonest
 from app.decisions import service as decisions
@@ -12,7 +13,6 @@ from app.forum import service
 from app.forum.models import AgendaItem, Meeting
 from app.forum.repository import ForumRepository
 from app.match_runs import service as runs
-from app.referrals.service import today
 
 ALL = "/forums"
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from app.core.clock import today
 from app.core.errors import PreconditionFailedError
 from app.core.paging import PER_PAGE, Page
 from app.core.permissions import Permission, requires
@@ -14,7 +15,6 @@ from app.households import service
 from app.households.availability import SOURCES
 from app.households.confirming import CHANGED, STILL, confirmed, days_fresh, old_facts
 from app.identity.dependencies import PageActor, PageSession
-from app.referrals.service import today
 from app.web.sent_form import Sent
 from app.web.templates import render
 

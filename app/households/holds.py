@@ -10,14 +10,13 @@ from sqlalchemy.orm import Session
 from app.audit.service import record
 from app.changes.service import tell
 from app.core.actor import Actor
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.errors import ConflictError, NotFoundError
 from app.core.permissions import Permission, require
 from app.households.models import Hold
 from app.households.repository import HoldRepository, HouseholdRepository
 from app.households.summary import facts_of
 from app.notifications import service as notifications
-from app.referrals.service import today
 from app.web.templates import moment
 from matching.capacity import NO_LIMIT, places_left
 from matching.case import ApprovalStatus, HouseholdFacts, TakesAlone

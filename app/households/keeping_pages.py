@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from app.core.clock import today
 from app.core.errors import InvalidError, PreconditionFailedError
 from app.core.permissions import Permission, requires
 from app.households import considerations, service
@@ -15,7 +16,6 @@ from app.households.considerations import PARTS
 from app.households.models import Household
 from app.households.summary import summary
 from app.identity.dependencies import PageActor, PageSession
-from app.referrals.service import today
 from app.web.refusals import said_by_field
 from app.web.sent_form import Sent
 from app.web.templates import render

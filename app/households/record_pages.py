@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
+from app.core.clock import today
 from app.core.columns import new_id
 from app.core.errors import (
     AppError,
@@ -28,7 +29,6 @@ from app.households.models import Household
 from app.households.schemas import HouseholdWrite
 from app.households.summary import summary
 from app.identity.dependencies import PageActor, PageSession
-from app.referrals.service import today
 from app.repeats.service import once
 from app.web.forms.asking import Answers
 from app.web.forms.reading import typed_on, wrong_on

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.audit.service import Detail, record, record_all
 from app.changes.service import Entry, tell
 from app.core.actor import Actor, OrganisationKind
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.columns import new_id
 from app.core.errors import (
     ConflictError,
@@ -35,7 +35,6 @@ from app.households.schemas import (
 )
 from app.households.summary import facts_of
 from app.identity import service as identity
-from app.referrals.service import today
 from matching.case import HouseholdFacts
 
 OUTLINE = (

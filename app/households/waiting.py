@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
+from app.core.clock import today
 from app.core.permissions import Permission, may
 from app.core.to_do import ToDo, soonest
 from app.households import holds, service
 from app.households.confirming import days_fresh, old_facts
 from app.households.models import Household
-from app.referrals.service import today
 
 
 def waiting(session: Session, actor: Actor) -> list[ToDo]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.audit import service as audit
 from app.audit.service import record
 from app.core.actor import Actor, OrganisationKind
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.columns import new_id
 from app.core.db import SystemSession
 from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
@@ -107,7 +107,7 @@ def start(session: Session, actor: Actor, policy: str) -> MatchRun:
         state=JobState.WAITING,
         stage="Waiting to start",
         policy=policy,
-        looked_from=referrals.today().isoformat(),
+        looked_from=today().isoformat(),
         created_at=now(),
     )
     repository.add(run)

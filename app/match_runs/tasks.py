@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.service import record
 from app.core.actor import Actor
+from app.core.clock import today
 from app.jobs.attempt import Attempt
 from app.jobs.engine import Job
 from app.jobs.models import JobState
@@ -19,7 +20,6 @@ from app.match_runs.models import MatchHome, MatchResult, MatchRun
 from app.match_runs.repository import MatchRunRepository
 from app.match_runs.solving import Outcome, solve
 from app.notifications import service as notifications
-from app.referrals.service import today
 
 log = structlog.get_logger()
 

@@ -1,17 +1,14 @@
 """What of match runs waits for somebody: one to watch, to read, or to start again."""
 
-from zoneinfo import ZoneInfo
-
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
 from app.core.actor import Actor
+from app.core.clock import LONDON
 from app.core.permissions import Permission, may
 from app.core.to_do import ToDo
 from app.jobs.models import JobState
 from app.match_runs.repository import MatchRunRepository
-
-LONDON = ZoneInfo("Europe/London")
 
 
 def waiting(session: Session, actor: Actor) -> list[ToDo]:

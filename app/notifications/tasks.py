@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import Engine
 
 from app.core.actor import Actor
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import SystemSession, open_system_session
 from app.core.permissions import may
 from app.core.settings import Settings
@@ -33,7 +33,6 @@ from app.notifications.repository import NotificationRepository, OutboxRepositor
 from app.notifications.service import KEPT
 from app.notifications.smtp import SmtpCarrier
 from app.notifications.words import KINDS
-from app.referrals.service import today
 
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 360))
 """How long to wait after each try; after the last an e-mail is given up."""

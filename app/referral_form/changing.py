@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.service import record
 from app.core.actor import Actor
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.errors import (
     ConflictError,
     FieldError,
@@ -252,12 +252,12 @@ def _pairs(people: Sequence[Any], draft: ReferralDraft) -> list[tuple[Any, Any]]
 
 
 def _complete(draft: ReferralDraft) -> set[str]:
-    answers, today = answers_of(draft), referrals.today()
+    answers, day = answers_of(draft), today()
     return {
         page.id
         for task in tasks_of(draft)
         for page in pages_of(task, answers)
-        if not wrong_on(page, answers, today)
+        if not wrong_on(page, answers, day)
     }
 
 

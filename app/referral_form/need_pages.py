@@ -6,6 +6,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from app.core.clock import today
 from app.core.errors import (
     FieldError,
     InvalidError,
@@ -14,7 +15,6 @@ from app.core.permissions import Permission, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.referral_form import service
 from app.referral_form.going import ask_importance_of
-from app.referrals.service import today
 from app.web.forms.reading import day_of
 from app.web.refusals import said_by_field
 from app.web.sent_form import Typed

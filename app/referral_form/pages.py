@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from app.core.clock import today
 from app.core.errors import (
     AppError,
     InvalidError,
@@ -19,7 +20,6 @@ from app.referral_form.models import ReferralDraft
 from app.referral_form.progress import CHANGED, COMPLETED
 from app.referral_form.questions import HELPS, NEEDED_FIRST, asked_apart, names_of
 from app.referral_form.siblings import MOST
-from app.referrals.service import today
 from app.web.forms.asking import Answers, text_of
 from app.web.forms.reading import typed_on
 from app.web.forms.said import said

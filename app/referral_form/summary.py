@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.service import record
 from app.core.actor import Actor
+from app.core.clock import today
 from app.core.errors import NotFoundError
 from app.core.permissions import Permission, require
 from app.referral_form.behaviours import LABELS
@@ -103,7 +104,7 @@ def on_one_page(
     if printed:
         record(session, actor, "referral.printed", "referral", referral.id)
     repository = DraftRepository(session)
-    old = referrals.old_parts(referral, referrals.today())
+    old = referrals.old_parts(referral, today())
     if referrals.is_closed(referral):
         old = []
     people = [

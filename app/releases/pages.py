@@ -6,11 +6,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from app.core.clock import today
 from app.core.errors import AppError, InvalidError, PreconditionFailedError
 from app.core.permissions import Permission, may, requires
 from app.households import service as households
 from app.identity.dependencies import PageActor, PageSession
-from app.referrals.service import today
 from app.releases import service
 from app.releases.asking import asked, profile_page, release_page
 from app.web.forms.asking import Answers, text_of

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -17,12 +16,12 @@ from jinja2 import (
 )
 
 from app.core.actor import Viewer
+from app.core.clock import LONDON
 from app.web.form_tokens import FormTokens, form_token
 from app.web.navigation import navigation
 
 APP = Path(__file__).parent.parent
 ASSETS = Path(__file__).parent / "static" / "built"
-LONDON = ZoneInfo("Europe/London")
 
 
 def render(

@@ -3,10 +3,10 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from app.core.clock import today
 from app.core.permissions import Permission, may
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service as runs
-from app.referrals.service import today
 from app.web.templates import render
 from app.your_work import service
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
+from app.core.clock import today
 from app.core.spreadsheet import Value
 from app.exchange.cells import CellError, is_unknown, joined, plain
 from app.exchange.columns import Column
@@ -54,7 +55,7 @@ def _cell(column: Column, question: Question, answers: Answers) -> tuple[Value, 
     except CellError:
         is_same = False
     if question.name == "born" and is_same:
-        age = completed_years(date.fromisoformat(cell), referrals.today())
+        age = completed_years(date.fromisoformat(cell), today())
         is_same = 0 <= age < MOST_YEARS_BACK
     return (cell, False) if is_same else (None, True)
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
+from app.core.clock import today
 from app.core.spreadsheet import Value
 from app.exchange.cells import CellError, in_a_cell, is_unknown, joined
 from app.exchange.homes.columns import COLUMNS, NO_DAY
@@ -28,7 +29,6 @@ from app.exchange.port import About, Reading, Written
 from app.households import service as households
 from app.households.schemas import HouseholdState
 from app.identity import service as identity
-from app.referrals.service import today
 
 CARERS = (1, 2)
 CARER_KEYS = tuple(

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.audit.service import record
+from app.core import clock
 from app.core.actor import Actor
 from app.core.errors import FieldError, InvalidError, NotFoundError
 from app.core.permissions import Permission, require
@@ -74,7 +75,7 @@ def start_from_files(
     if len(found) > MOST_AT_ONCE:
         said = f"{len(found):,} young people are in the file, and {MOST_AT_ONCE} can be"
         wrong.append(f"{said} begun at once. A data officer can import it")
-    today = referrals.today()
+    today = clock.today()
     if any(one and one.day and one.day > today for one in found):
         wrong.append("QualityAssurance.referralDate must be today or in the past")
     if wrong:

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from app.core.actor import OrganisationKind
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import SystemSession, open_session, open_system_session
 from app.core.settings import Settings
 from app.core.sharing import ForumMembership
@@ -18,7 +18,6 @@ from app.jobs.models import JobState
 from app.match_runs.freeze import freeze
 from app.match_runs.models import MatchRun
 from app.match_runs.repository import MatchRunRepository
-from app.referrals.service import today
 from app.what_ifs.models import WhatIf
 from matching.case_file import read_case
 from matching.changes import read_changes

@@ -10,13 +10,13 @@ from sqlalchemy.exc import ProgrammingError
 
 from app.audit.models import AuditEntry
 from app.audit.service import verify
+from app.core.clock import today
 from app.core.db import open_session, open_system_session
 from app.decisions.models import Decision
 from app.decisions.service import about, said_hash
 from app.households.models import Hold
 from app.match_runs.freeze import freeze
 from app.match_runs.tasks import job
-from app.referrals.service import today
 from matching.case_file import read_case
 from tests.app import builders
 from tests.app.browser import ApiClient, Browser

@@ -11,12 +11,12 @@ from app.cli.main import main
 from app.closing.words import BECAUSE as CLOSED
 from app.core.actor import Role
 from app.core.backup import back_up
+from app.core.clock import today
 from app.core.db import Base, make_engine, open_system_session
 from app.erasure.models import Erased
 from app.erasure.rules import BECAUSE, rules
 from app.match_runs.tasks import job
 from app.referrals.models import Referral, YoungPerson
-from app.referrals.service import today
 from app.what_ifs.tasks import work
 from tests.app import builders
 from tests.app.core.test_backup import other, tools

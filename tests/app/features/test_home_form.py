@@ -5,10 +5,10 @@ import re
 import pytest
 
 from app.audit.models import AuditEntry
+from app.core.clock import today
 from app.households.form.sections import named, sections
 from app.households.history import differences
 from app.households.words import FACTS, OF_A_CARER
-from app.referrals.service import today
 from app.web.forms.reading import wrong_on
 from matching.case import Carer, HouseholdFacts
 from matching.region import region

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.referrals.service import today
+from app.core.clock import today
 from tests.app.browser import Browser
 
 GOOD = {

@@ -4,8 +4,8 @@ import pytest
 from fastapi import FastAPI
 
 from app.audit.models import AuditEntry
+from app.core.clock import today
 from app.core.db import SystemSession
-from app.referrals.service import today
 from tests.app.browser import Browser
 from tests.app.features.conftest import World
 from tests.app.features.test_referral_changes import send_new

@@ -9,7 +9,7 @@ import time_machine
 from sqlalchemy import Engine, select
 
 from app.core.actor import Role
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import open_session, open_system_session
 from app.exchange.models import Import
 from app.households.models import Hold
@@ -20,7 +20,6 @@ from app.notifications.models import Mail, MailState, Notification
 from app.notifications.notify import NotifyCarrier
 from app.notifications.smtp import SmtpCarrier
 from app.notifications.tasks import LEASE, PAUSES, Sender
-from app.referrals.service import today
 from tests.app import builders
 from tests.app.browser import Browser
 from tests.app.features.conftest import World, household, referral, world

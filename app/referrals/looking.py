@@ -1,0 +1,158 @@
+"""Looking at referrals: one, a list, and what a match run needs of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.audit import service as audit
+from app.audit.service import record
+from app.core.actor import Actor
+from app.core.errors import NotFoundError
+from app.core.paging import Page
+from app.core.permissions import Permission, require
+from app.referrals.models import Referral, YoungPerson
+from app.referrals.repository import Ended, ReferralRepository
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A young person as a match run needs them."""
+
+    id: str
+    authority: str
+    sibling_group: str | None
+    name: str
+    record: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where an authority lies."""
+
+    id: str
+    name: str
+    adjoining: list[str]
+    places: list[str]
+
+
+def page(session: Session, actor: Actor, number: int) -> Page[Referral]:
+    """Return one page of the referrals the actor may see."""
+    require(actor, Permission.READ_REFERRALS)
+    return ReferralRepository(session).page(number)
+
+
+def waiting(session: Session, actor: Actor, number: int) -> Page[YoungPerson]:
+    """Return one page of the young people waiting whom the actor may see."""
+    require(actor, Permission.READ_REFERRALS)
+    return ReferralRepository(session).waiting(number)
+
+
+def all_waiting(session: Session, actor: Actor) -> Sequence[YoungPerson]:
+    """Return every young person waiting whom the actor may see, for a list."""
+    require(actor, Permission.READ_REFERRALS)
+    return ReferralRepository(session).all_waiting()
+
+
+def own_waiting(session: Session, actor: Actor) -> Sequence[YoungPerson]:
+    """Return every young person of the actor's own who waits, for a list."""
+    require(actor, Permission.READ_REFERRALS)
+    return ReferralRepository(session).own_waiting(actor.organisation_id)
+
+
+def closed(session: Session, actor: Actor, number: int) -> Page[YoungPerson]:
+    """Return one page of those whose referrals the actor's own authority closed."""
+    require(actor, Permission.WRITE_REFERRALS)
+    return ReferralRepository(session).closed(actor.organisation_id, number)
+
+
+def ended(session: Session, actor: Actor) -> Sequence[Ended]:
+    """Return whom the actor's own closed referrals were for, the first closed first."""
+    require(actor, Permission.ERASE_RECORDS)
+    return ReferralRepository(session).ended(actor.organisation_id)
+
+
+def get(session: Session, actor: Actor, referral_id: str) -> Referral:
+    """Return one referral; that it was read goes on record."""
+    require(actor, Permission.READ_REFERRALS)
+    found = ReferralRepository(session).get(referral_id)
+    if found is None:
+        raise NotFoundError
+    record(session, actor, "referral.read", "referral", found.id)
+    return found
+
+
+def young_person(session: Session, actor: Actor, young_person_id: str) -> YoungPerson:
+    """Return one young person; that they were read goes on record."""
+    require(actor, Permission.READ_REFERRALS)
+    found = ReferralRepository(session).young_person(young_person_id)
+    if found is None:
+        raise NotFoundError
+    record(session, actor, "young_person.read", "young_person", found.id)
+    return found
+
+
+def people(
+    session: Session, actor: Actor, ids: Iterable[str]
+) -> dict[str, YoungPerson]:
+    """Return those of these young people the actor may see, by id, for a list."""
+    require(actor, Permission.READ_REFERRALS)
+    wanted = sorted(set(ids))
+    found = ReferralRepository(session).young_people(wanted)
+    return {person.id: person for person in found}
+
+
+def still_seen(session: Session, actor: Actor, ids: Iterable[str]) -> set[str]:
+    """Return which of these young people the actor may see now."""
+    require(actor, Permission.READ_REFERRALS)
+    return set(ReferralRepository(session).seen(sorted(set(ids))))
+
+
+def own_people(
+    session: Session, actor: Actor
+) -> Iterator[tuple[Referral, YoungPerson]]:
+    """Yield one's own young people, live and closed, as referred; for exports alone.
+
+    Whoever asks puts on record whom they read.
+    """
+    require(actor, Permission.EXPORT_RECORDS)
+    for referral in ReferralRepository(session).own(actor.organisation_id):
+        for person in referral.young_people:
+            yield referral, person
+
+
+def records_of(session: Session, actor: Actor, person: YoungPerson) -> frozenset[str]:
+    """Return the ids under which the record tells of one's own young person.
+
+    Beside their own it is their referral's, and that of the one they left.
+    """
+    require(actor, Permission.READ_REFERRALS)
+    closed = ("referral.closed",)
+    left = audit.of_record(session, actor, person.referral_id, closed, 1).rows
+    before = {str(entry.detail["of"]) for entry in left if "of" in entry.detail}
+    return frozenset({person.id, person.referral_id, *before})
+
+
+def everyone_waiting(session: Session, actor: Actor) -> list[Waiting]:
+    """Return every young person the actor may match, as a run needs them."""
+    require(actor, Permission.START_MATCH_RUNS)
+    return [
+        Waiting(
+            person.id,
+            person.organisation_id,
+            referral.id if len(referral.young_people) > 1 else None,
+            person.sharing_name,
+            person.record,
+        )
+        for referral in ReferralRepository(session).live()
+        for person in referral.young_people
+    ]
+
+
+def areas(session: Session) -> list[Area]:
+    """Return where every authority lies: reference data, open to all."""
+    return [
+        Area(area.organisation_id, area.name, area.adjoining, area.places)
+        for area in ReferralRepository(session).areas()
+    ]
