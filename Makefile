@@ -4,7 +4,7 @@ PORT ?= 8000
 UV = PYTHONPATH=.tools $(PYTHON) -m uv
 IN = .venv/bin
 
-.PHONY: demo demo-fresh test lint format assets bench faults browser
+.PHONY: demo demo-fresh test lint format assets bench faults browser screenshots
 
 .venv/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools --upgrade uv
@@ -42,6 +42,12 @@ browser:
 
 test: .venv/installed assets lint $(if $(SKIP_BROWSER),,browser)
 	$(IN)/pytest -n 2 --dist loadfile $(if $(SKIP_BROWSER),--ignore=tests/browser)
+
+# Every page as each role sees it, wide and at 320 px, into build/pictures.
+screenshots: .venv/installed assets browser
+	@rm -rf build/pictures
+	@$(IN)/pytest -q -n 2 --dist loadfile tests/browser -k "pages or every" --pictures build/pictures --timeout 600
+	@echo "Look at build/pictures, and at the three in docs"
 
 bench: .venv/installed
 	$(IN)/python -m benchmarks

@@ -1,6 +1,7 @@
 """A real service with a small region in it, and a real browser in front of it."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -8,19 +9,21 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright
 from playwright.sync_api import sync_playwright as start_playwright
 from sqlalchemy import Engine, select
 
 from app.core.db import make_engine, open_system_session
 from app.core.settings import Environment, Settings
-from app.demo.seed import PASSWORD, seed
+from app.demo.seed import seed
 from app.households.models import Household
 from app.jobs.models import JobState
 from app.match_runs.repository import MatchRunRepository
 from app.referrals.models import YoungPerson
+from tests.browser.visitor import HEIGHT, WIDE, Visitor
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -33,6 +36,11 @@ ARGUMENTS = [
 ]
 COMMAND = "from app.cli import main; raise SystemExit(main())"
 WAIT_SECONDS = 90
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take pictures of the pages while they are checked."""
+    parser.addoption("--pictures", type=Path, help="the folder pictures go to")
 
 
 @pytest.fixture(scope="session")
@@ -130,50 +138,21 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-class Visitor:
-    """A browser of its own, and what went wrong in it."""
-
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        self.page: Page = context.new_page()
-        self.address = address
-        self.console: list[str] = []
-        self.elsewhere: list[str] = []
-        self.page.on("console", lambda message: self.console.append(message.text))
-        self.page.on("pageerror", lambda error: self.console.append(str(error)))
-        self.page.on("request", lambda request: self._note(request.url))
-
-    def _note(self, url: str) -> None:
-        if not url.startswith((self.address, "data:")):
-            self.elsewhere.append(url)
-
-    def go(self, path: str) -> Page:
-        """Open a page."""
-        self.page.goto(self.address + path)
-        return self.page
-
-    def sign_in(self, email: str) -> Page:
-        """Sign in by keyboard."""
-        self.go("/sign-in")
-        self.page.locator("#email").focus()
-        self.page.keyboard.type(email)
-        self.page.locator("#password").focus()
-        self.page.keyboard.type(PASSWORD)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_url(lambda url: "/sign-in" not in url)
-        return self.page
-
-
 @pytest.fixture
-def visit(chromium: Browser, address: str) -> Iterator[object]:
+def visit(
+    chromium: Browser, address: str, request: pytest.FixtureRequest
+) -> Iterator[object]:
     """Open browsers: visit(javascript=False, width=320)."""
     contexts: list[BrowserContext] = []
+    into = request.config.getoption("--pictures")
+    pictures = into / re.sub(r"\W+", "-", request.node.name) if into else None
 
-    def open_one(*, javascript: bool = True, width: int = 1100) -> Visitor:
+    def open_one(*, javascript: bool = True, width: int = WIDE) -> Visitor:
         context = chromium.new_context(
-            java_script_enabled=javascript, viewport={"width": width, "height": 900}
+            java_script_enabled=javascript, viewport={"width": width, "height": HEIGHT}
         )
         contexts.append(context)
-        return Visitor(context, address)
+        return Visitor(context, address, script=javascript, pictures=pictures)
 
     yield open_one
     for context in contexts:

@@ -1,0 +1,134 @@
+"""What goes out and comes in as files, by keyboard; every page is right."""
+
+import json
+
+import pytest
+
+from tests.browser.places import AGENCY, AUTHORITY
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
+@pytest.mark.parametrize("email", [AGENCY, AUTHORITY], ids=["agency", "authority"])
+def test_pages_of_an_export(visit, email, javascript):
+    """By keyboard alone."""
+    visitor = visit(javascript=javascript)
+    visitor.sign_in(email)
+    page = visitor.page
+    visitor.go("/exports")
+    visitor.right()
+    page.get_by_role("button", name="Download the file").press("Enter")
+    page.get_by_text("There is a problem").wait_for()
+    visitor.right()
+    page.locator("input[name=kind]").first.press("Space")
+    page.locator("input[value=xlsx]").press("Space")
+    page.focus("#reason")
+    page.keyboard.insert_text("For the monthly report")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the file").press("Enter")
+    assert download.value.suggested_filename.endswith(".xlsx")
+    visitor.go("/exports")
+    page.get_by_role("cell", name="For the monthly report").first.wait_for()
+    visitor.right()
+    assert visitor.elsewhere == []
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
+def test_pages_of_a_referral_from_a_file(visit, javascript):
+    """By keyboard alone."""
+    visitor = visit(javascript=javascript)
+    visitor.sign_in(AUTHORITY)
+    page = visitor.page
+    visitor.go("/referrals")
+    page.get_by_role("link", name="start from a file").press("Enter")
+    visitor.right()
+    for risk, said in (
+        ("Perhaps", "There is a problem"),
+        ("Risk Present", "begun from"),
+    ):
+        file = json.dumps({"Risks": {"riskMissing": risk}}).encode()
+        page.set_input_files(
+            "#files", {"name": "a.json", "mimeType": "text/json", "buffer": file}
+        )
+        page.get_by_role("button", name="Start the referral").press("Enter")
+        page.get_by_text(said).first.wait_for()
+        visitor.right()
+    assert visitor.elsewhere == []
+
+
+HOMES = """Home ID,Name,Postcode,Bedrooms free,Animals,Colour
+{0}1,Bea {0},ST{0} 2AB,{1},{2},red
+{0}2,Cy {0},ST{0} 2AC,two,none,
+"""
+
+
+OTHER_COLUMNS = b"Ref,Who,Stage\nZ9,Zed and Zoe,Paused\n"
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
+def test_pages_of_an_import(visit, javascript):
+    """By keyboard alone."""
+    visitor = visit(javascript=javascript)
+    visitor.sign_in(AGENCY)
+    page = visitor.page
+
+    def read(*cells):
+        visitor.go("/imports/new")
+        file = HOMES.format(5 + javascript, *cells).encode()
+        page.set_input_files(
+            "#files", {"name": "a.csv", "mimeType": "text/csv", "buffer": file}
+        )
+        for field, typed in (("source", "List"), ("day", "2"), ("month", "11")):
+            page.fill(f"#{field}", typed)
+        page.focus("#year")
+        page.keyboard.type("2026")
+        page.keyboard.press("Enter")
+        page.get_by_text("Nothing is saved yet").wait_for()
+
+    visitor.go("/imports")
+    visitor.right()
+    visitor.go("/imports/new")
+    visitor.right()
+    page.get_by_role("button", name="Show what would change").press("Enter")
+    page.get_by_text("There is a problem").wait_for()
+    visitor.right()
+    read("1", "2 dogs")
+    visitor.right()
+    page.get_by_role("button", name="Import 1 record").press("Enter")
+    page.get_by_text("1 home imported").first.wait_for()
+    visitor.right()
+    read("2", "cat")
+    visitor.right()
+    page.locator("input[value=theirs]").first.press("Space")
+    page.get_by_role("button", name="Save what I said").press("Enter")
+    page.get_by_text("you said so").wait_for()
+    visitor.right()
+    page.get_by_role("button", name="Import 1 record").press("Enter")
+    page.get_by_role("button", name="Undo this import").press("Enter")
+    page.get_by_text("Every record is as it was").wait_for()
+    visitor.right()
+    # A sheet of other columns, by a name of its own: it is asked once.
+    visitor.go("/imports/new")
+    page.set_input_files(
+        "#files", {"name": "b.csv", "mimeType": "text/csv", "buffer": OTHER_COLUMNS}
+    )
+    name = f"Other {javascript}"
+    for field, typed in (("source", name), ("day", "2"), ("month", "11")):
+        page.fill(f"#{field}", typed)
+    page.fill("#year", "2026")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Which column is which?").wait_for()
+    visitor.right()
+    page.get_by_role("button", name="Remember").press("Enter")
+    page.get_by_text("There is a problem").wait_for()
+    visitor.right()
+    for heading, column in (("Ref", "Home ID (needed)"), ("Who", "Name (needed)")):
+        page.get_by_label(heading, exact=True).select_option(column)
+    page.get_by_label("Stage", exact=True).select_option("Approval")
+    page.get_by_role("button", name="Remember").press("Enter")
+    page.get_by_role("heading", name="What do these values mean?").wait_for()
+    visitor.right()
+    page.get_by_label("paused", exact=True).select_option("On hold")
+    page.get_by_role("button", name="Remember").press("Enter")
+    page.get_by_text("1 new home").wait_for()
+    visitor.right()
+    assert visitor.elsewhere == []
