@@ -1,0 +1,185 @@
+"""Keeping homes, new or changed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.audit.service import Detail, record, record_all
+from app.changes.service import Entry, tell
+from app.core.actor import Actor, OrganisationKind
+from app.core.clock import now
+from app.core.columns import new_id
+from app.core.errors import NotFoundError, NotPermittedError, PreconditionFailedError
+from app.core.permissions import Permission, require
+from app.households.checking import as_kept
+from app.households.history import differences, whole
+from app.households.looking import authorities, own
+from app.households.models import Household, HouseholdOffer
+from app.households.outline import is_own
+from app.households.repository import HouseholdRepository
+from app.households.schemas import NewHousehold
+
+
+def create(
+    session: Session,
+    actor: Actor,
+    *,
+    label: str,
+    facts: dict[str, Any],
+    offered_to: list[str],
+) -> Household:
+    """Keep a new household of the actor's agency."""
+    return create_all(session, actor, [NewHousehold(label, facts, offered_to)])[0]
+
+
+def create_all(
+    session: Session, actor: Actor, homes: Sequence[NewHousehold]
+) -> list[Household]:
+    """Keep new households of the actor's agency, in their order.
+
+    Raises
+    ------
+    InvalidError
+        With every error of the first that has any; nothing is kept then.
+    """
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    _agency_only(actor)
+    known = authorities(session)
+    records = [as_kept(known, one.facts, one.offered_to) for one in homes]
+    keys = [new_id() for _ in homes]
+    # An organisation's record is written one at a time, and so are its references.
+    entries = record_all(
+        session, actor, "household.created", "household", [(key, None) for key in keys]
+    )
+    for one, entry in zip(homes, entries, strict=True):
+        tell(session, actor, entry, one.offered_to)
+    repository = HouseholdRepository(session)
+    references = _references(repository, actor.organisation_id, len(keys))
+    made = [
+        Household(
+            id=key,
+            reference=reference,
+            label=one.label,
+            record=kept,
+            version=1,
+            updated_at=now(),
+            offers=[
+                HouseholdOffer(
+                    authority_id=authority, organisation_id=actor.organisation_id
+                )
+                for authority in dict.fromkeys(one.offered_to)
+            ],
+        )
+        for one, key, reference, kept in zip(
+            homes, keys, references, records, strict=True
+        )
+    ]
+    repository.add(*made)
+    return made
+
+
+def _agency_only(actor: Actor) -> None:
+    if actor.organisation_kind is not OrganisationKind.AGENCY:
+        raise NotPermittedError("Only a fostering agency keeps households.")
+
+
+def _references(repository: HouseholdRepository, own: str, many: int) -> list[str]:
+    """Return the next references nobody's home has."""
+    number = repository.count_own(own) + 1
+    found: list[str] = []
+    # A home that was taken away leaves a gap, and a later one has its number.
+    while len(found) < many:
+        next_ones = [f"R-{number + n}" for n in range(many - len(found))]
+        taken = repository.taken(own, next_ones)
+        found += [one for one in next_ones if one not in taken]
+        number += len(next_ones)
+    return found
+
+
+def update(
+    session: Session,
+    actor: Actor,
+    household_id: str,
+    *,
+    version: int,
+    label: str,
+    facts: dict[str, Any],
+    offered_to: list[str],
+) -> Household:
+    """Change a household that nobody has changed since ``version``."""
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    # Whoever saves at the same moment waits here, and then sees the version after.
+    household = HouseholdRepository(session).held(household_id)
+    if household is None or not is_own(actor, household):
+        raise NotFoundError
+    if household.version != version:
+        raise PreconditionFailedError
+    kept = as_kept(authorities(session), facts, offered_to)
+    before, offered = whole(household), offered_to_now(household)
+    household.label, household.record = label, kept
+    household.version, household.updated_at = version + 1, now()
+    household.offers = offers_of(actor, household, offered_to)
+    detail: Detail = {
+        "version": household.version,
+        **differences(before, whole(household)),
+    }
+    entry = record(
+        session, actor, "household.changed", "household", household.id, detail
+    )
+    tell_all(session, actor, entry, household, offered)
+    return household
+
+
+def keep_facts(
+    session: Session,
+    actor: Actor,
+    household_id: str,
+    version: int,
+    facts: dict[str, Any],
+    *,
+    label: str | None = None,
+    offered_to: list[str] | None = None,
+) -> Household:
+    """Keep these facts anew and the rest as they are; None is not recorded.
+
+    What it is called and whom it is offered to stays too, unless it is said.
+    """
+    home = own(session, actor, household_id)
+    offers = [offer.authority_id for offer in home.offers]
+    kept = {k: v for k, v in {**home.record, **facts}.items() if v is not None}
+    return update(
+        session,
+        actor,
+        household_id,
+        version=version,
+        label=home.label if label is None else label,
+        facts=kept,
+        offered_to=offers if offered_to is None else offered_to,
+    )
+
+
+def offered_to_now(household: Household) -> set[str]:
+    """Return the authorities a home is offered to, by id."""
+    return {offer.authority_id for offer in household.offers}
+
+
+def tell_all(
+    session: Session, actor: Actor, entry: Entry, household: Household, before: set[str]
+) -> None:
+    """Let those who see the home hear that it changed, and who no longer sees it."""
+    seen = offered_to_now(household)
+    tell(session, actor, entry, seen)
+    tell(session, actor, entry, before - seen, what="household.withdrawn")
+
+
+def offers_of(
+    actor: Actor, household: Household, offered_to: Sequence[str]
+) -> list[HouseholdOffer]:
+    """Return what offers a home to these authorities, each once; those it has stay."""
+    there = {offer.authority_id: offer for offer in household.offers}
+    return [
+        there.get(authority)
+        or HouseholdOffer(authority_id=authority, organisation_id=actor.organisation_id)
+        for authority in dict.fromkeys(offered_to)
+    ]

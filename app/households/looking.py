@@ -1,0 +1,158 @@
+"""Looking at homes: one, a list, and what a match run needs of them."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.audit.service import record
+from app.core.actor import Actor, OrganisationKind
+from app.core.clock import today
+from app.core.errors import NotFoundError
+from app.core.paging import Page
+from app.core.permissions import Permission, require
+from app.households.filters import FILTERS
+from app.households.models import Household
+from app.households.outline import is_own, name_for
+from app.households.repository import HoldRepository, HouseholdRepository
+from app.households.schemas import HouseholdOutline, HouseholdState
+from app.identity import service as identity
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A household as a match run needs it."""
+
+    id: str
+    agency: str
+    label: str
+    record: dict[str, Any]
+    offered_to: list[str]
+
+
+def page(
+    session: Session, actor: Actor, number: int, search: str, show: str = ""
+) -> Page[Household]:
+    """Return one page of the households the actor may see; ``show`` is a filter's.
+
+    Records are sealed, so a filter opens those of every home the actor may see.
+    """
+    require(actor, Permission.READ_HOUSEHOLDS)
+    repository = HouseholdRepository(session)
+    among = None
+    if wanted := FILTERS.get(show):
+        standing = HoldRepository(session).standing(today())
+        held = {hold.household_id for hold in standing}
+        among = [
+            home.id
+            for home in repository.everything()
+            if (is_own(actor, home) or not wanted.own_only)
+            and wanted.shows(home, today(), home.id in held)
+        ]
+    return repository.page(number, search, actor.organisation_id, among)
+
+
+def still_seen(session: Session, actor: Actor) -> set[str]:
+    """Return the ids of all households the actor may see now."""
+    require(actor, Permission.READ_HOUSEHOLDS)
+    return set(HouseholdRepository(session).seen())
+
+
+def get(session: Session, actor: Actor, household_id: str) -> Household:
+    """Return one household; that it was read goes on record."""
+    require(actor, Permission.READ_HOUSEHOLDS)
+    found = HouseholdRepository(session).get(household_id)
+    if found is None:
+        raise NotFoundError
+    record(session, actor, "household.read", "household", found.id)
+    return found
+
+
+def own(session: Session, actor: Actor, household_id: str) -> Household:
+    """Return a household of the actor's own, to change it; others' are not there."""
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    household = HouseholdRepository(session).get(household_id)
+    if household is None or not is_own(actor, household):
+        raise NotFoundError
+    return household
+
+
+def own_homes(session: Session, actor: Actor) -> Sequence[Household]:
+    """Return the agency's own homes; for no page of one home."""
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    return list(HouseholdRepository(session).own(actor.organisation_id))
+
+
+def outlines(session: Session, actor: Actor) -> Iterator[HouseholdOutline]:
+    """Yield what tells the agency's own homes apart; for no page of its own."""
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    for home in HouseholdRepository(session).own(actor.organisation_id):
+        place = (home.record.get("location") or {}).get("value") or {}
+        yield HouseholdOutline(
+            id=home.id,
+            reference=home.reference,
+            label=home.label,
+            postcode=place.get("postcode"),
+        )
+
+
+def states(
+    session: Session, actor: Actor, ids: Sequence[str]
+) -> dict[str, HouseholdState]:
+    """Return as they stand those of the agency's own homes."""
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    found = HouseholdRepository(session).some(actor.organisation_id, ids)
+    return {home.id: state_of(home) for home in found}
+
+
+def own_states(session: Session, actor: Actor) -> Iterator[HouseholdState]:
+    """Yield all of the agency's own homes as they stand, as they were added."""
+    require(actor, Permission.EXPORT_RECORDS)
+    for home in HouseholdRepository(session).own(actor.organisation_id):
+        yield state_of(home)
+
+
+def state_of(home: Household) -> HouseholdState:
+    """Return a home as it stands."""
+    return HouseholdState(
+        id=home.id,
+        label=home.label,
+        record=home.record,
+        offered_to=[offer.authority_id for offer in home.offers],
+        version=home.version,
+    )
+
+
+def candidates(session: Session, actor: Actor) -> list[Candidate]:
+    """Return every household the actor may match, as a run needs them."""
+    require(actor, Permission.START_MATCH_RUNS)
+    return [
+        Candidate(
+            home.id,
+            home.organisation_id,
+            name_for(actor, home),
+            home.record,
+            [offer.authority_id for offer in home.offers],
+        )
+        for home in HouseholdRepository(session).everything()
+    ]
+
+
+def authorities(session: Session) -> dict[str, str]:
+    """Return the name of every authority a home can lie in or be offered to."""
+    return {
+        organisation.id: organisation.name
+        for organisation in identity.list_organisations(session)
+        if organisation.kind is OrganisationKind.AUTHORITY
+    }
+
+
+def hold(session: Session, actor: Actor, ids: Collection[str]) -> None:
+    """Hold several of the agency's own homes until the transaction ends.
+
+    Whoever changes more than one holds them all before the first: each change goes on
+    record, and everybody else holds the home before they write to the record.
+    """
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    HouseholdRepository(session).hold(actor.organisation_id, ids)
