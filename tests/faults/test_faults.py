@@ -7,6 +7,7 @@ from faults.full import full
 from faults.installation import installation
 from faults.kills import kills
 from faults.racers import races
+from faults.restarts import restarts
 
 KINDS = ("sqlite", "postgresql")
 
@@ -27,13 +28,23 @@ def test_a_bed_has_one_winner(kind):
         found = races(here, 1, 1, 60)
         assert here.chains()[1] == []
     assert [race.wrong for race in found.values()] == [[]] * 4
-    asked = {"kills": 1, "rounds": 1, "others": 1, "seconds": 1}
-    said = page(asked, {}, {"sqlite": found}, {})
+    asked = {"kills": 1, "rounds": 1, "others": 1, "restarts": 1, "seconds": 1}
+    said = page(asked, {}, {"sqlite": found}, [], {})
     assert "| sqlite | 32 for one bed | 1 | 1: 1 |" in said
 
 
-def test_a_file_that_may_not_grow_is_told_and_left_behind():
-    found = full("file-size limit")
+def test_a_database_that_is_restarted_is_found_again():
+    with installation("postgresql") as here:
+        found = restarts(here, 2, 60)
+    assert (found["restarts"], found["lost"], found["by halves"]) == (2, 0, 0)
+    assert (found["broken chains"], found["processes that ended"]) == ([], [])
+    assert found["acknowledged"]
+    assert found["refused"].keys() <= {"503"}
+
+
+@pytest.mark.parametrize("how", ["file-size limit", "fsync fails"])
+def test_a_disk_that_takes_no_more_is_told_and_left_behind(how):
+    found = full(how)
     assert "Nothing you sent was saved" in found.pop("said")
     assert found == {
         "write": 503,
