@@ -38,6 +38,7 @@ ACTIONS = {
     "import.previewed": "Had a file read, to import it",
     "import.read": "Looked at an import",
     "import.undone": "Took an import back",
+    "import.unread": "Had a file read that could not be read",
     "codes_set_up": "Set up an app for codes",
     "pack.made": "Made a forum pack with a young person in it",
     "password_changed": "Changed their password",

@@ -67,7 +67,8 @@ def run(options: argparse.Namespace) -> int:
         with ExitStack() as open_files, open_session(engine, actor) as session:
             files = _files(options.files, open_files)
             # What a dry run reads is not kept, whatever happens.
-            pause = (lambda: None) if options.dry_run else session.commit
+            pause = _go_on if options.dry_run else lambda _: session.commit()
+            service.sweep(session)
             made = service.preview(
                 session, actor, options.kind, files, _about(options), pause=pause
             )
@@ -93,6 +94,9 @@ def run(options: argparse.Namespace) -> int:
         gc.set_threshold(*usual)
         engine.dispose()
     return DONE
+
+
+def _go_on(_: int) -> None: ...
 
 
 def _files(paths: list[str], open_files: ExitStack) -> Any:

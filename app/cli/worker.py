@@ -26,6 +26,8 @@ def run(_: argparse.Namespace) -> int:
     from app.core.db import make_engine
     from app.core.log import configure_logging
     from app.core.settings import Settings
+    from app.exchange.models import JOB as IMPORT
+    from app.exchange.tasks import work as imports
     from app.jobs.engine import work
     from app.match_runs.models import JOB as MATCH_RUN
     from app.match_runs.tasks import work as match_runs
@@ -40,7 +42,11 @@ def run(_: argparse.Namespace) -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    jobs = {MATCH_RUN: match_runs(engine), WHAT_IF: what_ifs(engine)}
+    jobs = {
+        MATCH_RUN: match_runs(engine),
+        WHAT_IF: what_ifs(engine),
+        IMPORT: imports(engine),
+    }
     sender = Sender(engine, settings)
     sender.start()
     mails = threading.Thread(target=notifications, args=(engine, settings, stop))

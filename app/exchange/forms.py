@@ -9,6 +9,7 @@ from starlette.datastructures import UploadFile
 
 from app.core.errors import FieldError, InvalidError
 from app.exchange.cells import CellError, day
+from app.exchange.models import Import
 from app.exchange.port import About
 from app.exchange.tables import File
 
@@ -27,6 +28,12 @@ class Asked:
     year: str = ""
     columns: str = ""
     """"ask" to say which column is which though they may be known."""
+
+
+def said_before(made: Import) -> Asked:
+    """Return the form as it was filled in for an import."""
+    day = made.as_of
+    return Asked(made.kind, made.source, str(day.day), str(day.month), str(day.year))
 
 
 async def uploaded(request: Request) -> list[File]:

@@ -10,18 +10,22 @@ from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
 from app.core.db import Base, TenantOwned
 from app.core.sealed_fields import BYTES, TEXT, SealedField
 from app.core.sealed_fields import JSON as SEALED_JSON
+from app.jobs.models import Undertaking
 
 ASKING, READING, PREVIEW, DONE = "asking", "reading", "preview", "done"
-UNDONE, ABANDONED = "undone", "abandoned"
+UNDONE, ABANDONED, UNREAD = "undone", "abandoned", "unread"
+JOB = "import"
+"""The job that reads files too large to be read while somebody waits, or imports."""
+READ, CONFIRM = "read", "confirm"
 HASH_LENGTH = 64
 
 
 class Import(TenantOwned, Base):
     """One import, from its preview on.
 
-    The files themselves are never kept. ``counts`` says how many of what; what it says
-    of people is in its items and problems, which go when they are of no more use.
-    ``started_by`` is a person's id, or the operator's.
+    The files themselves are kept only until they are read. ``counts`` says how many of
+    what; what it says of people is in its items and problems, which go when they are of
+    no more use. ``started_by`` is a person's id, or the operator's.
     """
 
     __tablename__ = "data_import"
@@ -37,6 +41,23 @@ class Import(TenantOwned, Base):
     created_at: Mapped[Moment]
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     cleared: Mapped[bool] = mapped_column(default=False)
+
+
+class ImportJob(Undertaking, Base):
+    """A part of an import that a worker does: reading its files, or confirming it.
+
+    ``attempt`` counts those who took it up: whoever was thought lost meanwhile writes
+    no more. ``renewed``: the records had changed, so the preview was made anew.
+    """
+
+    __tablename__ = "import_job"
+
+    import_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("data_import.id"), index=True
+    )
+    what: Mapped[str] = mapped_column(String(10))
+    attempt: Mapped[int] = mapped_column(default=0)
+    renewed: Mapped[bool] = mapped_column(default=False)
 
 
 class ImportItem(TenantOwned, Base):
@@ -86,7 +107,7 @@ class ImportProblem(TenantOwned, Base):
 
 
 class ImportPart(TenantOwned, Base):
-    """A part of a file that is kept while it is asked what its columns are.
+    """A part of a file that is kept until it is read, while its columns are asked.
 
     ``file`` counts the files of the import, ``position`` the parts of one.
     """

@@ -12,14 +12,21 @@ from app.core.errors import AppError, InvalidError, NotFoundError
 from app.core.permissions import Permission, requires
 from app.exchange import service
 from app.exchange.asking import SAYS_NOTHING
-from app.exchange.forms import Asked, about, answers, uploaded
+from app.exchange.forms import Asked, about, answers, said_before, uploaded
 from app.exchange.kinds import kinds_for
-from app.exchange.models import ASKING, DONE, PREVIEW, Import
+from app.exchange.models import ASKING, DONE, PREVIEW, READ, Import, ImportJob
 from app.exchange.port import ANOTHER, LEFT_OUT, Outcome
-from app.exchange.service import Ask, StaleImportError, TouchedSinceError
+from app.exchange.reading import Pause
+from app.exchange.service import (
+    Ask,
+    BeingWrittenError,
+    StaleImportError,
+    TouchedSinceError,
+)
 from app.exchange.tables import MEGABYTE, MOST_BYTES, File
 from app.exchange.template import template as template_of
 from app.identity.dependencies import PageActor, PageSession
+from app.jobs.models import JobState
 from app.web.refusals import said_by_field
 from app.web.templates import render
 
@@ -49,8 +56,15 @@ def imports(
 
 
 @router.get("/new")
-def ask(request: Request, session: PageSession, actor: PageActor) -> Response:
-    """Ask for the files and what they are."""
+def ask(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    again: Annotated[str, Query(max_length=40)] = "",
+) -> Response:
+    """Ask for the files and what they are; ``again``: as an import said before."""
+    if again:
+        return _form(request, actor, said_before(service.get(session, actor, again)))
     kinds = kinds_for(actor)
     only = kinds[0] if len(kinds) == 1 else None
     asked = Asked(
@@ -98,7 +112,7 @@ def read(
     ask = Ask.ALWAYS if columns == "ask" else Ask.IF_NEEDED
     try:
         said = about(asked, files, today())
-        made = service.preview(session, actor, kind, files, said, ask, session.commit)
+        made = service.take_in(session, actor, kind, files, said, ask, _commit(session))
     except InvalidError as refused:
         return _form(request, actor, asked, refused)
     return _to(made.id)
@@ -127,7 +141,29 @@ def show(
         "older": older,
         "problems": problems,
     }
-    return _show(request, session, made, numbers)
+    job = service.job_of(session, actor, made)
+    if job is not None and job.under_way:
+        return render(
+            request,
+            "exchange/under_way.html",
+            made=made,
+            kind=service.kind_of(made),
+            run=job,
+            under_way=True,
+            is_read=job.what == READ,
+        )
+    return _show(request, session, made, numbers, job=job)
+
+
+@router.get("/{import_id}/progress")
+def progress(
+    request: Request, session: PageSession, actor: PageActor, import_id: str
+) -> Response:
+    """Show only the progress, for the page that watches it."""
+    job = service.followed(session, actor, import_id)
+    if job is None:
+        return _to(import_id)
+    return render(request, "web/progress.html", run=job, under_way=job.under_way)
 
 
 @router.get("/{import_id}/columns")
@@ -152,7 +188,7 @@ def say_columns(
     """Remember which column is which, then ask about values or show the preview."""
     made = service.get(session, actor, import_id)
     try:
-        service.say_columns(session, actor, import_id, given, session.commit)
+        service.say_columns(session, actor, import_id, given, _commit(session))
     except StaleImportError:
         return _to(import_id)
     except InvalidError as refused:
@@ -182,7 +218,7 @@ def say_values(
     """Remember which values mean which of ours, and show the preview."""
     made = service.get(session, actor, import_id)
     try:
-        service.say_values(session, actor, import_id, given, session.commit)
+        service.say_values(session, actor, import_id, given, _commit(session))
     except StaleImportError:
         return _to(import_id)
     except InvalidError as refused:
@@ -207,7 +243,7 @@ def confirm(
     request: Request, session: PageSession, actor: PageActor, import_id: str
 ) -> Response:
     """Write it all, or show what has changed since the preview."""
-    if service.confirm(session, actor, import_id):
+    if service.import_now_or_soon(session, actor, import_id):
         return _to(import_id)
     made = service.get(session, actor, import_id)
     return _show(request, session, made, {}, renewed=True)
@@ -229,8 +265,15 @@ def undo(
 @router.post("/{import_id}/abandon")
 def abandon(session: PageSession, actor: PageActor, import_id: str) -> Response:
     """Give the import up."""
-    service.abandon(session, actor, import_id)
+    try:
+        service.abandon(session, actor, import_id)
+    except BeingWrittenError:
+        return _to(import_id)
     return RedirectResponse("/imports", HTTPStatus.SEE_OTHER)
+
+
+def _commit(session: PageSession) -> Pause:
+    return lambda _: session.commit()
 
 
 def _to(import_id: str, place: str = "") -> Response:
@@ -301,6 +344,7 @@ def _show(
     *,
     renewed: bool = False,
     touched: list[str] | None = None,
+    job: ImportJob | None = None,
 ) -> Response:
     sections = {
         name: service.items(session, made, outcome, numbers.get(name, 1))
@@ -325,7 +369,8 @@ def _show(
         undo_until=(made.ended_at or made.created_at) + service.UNDO_KEPT,
         can_undo=service.can_undo(made),
         is_done=made.state == DONE,
-        renewed=renewed,
+        renewed=renewed or (job is not None and job.renewed),
+        failed=job if job is not None and job.state == JobState.FAILED else None,
         touched=(touched or [])[:NAMES_SHOWN],
         touched_more=max(0, len(touched or []) - NAMES_SHOWN),
         another=ANOTHER,

@@ -13,13 +13,17 @@ from app.exchange.models import (
     DONE,
     PREVIEW,
     READING,
+    UNREAD,
     Import,
     ImportItem,
+    ImportJob,
     ImportMapping,
     ImportPart,
     ImportProblem,
 )
 from app.exchange.port import Outcome
+from app.jobs.models import UNDER_WAY
+from app.jobs.repository import UndertakingRepository
 
 AT_ONCE = 1_000
 
@@ -79,7 +83,7 @@ class ImportRepository:
 
     def to_clear(self, previews: datetime, done: datetime) -> Sequence[Import]:
         """Return imports whose contents are of no more use."""
-        old = Import.state.in_((ASKING, READING, PREVIEW)) & (
+        old = Import.state.in_((ASKING, READING, PREVIEW, UNREAD)) & (
             Import.created_at < previews
         )
         over = (Import.state == DONE) & (Import.ended_at < done)
@@ -216,4 +220,26 @@ class ImportRepository:
     def add(self, *rows: Base) -> None:
         """Add rows."""
         self.session.add_all(rows)
+        self.session.flush()
+
+
+class ImportJobRepository(UndertakingRepository[ImportJob]):
+    """What workers do of the organisation's imports."""
+
+    model = ImportJob
+
+    def latest(self, import_id: str) -> ImportJob | None:
+        """Return what was asked for last of an import."""
+        wanted = select(ImportJob).where(ImportJob.import_id == import_id)
+        ordered = wanted.order_by(ImportJob.created_at.desc(), ImportJob.id.desc())
+        return self.session.scalars(ordered).first()
+
+    def count_under_way(self) -> int:
+        """Count those that are waiting or running."""
+        wanted = select(func.count(ImportJob.id)).where(ImportJob.state.in_(UNDER_WAY))
+        return self.session.scalars(wanted).one()
+
+    def add(self, job: ImportJob) -> None:
+        """Add one."""
+        self.session.add(job)
         self.session.flush()

@@ -3,86 +3,63 @@
 Nothing of a file is written to a record before somebody confirms. What would be written
 is kept in several transactions, since nobody sees it before it is whole. Confirming
 writes all of it or nothing: it is one transaction, and whatever was changed since the
-preview is shown first. The files themselves are kept only while somebody is asked what
-their columns are.
+preview is shown first. What takes long a worker does.
 """
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from enum import Enum, auto
 
 from sqlalchemy.orm import Session
 
-from app.audit.service import Detail, record
+from app.audit.service import record
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import (
-    FieldError,
-    InvalidError,
-    NotFoundError,
-    NotPermittedError,
-)
+from app.core.errors import InvalidError, NotFoundError
 from app.core.paging import Page
 from app.core.permissions import Permission, require
-from app.exchange import asking
+from app.exchange import asking, at_work
+from app.exchange.at_work import BeingWrittenError as BeingWrittenError
+from app.exchange.at_work import tallies as tallies
 from app.exchange.confirming import TouchedSinceError as TouchedSinceError
 from app.exchange.confirming import can_undo as can_undo
 from app.exchange.confirming import confirm as confirm
 from app.exchange.confirming import undo as undo
 from app.exchange.headings import Sheet
-from app.exchange.items import (
-    SAME_AS,
-    in_batches,
-    incoming_of,
-    keep_plan,
-    new_item,
-    new_problem,
-    said_of,
-    same_as,
-)
+from app.exchange.items import SAME_AS, incoming_of, keep_plan, said_of, same_as
 from app.exchange.kept import StaleImportError as StaleImportError
 from app.exchange.kept import clear, count_again, held, said_about
 from app.exchange.kept import kind_of as kind_of
-from app.exchange.kinds import KINDS, kinds_for
-from app.exchange.mapping import Mapping as Said
+from app.exchange.kinds import KINDS
 from app.exchange.models import (
     ABANDONED,
     ASKING,
+    CONFIRM,
     PREVIEW,
+    READ,
     READING,
     Import,
     ImportItem,
+    ImportJob,
     ImportProblem,
 )
-from app.exchange.port import (
-    LEFT_OUT,
-    About,
-    Kind,
-    Outcome,
-    Problem,
-    Reading,
-    Written,
+from app.exchange.port import LEFT_OUT, About, Outcome, Written
+from app.exchange.reading import (
+    SMALL,
+    Pause,
+    in_the_files,
+    keep_for_later,
+    read_kept,
+    size_of,
 )
+from app.exchange.reading import Ask as Ask
+from app.exchange.reading import preview as preview
 from app.exchange.repository import ImportRepository
-from app.exchange.tables import File, UnreadableFileError
-from app.notifications import service as notifications
+from app.exchange.tables import File, UnreadableFileError, look_at
 
 PREVIEW_KEPT = timedelta(hours=24)
 UNDO_KEPT = timedelta(days=30)
-MOST_PROBLEMS = 5_000
-"""Kept and shown. Where there are more, the sheet is to be put right first."""
-CHUNK = 1 << 20
-Pause = Callable[[], None]
-
-
-class Ask(Enum):
-    """When somebody is there to be asked which column is which."""
-
-    NEVER = auto()
-    IF_NEEDED = auto()
-    ALWAYS = auto()
+FEW = 1_000
+"""Records that are imported in a second or so, while somebody waits."""
 
 
 def page(session: Session, actor: Actor, number: int) -> Page[Import]:
@@ -130,53 +107,34 @@ def earlier(session: Session, made: Import) -> Import | None:
     return found if found and found.id != made.id else None
 
 
-def preview(
+def take_in(
     session: Session,
     actor: Actor,
     kind_key: str,
     files: Sequence[File],
     about: About,
-    ask: Ask = Ask.NEVER,
-    pause: Pause = lambda: None,
+    ask: Ask,
+    pause: Pause,
 ) -> Import:
-    """Read files and keep what they would change; no record is written.
-
-    ``pause`` is called every few hundred records: whoever owns the session may commit
-    there, so that others get their turn to write. What is kept of a file that is not
-    read to its end is nobody's preview, and goes.
-
-    Where columns are to be told first (`ask`) the files are kept until they are, and
-    the import's state is ASKING.
+    """Make a preview of small files; keep larger ones until a worker has made it.
 
     Raises
     ------
     InvalidError
-        When no file can be read, or none holds a table of this kind.
+        When no file can be read, or none holds a table of this kind; or when several
+        of the organisation's wait to be read already.
     """
-    require(actor, Permission.IMPORT_RECORDS)
-    kind = _kind(actor, kind_key)
     sweep(session)
-    about = replace(about, mapping=asking.remembered(session, kind.key, about.source))
-    made = None
+    if ask is Ask.ALWAYS or size_of(files) <= SMALL:
+        return preview(session, actor, kind_key, files, about, ask, pause)
     try:
-        reading = kind.read(session, actor, files, about)
-        asks = kind.sheet is not None and (
-            ask is Ask.ALWAYS
-            or (ask is Ask.IF_NEEDED and not reading.tables and reading.unknown)
-        )
-        if not reading.tables and not asks:
-            raise _in_the_files([_in_words(one) for one in reading.problems])
-        made = _new(session, actor, kind, files, about)
-        if asks:
-            made.state = ASKING
-            asking.hold(session, made, files)
-            return made
-        _fill(session, actor, made, about, reading, pause)
+        for file in files:
+            look_at(file)
     except UnreadableFileError as failed:
-        if made is not None:
-            ImportRepository(session).remove(made)
-            pause()
-        raise _in_the_files([failed.said]) from None
+        raise in_the_files([failed.said]) from None
+    at_work.must_have_room(session)
+    made = keep_for_later(session, actor, kind_key, files, about)
+    at_work.begin(session, actor, made, READ)
     return made
 
 
@@ -202,7 +160,7 @@ def say_columns(
     actor: Actor,
     import_id: str,
     given: Mapping[str, str],
-    pause: Pause = lambda: None,
+    pause: Pause = lambda _: None,
 ) -> Import:
     """Remember which column is which; make the preview unless values are to be told.
 
@@ -216,7 +174,7 @@ def say_columns(
     mapping = asking.said_of_columns(session, made, sheet, given)
     asking.remember(session, actor, made, mapping)
     if not asking.values_asked(session, made, sheet, mapping):
-        _read_what_is_held(session, actor, made, mapping, pause)
+        _go_on(session, actor, made, pause)
     return made
 
 
@@ -225,13 +183,13 @@ def say_values(
     actor: Actor,
     import_id: str,
     given: Mapping[str, str],
-    pause: Pause = lambda: None,
+    pause: Pause = lambda _: None,
 ) -> Import:
     """Remember which values mean which of ours, and make the preview."""
     made, sheet = _asking(session, actor, import_id)
     mapping = asking.said_of_values(session, made, sheet, given)
     asking.remember(session, actor, made, mapping)
-    _read_what_is_held(session, actor, made, mapping, pause)
+    _go_on(session, actor, made, pause)
     return made
 
 
@@ -265,12 +223,40 @@ def answer(
     return made
 
 
+def import_now_or_soon(session: Session, actor: Actor, import_id: str) -> bool:
+    """Import few records at once, as `confirm` does; let a worker import more.
+
+    Returns False where the preview was made anew and is to be looked at again.
+    """
+    made = held(session, import_id)
+    if made.state != PREVIEW or made.counts["to_write"] <= FEW:
+        return confirm(session, actor, import_id)
+    at_work.begin(session, actor, made, CONFIRM)
+    return True
+
+
 def abandon(session: Session, actor: Actor, import_id: str) -> None:
     """Give an import up; all that was read is let go."""
+    at_work.give_up(session, import_id)
     made = _open(session, actor, import_id, ASKING, READING, PREVIEW)
     made.state, made.ended_at = ABANDONED, now()
     clear(ImportRepository(session), made)
     record(session, actor, "import.abandoned", "import", made.id, {"kind": made.kind})
+
+
+def job_of(session: Session, actor: Actor, made: Import) -> ImportJob | None:
+    """Return what a worker did last of an import, or does, if it did anything."""
+    require(actor, Permission.IMPORT_RECORDS)
+    return at_work.latest(session, made)
+
+
+def followed(session: Session, actor: Actor, import_id: str) -> ImportJob | None:
+    """Return how far a worker is with an import, if one has anything to do with it."""
+    require(actor, Permission.IMPORT_RECORDS)
+    made = ImportRepository(session).get(import_id)
+    if made is None:
+        raise NotFoundError
+    return at_work.latest(session, made)
 
 
 def sweep(session: Session) -> None:
@@ -300,94 +286,18 @@ def _asking(session: Session, actor: Actor, import_id: str) -> tuple[Import, She
     return made, sheet
 
 
-def _read_what_is_held(
-    session: Session, actor: Actor, made: Import, mapping: Said, pause: Pause
-) -> None:
-    kind = kind_of(made)
-    about = replace(said_about(made), mapping=mapping)
+def _go_on(session: Session, actor: Actor, made: Import, pause: Pause) -> None:
+    """Read the files now that their columns are told."""
+    if made.counts.get("bytes", 0) > SMALL:
+        made.state = READING
+        at_work.begin(session, actor, made, READ)
+        return
     try:
-        with asking.held_files(session, made) as files:
-            reading = kind.read(session, actor, files, about)
-            if not reading.tables:
-                raise _in_the_files([_in_words(one) for one in reading.problems])
-            _fill(session, actor, made, about, reading, pause)
-            asking.let_go(session, made)
-    except UnreadableFileError as failed:
-        ImportRepository(session).clear_read(made.id)
+        read_kept(session, actor, made, pause)
+    except InvalidError:
         made.state = ASKING
-        pause()
-        raise _in_the_files([failed.said]) from None
-
-
-def _new(
-    session: Session, actor: Actor, kind: Kind, files: Sequence[File], about: About
-) -> Import:
-    made = Import(
-        kind=kind.key,
-        source=about.source,
-        as_of=about.as_of,
-        fingerprint=_fingerprint(kind, files),
-        state=PREVIEW,
-        counts={},
-        started_by=actor.person_id,
-        created_at=now(),
-        cleared=False,
-    )
-    ImportRepository(session).add(made)
-    return made
-
-
-def _fill(
-    session: Session,
-    actor: Actor,
-    made: Import,
-    about: About,
-    reading: Reading,
-    pause: Pause,
-) -> None:
-    """Keep what was read and what it would change."""
-    repository = ImportRepository(session)
-    target = kind_of(made).target(session, actor, about)
-    made.state = READING
-    position = refused = 0
-    for batch in in_batches(reading.records):
-        items = []
-        for incoming, planned in zip(batch, target.plan(batch, {}), strict=True):
-            if planned.outcome == Outcome.REFUSED:
-                refused += 1
-                reading.problems += planned.problems
-                continue
-            items.append(new_item(made, position, incoming, planned))
-            position += 1
-        repository.add(*items)
-        pause()
-    kept = sorted(reading.problems, key=lambda one: not one.refused)[:MOST_PROBLEMS]
-    kept.sort(key=lambda one: (one.table, one.row or 0))
-    repository.add(*(new_problem(made, at, one) for at, one in enumerate(kept)))
-    made.counts = {
-        "tables": reading.tables,
-        "rows_read": reading.rows_read,
-        "rows_refused": reading.rows_refused + refused,
-        "children": reading.children,
-        "candidates": reading.candidates,
-        "problems": len(reading.problems),
-    }
-    made.state = PREVIEW
-    count_again(repository, made)
-    detail: Detail = {"kind": made.kind, "rows": reading.rows_read}
-    record(session, actor, "import.previewed", "import", made.id, detail)
-    own = [actor.organisation_id]
-    notifications.tell(session, actor, "import.ready", made.id, own)
-
-
-def _kind(actor: Actor, key: str) -> Kind:
-    for kind in kinds_for(actor):
-        if kind.key == key:
-            return kind
-    if key in KINDS:
-        raise NotPermittedError("Your organisation does not keep these records.")
-    said = "Select what you want to import"
-    raise InvalidError(errors=[FieldError(pointer="/kind", detail=said)])
+        pause(0)
+        raise
 
 
 def _open(session: Session, actor: Actor, import_id: str, *states: str) -> Import:
@@ -396,24 +306,3 @@ def _open(session: Session, actor: Actor, import_id: str, *states: str) -> Impor
     if found.state not in (states or (PREVIEW,)):
         raise StaleImportError
     return found
-
-
-def _fingerprint(kind: Kind, files: Sequence[File]) -> str:
-    found = hashlib.sha256(kind.key.encode())
-    for file in files:
-        file.content.seek(0)
-        found.update(f"{file.size}:".encode())
-        while chunk := file.content.read(CHUNK):
-            found.update(chunk)
-    return found.hexdigest()
-
-
-def _in_words(problem: Problem) -> str:
-    where = f"{problem.table}: " if problem.table else ""
-    return f"{where}{problem.said}"
-
-
-def _in_the_files(said: Sequence[str]) -> InvalidError:
-    return InvalidError(
-        errors=[FieldError(pointer="/files", detail=each) for each in said]
-    )

@@ -64,21 +64,42 @@ def _tables(file: File) -> Iterator[Table]:
     from app.exchange.csv_tables import csv_table
     from app.exchange.excel_tables import excel_tables
 
+    look_at(file)
+    start = _start(file.content)
+    if start.startswith(PACKED):
+        yield from excel_tables(file)
+    elif start.startswith(XML):
+        raise UnreadableFileError(f"The selected file is an XML file. {SAVE_AS}")
+    else:
+        yield csv_table(file)
+
+
+def look_at(file: File) -> None:
+    """Refuse a file that can be seen at a glance to be no table.
+
+    Raises
+    ------
+    UnreadableFileError
+        When it is empty, too large, or of another kind.
+    """
     if not file.size:
         raise UnreadableFileError("The selected file is empty")
     if file.size > MOST_BYTES:
         most = MOST_BYTES // MEGABYTE
         raise UnreadableFileError(f"The file must be smaller than {most} MB")
     start = _start(file.content)
-    if start.startswith(b"PK\x03\x04"):
-        yield from excel_tables(file)
-        return
     for mark, kind in OTHER_FILES.items():
         if start.startswith(mark):
             raise UnreadableFileError(f"The selected file is {kind}. {SAVE_AS}")
-    yield csv_table(file)
 
 
+def is_packed(content: BinaryIO) -> bool:
+    """Tell whether a file is packed as an Excel file is."""
+    return _start(content).startswith(PACKED)
+
+
+PACKED = b"PK\x03\x04"
+XML = b"<?xml"
 SAVE_AS = "Save the list as CSV or Excel (.xlsx) and choose that file"
 OTHER_FILES = {
     b"\x89PNG": "a picture",
@@ -88,7 +109,6 @@ OTHER_FILES = {
     b"\xd0\xcf\x11\xe0": "an old Excel or a password-protected file",
     b"\x1f\x8b": "a packed file",
     b"BM": "a picture",
-    b"<?xml": "an XML file",
 }
 
 

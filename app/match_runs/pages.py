@@ -100,7 +100,7 @@ def progress(
     found = service.get(session, actor, run_id)
     return render(
         request,
-        "match_runs/progress.html",
+        "web/progress.html",
         run=found,
         under_way=service.is_under_way(found),
     )

@@ -15,6 +15,7 @@ from app.core.clock import now
 from app.core.db import open_system_session
 from app.core.errors import NotFoundError
 from app.core.settings import Settings
+from app.exchange import service as imports
 from app.jobs.roll_call import RollCall
 from app.match_runs import service as runs
 from app.webhooks import service as webhooks
@@ -66,6 +67,7 @@ class Work(Collector):
             for kind, tallies in (
                 ("match_run", runs.tallies(session)),
                 ("what_if", what_ifs.tallies(session)),
+                ("import", imports.tallies(session)),
             ):
                 waited = 0.0
                 for tally in tallies:

@@ -62,9 +62,7 @@ def progress(
 ) -> HTMLResponse:
     """Show only the progress, for the page that watches it."""
     found = service.progress(session, actor, what_if_id)
-    return render(
-        request, "match_runs/progress.html", run=found, under_way=found.under_way
-    )
+    return render(request, "web/progress.html", run=found, under_way=found.under_way)
 
 
 @router.post("/{what_if_id}/stop")

@@ -1,0 +1,119 @@
+"""The job of an import: reading large files, and importing many records.
+
+It can be run again from the start at any time. Reading begins with what an earlier
+attempt kept taken away; importing is one transaction, and what is imported stays so.
+"""
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.core.clock import now
+from app.core.errors import InvalidError
+from app.exchange.confirming import confirm
+from app.exchange.kept import StaleImportError, clear, held
+from app.exchange.models import ABANDONED, READ, READING, ImportJob
+from app.exchange.reading import read_kept, unread
+from app.exchange.repository import ImportJobRepository, ImportRepository
+from app.jobs.apart import StoppedError
+from app.jobs.attempt import Attempt, OverError
+from app.jobs.engine import Job
+from app.jobs.models import JobState
+
+SAVING = "Saving the records"
+
+
+def work(engine: Engine) -> Job:
+    """Return all a worker needs to know about imports, bound to a database."""
+    return ImportAttempt.job(engine)
+
+
+class ImportAttempt(Attempt[ImportJob]):
+    """One attempt: the files of an import are read, or its records written."""
+
+    failed = "import_failed"
+    first_stage = "Starting"
+    repository = ImportJobRepository
+
+    def work(self) -> None:
+        """Read or write, and keep what came of it."""
+        with self.open() as session:
+            job = self.held(session)
+            job.attempt += 1
+            self.number, import_id, what = job.attempt, job.import_id, job.what
+            session.commit()
+        do = self._read if what == READ else self._confirm
+        with self.open() as session:
+            do(session, import_id)
+            session.commit()
+        self._close(JobState.DONE)
+
+    def note(self, session: Session, undertaking: ImportJob) -> None:
+        """Let go of what was read where nobody reads on; that it was read is noted."""
+        if undertaking.what != READ or undertaking.state == JobState.DONE:
+            return
+        repository = ImportRepository(session)
+        made = repository.held(undertaking.import_id)
+        if made is not None:
+            if made.state == READING:
+                made.state, made.ended_at = ABANDONED, now()
+            clear(repository, made)
+
+    def _read(self, session: Session, import_id: str) -> None:
+        made = ImportRepository(session).get(import_id)
+        if made is None or made.state == ABANDONED:
+            raise StoppedError
+        if made.state != READING:
+            # An earlier attempt came to the end of it.
+            return
+
+        def pause(kept: int) -> None:
+            self._mine(session).stage = f"Reading the file: {kept:,} records so far"
+            session.commit()
+
+        try:
+            read_kept(session, self.actor, made, pause, lambda: self._check(session))
+        except InvalidError as refused:
+            self._check(session)
+            unread(session, self.actor, made, refused)
+
+    def _confirm(self, session: Session, import_id: str) -> None:
+        made = held(session, import_id)
+        # Asked once the import is held: an attempt thought lost may have held it.
+        job = self.repository(session).get(self.subject_id)
+        if job is None or job.attempt != self.number:
+            raise OverError
+        total = made.counts["to_write"]
+        told = self.engine.dialect.name == "postgresql"
+
+        def tell(written: int) -> None:
+            # SQLite lets nobody else write before all of it is.
+            if told:
+                self.progress(SAVING, written, total)
+
+        tell(0)
+        try:
+            whole = confirm(session, self.actor, import_id, tell)
+        except StaleImportError:
+            raise StoppedError from None
+        if not whole:
+            self._mine(session).renewed = True
+
+    def _mine(self, session: Session) -> ImportJob:
+        """Return the job, held, if it is still this attempt's and to be gone on with.
+
+        Raises
+        ------
+        OverError
+            When it is over, or another attempt has taken it up.
+        StoppedError
+            When somebody gave it up.
+        """
+        job = self.held(session)
+        if job.attempt != self.number:
+            raise OverError
+        if job.state == JobState.STOPPING:
+            raise StoppedError
+        return job
+
+    def _check(self, session: Session) -> None:
+        self._mine(session)

@@ -1,0 +1,163 @@
+"""Imports a worker does: large files are read, and many records written, by a job."""
+
+from html import unescape
+
+import pytest
+from sqlalchemy import func, select
+
+from app.core.db import open_system_session
+from app.exchange import at_work, service
+from app.exchange.models import ImportItem, ImportJob, ImportPart
+from app.exchange.tasks import work
+from app.households.models import Household
+from tests.app.features.test_imports import (
+    HOME,
+    OTHER,
+    homes,
+    imported,
+    kept,
+    officer,
+    sent,
+    sheet,
+    upload,
+)
+
+__all__ = ["homes", "imported", "kept", "officer", "upload"]
+
+
+@pytest.fixture(autouse=True)
+def _all_is_large(monkeypatch):
+    monkeypatch.setattr(service, "SMALL", 0)
+    monkeypatch.setattr(service, "FEW", 0)
+
+
+@pytest.fixture
+def worked(engine):
+    """Do what waits, as a worker would."""
+
+    def do():
+        job = work(engine)
+        for key in job.unfinished():
+            job.do(key)
+
+    return do
+
+
+@pytest.fixture
+def count(engine):
+    def counted(table):
+        with open_system_session(engine) as session:
+            return session.scalars(select(func.count()).select_from(table)).one()
+
+    return counted
+
+
+def test_a_large_file_is_read_and_imported_by_a_worker(
+    upload, officer, worked, homes, count
+):
+    path = upload(sheet(HOME, OTHER)).headers["location"]
+    waits = officer.get(path).text
+    assert "The file is being read" in waits
+    assert f'href="{path}">Refresh' in waits
+    assert f'data-poll-url="{path}/progress"' in waits
+    assert "Waiting to start" in officer.get(f"{path}/progress").text
+    assert count(ImportPart) == 1
+    worked()
+    assert "data-poll-done" in officer.get(f"{path}/progress").text
+    assert "2 new homes" in officer.get(path).text
+    assert count(ImportPart) == 0
+    assert homes() == {}
+    assert officer.post(f"{path}/confirm").status_code == 303
+    assert officer.post(f"{path}/confirm").status_code == 303
+    assert "The records are being saved" in officer.get(path).text
+    assert count(ImportJob) == 2
+    worked()
+    assert "2 homes imported" in officer.get(path).text
+    assert set(homes()) == {"Amara and Jo", "Bea"}
+
+
+def test_what_was_given_up_is_not_gone_on_with(upload, officer, worked, homes, count):
+    path = upload(sheet(HOME)).headers["location"]
+    assert officer.post(f"{path}/abandon").headers["location"] == "/imports"
+    worked()
+    assert "Import given up" in officer.get(path).text
+    assert (count(ImportPart), count(ImportItem)) == (0, 0)
+    path = upload(sheet(HOME)).headers["location"]
+    worked()
+    officer.post(f"{path}/confirm")
+    officer.post(f"{path}/abandon")
+    worked()
+    assert "Import given up" in officer.get(path).text
+    assert homes() == {}
+
+
+def test_a_file_that_cannot_be_read_says_why_and_is_chosen_again(
+    upload, officer, worked, count
+):
+    path = upload(b"Home ID,Name\n1," + b"x" * 1_100_000).headers["location"]
+    worked()
+    shown = officer.get(path).text
+    assert "The file could not be read" in shown
+    assert "Line 2 of the file is far too long" in shown
+    assert (count(ImportPart), count(ImportItem)) == (0, 0)
+    again = officer.get(f"/imports/new?again={path.split('/')[-1]}").text
+    assert 'value="Our list"' in again
+    assert 'value="2026"' in again
+    # What is seen at a glance is said in the form, which keeps what was typed.
+    refused = upload(b"\x89PNG" + b"0" * 9)
+    assert refused.status_code == 422
+    assert "is a picture" in refused.text
+    assert 'value="Our list"' in refused.text
+
+
+def test_columns_are_asked_for_once_a_worker_has_seen_them(upload, officer, worked):
+    content = b"Ref,Who\n1,Bea"
+    path = upload(content).headers["location"]
+    worked()
+    assert officer.get(path).headers["location"] == f"{path}/columns"
+    said = {"column:0": "id", "column:1": "label"}
+    assert officer.post(f"{path}/columns", said).headers["location"] == path
+    assert "The file is being read" in officer.get(path).text
+    worked()
+    assert "1 new home " in officer.get(path).text
+
+
+def test_what_changed_meanwhile_is_looked_at_again(
+    imported, upload, officer, worked, homes, world, monkeypatch
+):
+    monkeypatch.setattr(service, "FEW", 10)
+    monkeypatch.setattr(service, "SMALL", 1_000)
+    imported(sheet(HOME))
+    monkeypatch.setattr(service, "FEW", 0)
+    newer = sheet((*HOME[:4], "2", "cat"))
+    path = upload(newer, day="21/11/2026").headers["location"]
+    officer.post(f"{path}/confirm")
+    home = homes()["Amara and Jo"]
+    put = {"label": "Jo", "record": {**home["record"], "setting": "rural"}}
+    world.client("agency").request(
+        "PUT", f"/api/v1/households/{home['id']}", json=put, headers={"If-Match": "1"}
+    )
+    worked()
+    shown = unescape(officer.get(path).text)
+    assert "Nothing was saved. Somebody changed records" in shown
+    assert homes()["Jo"]["record"]["bedrooms_free"]["value"] == 1
+    officer.post(f"{path}/confirm")
+    worked()
+    assert "1 home imported" in officer.get(path).text
+    assert homes()["Jo"]["record"]["bedrooms_free"]["value"] == 2
+
+
+def test_one_organisations_many_files_let_others_by(
+    upload, officer, monkeypatch, count
+):
+    behind = []
+    monkeypatch.setattr(
+        at_work, "enqueue", lambda *_, behind=0, kept=behind: kept.append(behind)
+    )
+    for number in range(at_work.MOST_UNDER_WAY):
+        upload(sheet((f"H{number}", *HOME[1:])))
+    assert behind == [0, 1, 2, 3, 4]
+    refused = sent(officer, sheet(OTHER))
+    assert "Several files are being read" in refused.text
+    assert count(ImportPart) == at_work.MOST_UNDER_WAY
+    assert count(Household) == 0
