@@ -30,6 +30,7 @@ Detail = Mapping[str, str | int | bool | None]
 BEFORE_THE_FIRST = "0" * HASH_LENGTH
 # Ids, codes, versions and dates fit; a name, an address or a sentence does not.
 CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,64}")
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +234,5 @@ def _hash(entry: AuditEntry, key: bytes) -> str:
         "record_id": entry.record_id,
         "detail": entry.detail,
     }
-    canonical = json.dumps(body, sort_keys=True, separators=(",", ":"))
-    message = f"{entry.previous_hash}{canonical}".encode()
+    message = f"{entry.previous_hash}{CANONICAL.encode(body)}".encode()
     return hmac.new(key, message, hashlib.sha256).hexdigest()

@@ -9,6 +9,7 @@ bookkeeping, and is opened by name so that every use can be found.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn, TypeGuard, cast
 
@@ -40,6 +41,7 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 from sqlalchemy.sql import visitors
+from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.sql.elements import ColumnClause
 
 from app.core.actor import Actor
@@ -120,6 +122,13 @@ class ActorSession(Session):
     def actor(self) -> Actor:
         """Return whom this session is for."""
         return self._actor
+
+    @cached_property
+    def scope(self) -> dict[type[Base], ExecutableOption]:
+        """Return what limits every statement: which rows of each model one may read."""
+        return {
+            model: _limit(model, model.visible_to(self._actor)) for model in _models()
+        }
 
     def bulk_save_objects(self, *_: Any, **__: Any) -> NoReturn:
         """Refuse: bulk writes pass by the guard on whose rows are written."""
@@ -269,13 +278,10 @@ def _scope_statement(state: ORMExecuteState) -> None:
     _refuse_what_cannot_be_scoped(state)
     writes = state.is_update or state.is_delete
     target = state.bind_mapper.class_ if writes and state.bind_mapper else None
-    for model in _models():
-        rows = model.visible_to(session.actor)
-        if model is target:
-            rows = _written_by(model, session.actor)
-        state.statement = state.statement.options(
-            with_loader_criteria(model, rows, include_aliases=True)
-        )
+    scope = session.scope
+    if target is not None:
+        scope = {**scope, target: _limit(target, _written_by(target, session.actor))}
+    state.statement = state.statement.options(*scope.values())
 
 
 def _refuse_what_cannot_be_scoped(state: ORMExecuteState) -> None:
@@ -319,6 +325,10 @@ def _is_literal(element: object) -> bool:
 
 def _models() -> Iterator[type[Base]]:
     return (mapper.class_ for mapper in Base.registry.mappers)
+
+
+def _limit(model: type[Base], rows: ColumnElement[bool]) -> ExecutableOption:
+    return with_loader_criteria(model, rows, include_aliases=True)
 
 
 def _written_by(model: type[Base], actor: Actor) -> ColumnElement[bool]:

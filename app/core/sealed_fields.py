@@ -155,10 +155,14 @@ def opened(
 @event.listens_for(Mapper, "before_insert")
 @event.listens_for(Mapper, "before_update")
 def _seal(mapper: Mapper[Any], connection: Connection, row: Any) -> None:
-    for field in fields_of(mapper.class_):
-        if row.id is None:
-            row.id = new_id()
-        field.seal(_ring(connection), row)
+    fields = fields_of(mapper.class_)
+    if not fields:
+        return
+    if row.id is None:
+        row.id = new_id()
+    ring = _ring(connection)
+    for field in fields:
+        field.seal(ring, row)
 
 
 def _ring(bind: Any) -> KeyRing:

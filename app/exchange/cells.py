@@ -29,6 +29,7 @@ ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
 DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})(?: 00:00(?::00)?)?")
 NO_CENTURY = re.compile(r"\d{1,2}[/.\- ](\d{1,2}|[A-Za-z]+)[/.\- ]\d{2}")
 PART = re.compile(r'[ \t]*"((?:[^"]|"")*)"[ \t]*(?=[;,\n]|$)|([^;,\n]*)')
+BETWEEN_WORDS = re.compile(r"(?:[^\w&+/]|_)+")
 IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ \-]([A-Za-z]+)[ \-](\d{4})")
 
 
@@ -38,6 +39,8 @@ class CellError(ValueError):
 
 def as_text(cell: Cell) -> str:
     """Return a cell as the text a person sees in it."""
+    if isinstance(cell, str):
+        return cell.strip()
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -134,9 +137,7 @@ def _as_part(part: str) -> str:
 
 def plain(written: str) -> str:
     """Return a word as it is compared: small letters, single spaces."""
-    return " ".join(
-        re.sub(r"[^\w&+/]+", " ", written.casefold()).replace("_", " ").split()
-    )
+    return " ".join(BETWEEN_WORDS.sub(" ", written.casefold()).split())
 
 
 def quoted(cell: Cell) -> str:

@@ -14,7 +14,6 @@ from app.exchange.items import (
     is_planned,
     keep_plan,
     new_problem,
-    planned_of,
     same_as,
     writes,
 )
@@ -139,11 +138,12 @@ def _write(
         plans = target.plan([incoming_of(one) for one in batch], same_as(batch))
         if not all(map(is_planned, batch, plans)):
             raise _ChangedSinceError
-        to_write = [item for item in batch if writes(item)]
         given = [
-            ToApply(incoming_of(item), planned_of(item), item.answers)
-            for item in to_write
+            ToApply(incoming_of(item), planned, item.answers)
+            for item, planned in zip(batch, plans, strict=True)
+            if writes(item)
         ]
+        to_write = [item for item in batch if writes(item)]
         for item, done in zip(to_write, target.apply(given), strict=True):
             item.record_id, item.after = done.record_id, done.version
             item.before, item.content = done.before, {}

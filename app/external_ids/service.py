@@ -73,10 +73,10 @@ def keep_all(
     """Remember what a system calls records, by its ids; tell which of it is news."""
     repository = ExternalIdRepository(session)
     news = dict.fromkeys(records, True)
+    left = dict(records)
     for row in repository.known(record_type, normal(source), list(records)):
-        was, row.record_id = row.record_id, records[row.external_id]
+        was, row.record_id = row.record_id, left.pop(row.external_id)
         news[row.external_id] = was != row.record_id
-        records = {k: v for k, v in records.items() if k != row.external_id}
     repository.add(
         *(
             ExternalId(
@@ -85,7 +85,7 @@ def keep_all(
                 record_type=record_type,
                 record_id=record_id,
             )
-            for external_id, record_id in records.items()
+            for external_id, record_id in left.items()
         )
     )
     return news

@@ -51,6 +51,7 @@ GENDERS = {
     "woman": Gender.FEMALE,
     "man": Gender.MALE,
 }
+STATUSES = {plain(each.value): each.value for each in ApprovalStatus}
 KINDS = {plain(kind.value): kind for kind in PlacementType}
 CHILD = re.compile(r"(\d{1,2})\s*(\w+)?")
 ANIMAL = re.compile(r"(?:(\d{1,3})\s*(?:x\s*)?)?(.+)")
@@ -60,7 +61,7 @@ def _words(cell: Cell) -> str:
     written = as_text(cell)
     if len(written) > LONGEST_WORDS:
         raise CellError(f"{quoted(cell)} is longer than {LONGEST_WORDS} characters")
-    if not all(c.isprintable() for c in written):
+    if not written.isprintable():
         raise CellError("has a line break or a character that cannot be kept")
     return written
 
@@ -80,7 +81,7 @@ def _postcode(cell: Cell) -> dict[str, str]:
 
 
 def _status(cell: Cell) -> str:
-    return one_of(cell, {plain(each.value): each.value for each in ApprovalStatus})
+    return one_of(cell, STATUSES)
 
 
 def _kinds(cell: Cell) -> list[str]:

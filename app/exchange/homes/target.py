@@ -183,6 +183,8 @@ class HomesTarget:
     def _beside(self, incoming: Incoming, state: HouseholdState) -> Planned:
         ours, theirs = home_of(state), _theirs(incoming)
         merged = merge(ours, theirs, self.names)
+        if not merged.changes:
+            return Planned(Outcome.SAME, state.id, state.version)
         every = {change.field: THEIRS for change in merged.changes}
         # Whatever a person chooses has to make a record that can be kept.
         for home in (merged.home, merge(ours, theirs, self.names, every).home):
