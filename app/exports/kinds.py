@@ -10,7 +10,10 @@ from app.core.actor import Actor, OrganisationKind
 from app.core.permissions import Permission, may
 from app.core.spreadsheet import Value
 from app.exchange import service as exchange
-from app.exports import decisions
+from app.exports import decisions, report
+
+AGENCY = frozenset({OrganisationKind.AGENCY})
+AUTHORITY = frozenset({OrganisationKind.AUTHORITY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,12 @@ class Kind:
     hint: str
     lacks: str
     """What is not in the file, in words."""
-    organisation: OrganisationKind
+    organisations: frozenset[OrganisationKind]
     record_type: str
     action: str
     make: Callable[[Session, Actor], Sheet]
+    permission: Permission = Permission.EXPORT_RECORDS
+    """What one has to be allowed besides taking records out."""
 
 
 def _homes(session: Session, actor: Actor) -> Sheet:
@@ -59,6 +64,11 @@ def _decisions(session: Session, actor: Actor) -> Sheet:
     return Sheet(decisions.HEADER, rows, ids)
 
 
+def _report(session: Session, actor: Actor) -> Sheet:
+    rows, ids = report.rows_of(session, actor)
+    return Sheet(report.HEADER, rows, ids)
+
+
 HOMES = Kind(
     key="homes",
     name="Homes",
@@ -66,7 +76,7 @@ HOMES = Kind(
     lacks="Not in it: what carers say about behaviours and needs, who is placed in a "
     "home, exemptions, adaptations, hopes, training and experience, fees, and the days "
     "of single facts: a row has the oldest of them.",
-    organisation=OrganisationKind.AGENCY,
+    organisations=AGENCY,
     record_type="household",
     action="household.in_export",
     make=_homes,
@@ -78,7 +88,7 @@ REFERRALS = Kind(
     "that can be imported, and more beside them",
     lacks="Not in it: real names, what the form asks beyond that list, such as legal "
     "status, drafts that were not sent, and what match runs found.",
-    organisation=OrganisationKind.AUTHORITY,
+    organisations=AUTHORITY,
     record_type="young_person",
     action="young_person.in_export",
     make=_referrals,
@@ -89,12 +99,25 @@ DECISIONS = Kind(
     hint="What your authority decided for young people, one decision a row",
     lacks="Not in it: what a forum or another authority decided, and the options that "
     "were not chosen.",
-    organisation=OrganisationKind.AUTHORITY,
+    organisations=AUTHORITY,
     record_type="young_person",
     action="young_person.in_export",
     make=_decisions,
 )
-KINDS = {kind.key: kind for kind in (HOMES, REFERRALS, DECISIONS)}
+REPORT = Kind(
+    key="report",
+    name="Report of the newest match run",
+    hint="For each young person their options, one a row: where each stands, its fit, "
+    "why, what to ask, and what would open a home where there is none",
+    lacks="Not in it: homes that are no option, and who or what is no longer shared "
+    "with you. Options are advice; people decide.",
+    organisations=AGENCY | AUTHORITY,
+    record_type="young_person",
+    action="young_person.in_export",
+    make=_report,
+    permission=Permission.READ_MATCH_RUNS,
+)
+KINDS = {kind.key: kind for kind in (HOMES, REFERRALS, DECISIONS, REPORT)}
 
 
 def kinds_for(actor: Actor) -> list[Kind]:
@@ -102,6 +125,7 @@ def kinds_for(actor: Actor) -> list[Kind]:
     return [
         kind
         for kind in KINDS.values()
-        if kind.organisation is actor.organisation_kind
+        if actor.organisation_kind in kind.organisations
         and may(actor, Permission.EXPORT_RECORDS)
+        and may(actor, kind.permission)
     ]
