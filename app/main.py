@@ -73,6 +73,9 @@ from app.referral_form import sending_pages, summary_pages
 from app.referrals import api as referrals_api
 from app.referrals import pages as referrals_pages
 from app.releases import pages as releases_pages
+from app.requests import api as requests_api
+from app.requests import asking_pages as request_asking_pages
+from app.requests import pages as requests_pages
 from app.subject_access import pages as subject_access_pages
 from app.web import pages as web_pages
 from app.web.form_tokens import own_form
@@ -117,6 +120,8 @@ PAGES: tuple[APIRouter, ...] = (
     runs_pages.router,
     options_pages.router,
     decisions_pages.router,
+    requests_pages.router,
+    request_asking_pages.router,
     forum_pages.router,
     forum_meeting_pages.router,
     household_pages.router,
@@ -141,6 +146,7 @@ API: tuple[APIRouter, ...] = (
     runs_api.router,
     decisions_api.router,
     what_ifs_api.router,
+    requests_api.router,
     exports_api.router,
     standard_api.router,
 )

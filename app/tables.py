@@ -20,6 +20,7 @@ from app.referral_form import models as referral_form
 from app.referrals import models as referrals
 from app.releases import models as releases
 from app.repeats import models as repeats
+from app.requests import models as requests
 from app.webhooks import models as webhooks
 from app.what_ifs import models as what_ifs
 
@@ -42,6 +43,7 @@ FEATURES = (
     referrals,
     releases,
     repeats,
+    requests,
     sharing,
     webhooks,
     what_ifs,

@@ -28,6 +28,8 @@ class Permission(StrEnum):
     READ_FAIRNESS = "read_fairness"
     READ_DECISIONS = "read_decisions"
     RECORD_DECISIONS = "record_decisions"
+    READ_REQUESTS = "read_requests"
+    WRITE_REQUESTS = "write_requests"
     READ_FORUMS = "read_forums"
     RUN_FORUMS = "run_forums"
     READ_AUDIT = "read_audit"
@@ -48,7 +50,8 @@ _READ = frozenset(
 
 _REFERS = _READ | {Permission.WRITE_REFERRALS}
 _KEEPS_HOMES = _READ | {Permission.WRITE_HOUSEHOLDS}
-_OVERSEES = _READ | {Permission.READ_FAIRNESS}
+_OVERSEES = _READ | {Permission.READ_FAIRNESS, Permission.READ_REQUESTS}
+_ASKS = frozenset({Permission.READ_REQUESTS, Permission.WRITE_REQUESTS})
 _READS_DECISIONS = frozenset({Permission.READ_DECISIONS, Permission.READ_FORUMS})
 _DECIDES = _READS_DECISIONS | {Permission.RECORD_DECISIONS}
 
@@ -57,16 +60,19 @@ _MOVES_RECORDS = frozenset({Permission.IMPORT_RECORDS, Permission.EXPORT_RECORDS
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PLACEMENT_OFFICER: _REFERS
     | _DECIDES
+    | _ASKS
     | {Permission.START_MATCH_RUNS, Permission.EXPORT_RECORDS},
-    Role.SOCIAL_WORKER: _REFERS | _DECIDES,
+    Role.SOCIAL_WORKER: _REFERS | _DECIDES | _ASKS,
     Role.COMMISSIONER: _OVERSEES | _READS_DECISIONS | {Permission.EXPORT_RECORDS},
     Role.NOMINATED_OFFICER: _OVERSEES | _READS_DECISIONS,
     Role.DIRECTOR: _OVERSEES | _READS_DECISIONS,
     Role.REFERRAL_COORDINATOR: _KEEPS_HOMES
+    | _ASKS
     | {Permission.START_MATCH_RUNS}
     | _MOVES_RECORDS,
-    Role.SUPERVISING_SOCIAL_WORKER: _KEEPS_HOMES,
+    Role.SUPERVISING_SOCIAL_WORKER: _KEEPS_HOMES | _ASKS,
     Role.REGISTERED_MANAGER: _KEEPS_HOMES
+    | _ASKS
     | _OVERSEES
     | {Permission.START_MATCH_RUNS, Permission.RELEASE_PROFILES}
     | _MOVES_RECORDS,
@@ -76,6 +82,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {Permission.TAKE_OUT_RECORDS, Permission.ERASE_RECORDS},
     Role.FORUM_CHAIR: _OVERSEES
     | _DECIDES
+    | _ASKS
     | {Permission.START_MATCH_RUNS, Permission.RUN_FORUMS},
     # Who saw and did what, and none of what they saw.
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),

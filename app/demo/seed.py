@@ -24,6 +24,7 @@ PEOPLE = (
     ("coordinator@lantern.example", "referral coordinator, a fostering agency"),
     ("manager@lantern.example", "registered manager of that agency, releases profiles"),
     ("placements@ashmere.example", "placement officer, a local authority"),
+    ("worker@ashmere.example", "social worker of that authority, speaks with them"),
     ("chair@forum.example", "chair of the family-finding forum, sees the whole region"),
     ("auditor@ashmere.example", "auditor of that authority, sees who did what"),
     ("admin@ashmere.example", "administrator of that authority, says who may come in"),
@@ -199,16 +200,18 @@ def _young_person(
 
 def _accounts(session: Session, organisations: dict[str, Organisation]) -> list[Actor]:
     accounts = (
-        (PEOPLE[0][0], "Casey Brook", organisations["F1"], Role.REFERRAL_COORDINATOR),
-        (PEOPLE[1][0], "Max Hale", organisations["F1"], Role.REGISTERED_MANAGER),
-        (PEOPLE[2][0], "Ade Moss", organisations["A1"], Role.PLACEMENT_OFFICER),
-        (PEOPLE[3][0], "Jo Reed", organisations["forum"], Role.FORUM_CHAIR),
-        (PEOPLE[4][0], "Sam Wye", organisations["A1"], Role.AUDITOR),
-        (PEOPLE[5][0], "Lou Dane", organisations["A1"], Role.ADMINISTRATOR),
-        (PEOPLE[6][0], "Kit Lowe", organisations["A1"], Role.DATA_OFFICER),
+        ("Casey Brook", "F1", Role.REFERRAL_COORDINATOR),
+        ("Max Hale", "F1", Role.REGISTERED_MANAGER),
+        ("Ade Moss", "A1", Role.PLACEMENT_OFFICER),
+        ("Bo Ellis", "A1", Role.SOCIAL_WORKER),
+        ("Jo Reed", "forum", Role.FORUM_CHAIR),
+        ("Sam Wye", "A1", Role.AUDITOR),
+        ("Lou Dane", "A1", Role.ADMINISTRATOR),
+        ("Kit Lowe", "A1", Role.DATA_OFFICER),
     )
     actors = []
-    for email, name, organisation, role in accounts:
+    for (email, _), (name, key, role) in zip(PEOPLE, accounts, strict=True):
+        organisation = organisations[key]
         person = identity.create_person(
             session, email=email, name=name, password=PASSWORD
         )

@@ -32,6 +32,7 @@ from app.notifications import erasing as notifications
 from app.referral_form import erasing as form
 from app.referrals import erasing
 from app.referrals import service as referrals
+from app.requests import erasing as requests
 from app.webhooks import erasing as webhooks
 from app.what_ifs import erasing as what_ifs
 
@@ -162,7 +163,8 @@ def _erase(system: SystemSession, actor: Actor, row: Erased, *, again: bool) -> 
     forum.erase(system, key)
     decisions.erase(system, key)
     what_ifs.erase(system, key, runs.erase(system, key))
-    records = [key, *form.erase(system, key), *erasing.erase(system, key)]
+    asked = requests.erase(system, key)
+    records = [key, *asked, *form.erase(system, key), *erasing.erase(system, key)]
     imports.erase(system, records)
     external_ids.erase(system, records)
     changes.erase(system, records)

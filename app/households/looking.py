@@ -69,6 +69,13 @@ def get(session: Session, actor: Actor, household_id: str) -> Household:
     return found
 
 
+def names(session: Session, actor: Actor, ids: Collection[str]) -> dict[str, str]:
+    """Return what those of these homes are called that the actor may see, by id."""
+    require(actor, Permission.READ_HOUSEHOLDS)
+    found = HouseholdRepository(session).those(ids)
+    return {home.id: name_for(actor, home) for home in found}
+
+
 def own(session: Session, actor: Actor, household_id: str) -> Household:
     """Return a household of the actor's own, to change it; others' are not there."""
     require(actor, Permission.WRITE_HOUSEHOLDS)

@@ -103,6 +103,28 @@ def optional_for(
     }
 
 
+def new_options(
+    session: Session, actor: Actor, run: MatchRun, young_person_id: str
+) -> list[str]:
+    """Return the homes that are options now and were none in the run before this one.
+
+    Nothing where no earlier run of the organisation looked for them.
+    """
+    require(actor, Permission.READ_MATCH_RUNS)
+    shared = seen(session, actor, run)
+    repository = MatchRunRepository(session)
+    earlier = repository.result_before(run.id, young_person_id)
+    now_there = repository.result(run.id, young_person_id)
+    if earlier is None or now_there is None:
+        return []
+    were = {option["household"] for option in opened(earlier)["options"]}
+    return [
+        option["household"]
+        for option in opened(now_there)["options"]
+        if option["household"] not in were and shared.home(option)
+    ]
+
+
 def results_about(
     session: Session, actor: Actor, young_person_id: str
 ) -> list[dict[str, Any]]:

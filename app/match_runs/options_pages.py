@@ -15,6 +15,7 @@ from app.match_runs.models import MatchRun
 from app.match_runs.words import title_of
 from app.referrals import service as referrals
 from app.releases import service as releases
+from app.requests import service as requests
 from app.web.templates import render
 from matching.criteria import CRITERIA
 from matching.criteria.lift import LiftKind
@@ -78,6 +79,7 @@ class View:
             "homes": self.homes,
             "title_of": title_of,
             "reads_decisions": may(actor, Permission.READ_DECISIONS),
+            "asks": may(actor, Permission.WRITE_REQUESTS),
             "planned": service.place_in_plan(session, actor, self.run, young_person_id)
             if self.run
             else {},
@@ -108,9 +110,15 @@ def options(
         if problem == "compare"
         else []
     )
-    shown = Page(rows[start : start + PER_PAGE], page, len(rows))
     return render(
-        request, "match_runs/options.html", page=shown, errors=errors, **view.context
+        request,
+        "match_runs/options.html",
+        page=Page(rows[start : start + PER_PAGE], page, len(rows)),
+        new=service.new_options(session, actor, view.run, young_person_id)
+        if view.run and view.found
+        else [],
+        errors=errors,
+        **view.context,
     )
 
 
@@ -172,6 +180,7 @@ def option(
         request,
         "match_runs/option.html",
         option=found,
+        asked=requests.open_about(session, actor, young_person_id),
         bar=fit_bar(found),
         profile=releases.may_read(session, actor, household_id),
         **view.context,
@@ -227,6 +236,8 @@ def openings(
         "match_runs/openings.html",
         groups=[group for group in groups if group[2]],
         is_agency=actor.organisation_kind is OrganisationKind.AGENCY,
+        tries=may(actor, Permission.START_MATCH_RUNS),
+        asked=requests.open_about(session, actor, young_person_id),
         most=MOST_CHANGES,
         first=FIRST_OPENINGS,
         **view.context,

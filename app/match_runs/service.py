@@ -3,6 +3,7 @@
 from app.match_runs.finding import choices as choices
 from app.match_runs.finding import counts as counts
 from app.match_runs.finding import found as found
+from app.match_runs.finding import new_options as new_options
 from app.match_runs.finding import optional_for as optional_for
 from app.match_runs.finding import options_when_looked as options_when_looked
 from app.match_runs.finding import place_in_plan as place_in_plan

@@ -48,6 +48,21 @@ KINDS = {
         "/young-people/{id}/decisions",
         Permission.READ_DECISIONS,
     ),
+    "request.asked": Kind(
+        "Your organisation was asked something",
+        "/requests/{id}",
+        Permission.READ_REQUESTS,
+    ),
+    "request.answered": Kind(
+        "Something your organisation asked was answered",
+        "/requests/{id}",
+        Permission.READ_REQUESTS,
+    ),
+    "request.withdrawn": Kind(
+        "Something your organisation was asked was withdrawn",
+        "/requests/{id}",
+        Permission.READ_REQUESTS,
+    ),
     "run.finished": Kind(
         "A match run you started has finished",
         "/runs/{id}",

@@ -24,6 +24,7 @@ from app.identity import service as identity
 from app.match_runs import service as runs
 from app.referral_form import service as form
 from app.referrals import service as referrals
+from app.requests import service as requests
 from app.what_ifs import service as what_ifs
 
 HOW_TO_READ = """What Hearth keeps about {name}, taken out on {day}.
@@ -35,6 +36,7 @@ runs.json       what each match run of their authority found for them
 what-ifs.json   changes their authority tried for them, why, and which it adopted
 decisions.json  what was decided for them, why and by whom
 forums.json     what was written about them at meetings of a forum
+requests.json   what was asked about them, of whom and by whom, and the answers
 who-saw.txt     who read or changed any of this, and when. People of other
                 organisations are named by their organisation only
 
@@ -133,6 +135,7 @@ def bundle(
         "what-ifs.json": _json(what_ifs.about(session, actor, person.id)),
         "decisions.json": _json(decisions.kept_about(session, actor, person.id)),
         "forums.json": _json(forum.kept_about(session, actor, person.id)),
+        "requests.json": _json(requests.kept_about(session, actor, person.id)),
         "who-saw.txt": "\n".join(
             f"{one.at:%Y-%m-%d %H:%M} UTC  {one.who}  {one.what}" for one in seen_by
         ),

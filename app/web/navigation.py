@@ -10,6 +10,7 @@ NAVIGATION: dict[OrganisationKind, tuple[Item, ...]] = {
         ("Your work", "/"),
         ("Homes", "/households"),
         ("Young people", "/young-people"),
+        ("Requests", "/requests"),
         ("Match runs", "/runs"),
     ),
     OrganisationKind.AUTHORITY: (
@@ -18,6 +19,7 @@ NAVIGATION: dict[OrganisationKind, tuple[Item, ...]] = {
         ("Young people", "/young-people"),
         ("Homes", "/households"),
         ("Forums", "/forums"),
+        ("Requests", "/requests"),
         ("Match runs", "/runs"),
     ),
     OrganisationKind.FORUM: (
@@ -25,6 +27,7 @@ NAVIGATION: dict[OrganisationKind, tuple[Item, ...]] = {
         ("Forums", "/forums"),
         ("Young people", "/young-people"),
         ("Homes", "/households"),
+        ("Requests", "/requests"),
         ("Match runs", "/runs"),
     ),
 }
@@ -44,6 +47,7 @@ NEEDS = {
     "/referrals": Permission.WRITE_REFERRALS,
     "/forums": Permission.READ_FORUMS,
     "/young-people": Permission.READ_REFERRALS,
+    "/requests": Permission.READ_REQUESTS,
     "/runs": Permission.READ_MATCH_RUNS,
     "/exports": Permission.EXPORT_RECORDS,
     "/retention": Permission.ERASE_RECORDS,

@@ -1,11 +1,9 @@
 """Adopting a what-if: its changes made to the live record, by someone who may."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from app.audit.service import record
@@ -16,16 +14,11 @@ from app.core.permissions import Permission, may, require
 from app.households import service as households
 from app.match_runs import service as runs
 from app.referrals import service as referrals
-from app.referrals.schemas import YoungPersonWrite
+from app.what_ifs.live import change_household, change_referral
 from app.what_ifs.models import WhatIf
 from app.what_ifs.repository import WhatIfRepository
 from app.what_ifs.service import reason_errors
-from matching.case import Change, HouseholdFacts, YoungPersonFacts, changed_record
-
-CHANGED_SINCE = (
-    "What this would change has been changed since the records were copied. Nothing "
-    "was changed. Look for homes again, and try it anew."
-)
+from matching.case import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,82 +107,20 @@ def adopt(
     if wrong:
         raise InvalidError(errors=wrong)
     case = json.loads(runs.frozen(session, actor, what_if.run_id))
-    change = _change_referral if found.kind == "referral" else _change_household
-    change(session, actor, replace(found, version=version), _changes(what_if), case)
+    then = {one["id"]: one for one in (*case["young_people"], *case["households"])}
+
+    def is_as_it_was(key: str, part: str, now_there: Any) -> bool:
+        return bool(now_there == then.get(key, {}).get(part))
+
+    change = change_referral if found.kind == "referral" else change_household
+    changes = _changes(what_if)
+    change(session, actor, found.id, version, changes, is_as_it_was)
     what_if.adopted_by, what_if.adopted_at = actor.person_id, now()
     what_if.adopted_because = reason.strip()
     session.flush()
     detail = {found.kind: found.id, "run": what_if.run_id}
     record(session, actor, "what_if.adopted", "what_if", what_if.id, detail)
     return what_if
-
-
-def _change_household(
-    session: Session,
-    actor: Actor,
-    found: Target,
-    changes: Sequence[Change],
-    case: dict[str, Any],
-) -> None:
-    home = households.get(session, actor, found.id)
-    facts = HouseholdFacts.model_validate_json(json.dumps(home.record))
-    then = next(one for one in case["households"] if one["id"] == home.id)
-    households.update(
-        session,
-        actor,
-        home.id,
-        version=found.version,
-        label=home.label,
-        facts=_changed(facts, home.record, then, changes),
-        offered_to=[offer.authority_id for offer in home.offers],
-    )
-
-
-def _change_referral(
-    session: Session,
-    actor: Actor,
-    found: Target,
-    changes: Sequence[Change],
-    case: dict[str, Any],
-) -> None:
-    referral = referrals.get(session, actor, found.id)
-    then = {person["id"]: person for person in case["young_people"]}
-    written = [
-        YoungPersonWrite(
-            sharing_name=person.sharing_name,
-            voice=person.voice,
-            record=_changed(
-                referrals.facts_of(person),
-                person.record,
-                then.get(person.id, {}),
-                [change for change in changes if change.young_person == person.id],
-            ),
-        )
-        for person in referral.young_people
-    ]
-    agencies = [share.agency_id for share in referral.shares]
-    referrals.update(session, actor, referral.id, found.version, written, agencies)
-
-
-def _changed(
-    facts: YoungPersonFacts | HouseholdFacts,
-    live: dict[str, Any],
-    then: dict[str, Any],
-    changes: Sequence[Change],
-) -> dict[str, Any]:
-    """Return the live record with the changes, where it is still as it was copied.
-
-    A change names its place by number in a list: where the list is another now, it
-    would change something else.
-    """
-    if any(live.get(c.steps[0]) != then.get(c.steps[0]) for c in changes):
-        raise ConflictError(CHANGED_SINCE)
-    try:
-        made = changed_record(facts, changes)
-    except (LookupError, ValidationError):
-        raise ConflictError(CHANGED_SINCE) from None
-    kept: dict[str, Any] = json.loads(made.model_dump_json(exclude_defaults=True))
-    return kept
 
 
 def _changes(what_if: WhatIf) -> list[Change]:

@@ -27,6 +27,8 @@ from app.jobs.models import JobState
 from app.jobs.repository import Tally
 from app.match_runs import service as runs
 from app.referrals import service as referrals
+from app.what_ifs.live import change_household as change_household
+from app.what_ifs.live import change_referral as change_referral
 from app.what_ifs.models import JOB, WhatIf
 from app.what_ifs.permissions import not_theirs
 from app.what_ifs.repository import WhatIfRepository
@@ -100,9 +102,7 @@ def start_from_opening(
     case = frozen_case(session, actor, run_id)
     wrong = list(reason_errors(reason))
     try:
-        changes = changes_for(
-            case, young_person_id, OPENING.validate_python(opening), household_id
-        )
+        changes = changes_of(case, young_person_id, opening, household_id)
     except LookupError:
         at = FieldError(
             pointer="/opening/household", detail="Select a home this would open"
@@ -131,6 +131,20 @@ def opening_of(
         raise NotFoundError
     opening: dict[str, Any] = found["openings"][number]
     return opening
+
+
+def changes_of(
+    case: Case, young_person_id: str, opening: dict[str, Any], household_id: str
+) -> list[Change]:
+    """Return what an opening changes for one home.
+
+    Raises
+    ------
+    LookupError
+        When the opening does not open this home.
+    """
+    read = OPENING.validate_python(opening)
+    return changes_for(case, young_person_id, read, household_id)
 
 
 def frozen_case(session: Session, actor: Actor, run_id: str) -> Case:

@@ -19,8 +19,10 @@ from app.identity.waiting import waiting as people
 from app.match_runs.waiting import waiting as runs
 from app.referral_form.waiting import waiting as drafts
 from app.referrals.waiting import waiting as referrals
+from app.requests.waiting import waiting as requests
 
 ASKED: tuple[Callable[[Session, Actor], Sequence[ToDo]], ...] = (
+    requests,
     decisions,
     forums,
     households,

@@ -18,6 +18,7 @@ from app.jobs.models import JobState
 from app.match_runs.freeze import freeze
 from app.match_runs.models import MatchRun
 from app.match_runs.repository import MatchRunRepository
+from app.requests.models import Ask
 from app.what_ifs.models import WhatIf
 from matching.case_file import read_case
 from matching.changes import read_changes
@@ -143,6 +144,33 @@ def copied(world: World, engine: Engine, who: str = "authority") -> str:
         run.end(JobState.DONE, now())
         session.commit()
     return key
+
+
+def request_of(engine: Engine, by: Member, to: Member, about: str, home: str) -> str:
+    """Return a question of one organisation to another, which waits for an answer."""
+    with open_session(engine, by.actor) as session:
+        ask = Ask(
+            to_id=to.organisation.id,
+            young_person_id=about,
+            household_id=home,
+            due=today(),
+            talk_first=False,
+            content={
+                "what": "Does a carer drive?",
+                "reasons": [],
+                "message": "We need to find this out.",
+                "by": "Somebody",
+                "changes": [],
+                "was": {},
+                "figure": None,
+                "is_change": False,
+            },
+            asked_by=by.person.id,
+            asked_at=now(),
+        )
+        session.add(ask)
+        session.commit()
+        return ask.id
 
 
 def work_out(engine: Engine, what_if_id: str) -> None:

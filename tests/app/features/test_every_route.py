@@ -13,6 +13,7 @@ from app.main import API_PREFIX
 from app.match_runs.tasks import job
 from tests.app import builders
 from tests.app.browser import ADDRESS, ApiClient, Browser, without_nonces
+from tests.app.features.conftest import request_of
 from tests.app.features.test_forum import arranged
 from tests.app.features.test_imports import sent
 from tests.permissions import Asked, permissions_of
@@ -25,6 +26,7 @@ SEES: dict[str, set[str]] = {
     "young_person_id": {"agency", "authority", "chair"},
     "run_id": {"authority"},
     "what_if_id": {"authority"},
+    "request_id": {"agency", "authority"},
     "person_id": set(),
     "key_id": set(),
     "webhook_id": set(),
@@ -65,6 +67,8 @@ BODIES = {
         ]
     },
     "/api/v1/match-runs": {},
+    "/answers": {"outcome": "talk", "because": "Ring us"},
+    "/requests": {"young_person": ABSENT, "household": ABSENT, "question": 0},
     "/exports": {"kind": "homes", "reason": "For the monthly report"},
 }
 
@@ -117,12 +121,16 @@ def ids(app, world, household, referral, engine) -> dict[str, str]:
         json={"changes": changes, "reason": "To see who would gain"},
     )
     meeting, item = arranged(app, world, engine)
+    robin = referral["young_people"][0]["id"]
     return {
+        "request_id": request_of(
+            engine, world.authority, world.agency, robin, household["id"]
+        ),
         "meeting_id": meeting,
         "item_id": item,
         "household_id": household["id"],
         "referral_id": referral["id"],
-        "young_person_id": referral["young_people"][0]["id"],
+        "young_person_id": robin,
         "run_id": run.json()["id"],
         "what_if_id": what_if.json()["id"],
         "person_id": world.authority.person.id,

@@ -15,7 +15,7 @@ from app.main import API_PREFIX
 from app.match_runs.tasks import job
 from app.referrals.schemas import EXAMPLE as REFERRAL
 from tests.app.browser import ApiClient, Browser
-from tests.app.features.conftest import World, work_out
+from tests.app.features.conftest import World, request_of, work_out
 from tests.app.features.test_match_runs import start
 
 TEXTS = ["", "\0", "a\0b", "\ud800", "x" * 5000, "../..", "%", "'", "🦊"]
@@ -48,6 +48,7 @@ AN_AUTHORITY = "0198c2f0-0000-7000-8000-000000000001"
 AN_AGENCY = "0198c2f0-0000-7000-8000-000000000002"
 SOMEONE = "0198c2f0-0000-7000-8000-000000000003"
 A_RUN = "0198c2f0-0000-7000-8000-000000000004"
+A_HOME = "0198c2f0-0000-7000-8000-000000000005"
 Asked = tuple[str, dict[str, Any]]
 """A path, and the rest of a request."""
 
@@ -89,7 +90,11 @@ def known(world, household, referral, engine) -> dict[str, str]:
         "what_if_id": tried["id"],
         AN_AUTHORITY: world.authority.organisation.id,
         AN_AGENCY: world.agency.organisation.id,
+        A_HOME: str(household["id"]),
         "household_id": str(household["id"]),
+        "request_id": request_of(
+            engine, world.agency, world.authority, someone, str(household["id"])
+        ),
         "referral_id": str(referral["id"]),
         "system": "mosaic",
         "external_household_id": "1",
@@ -185,7 +190,7 @@ def _example(
         return None
     name = content["application/json"]["schema"]["$ref"].rsplit("/")[-1]
     text = json.dumps(schemas[name]["example"])
-    for example in (AN_AUTHORITY, AN_AGENCY, SOMEONE, A_RUN):
+    for example in (AN_AUTHORITY, AN_AGENCY, SOMEONE, A_RUN, A_HOME):
         text = text.replace(example, known[example])
     return json.loads(text)
 

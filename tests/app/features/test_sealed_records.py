@@ -37,6 +37,7 @@ from app.match_runs.models import MatchHome, MatchResult, MatchRun
 from app.referral_form.models import ReferralDraft
 from app.referrals.models import YoungPerson
 from app.releases.models import Profile
+from app.requests.models import Answer, Ask
 from app.tables import METADATA
 from app.webhooks.models import Webhook
 from app.what_ifs.models import WhatIf
@@ -119,6 +120,28 @@ def planted(world: World, engine: Engine, household, referral) -> dict[type, str
         session.add_all(rows)
         session.commit()
         kept = {type(row): row.id for row in rows}
+        ask = Ask(
+            to_id=agency.organisation_id,
+            young_person_id=person.id,
+            household_id=household["id"],
+            due=moment.date(),
+            talk_first=False,
+            content={"message": CANARY},
+            asked_by=authority.person_id,
+            asked_at=moment,
+        )
+        session.add(ask)
+        session.flush()
+        answer = Answer(
+            ask_id=ask.id,
+            to_id=authority.organisation_id,
+            number=1,
+            outcome="talk",
+            content={"because": CANARY},
+            answered_by=authority.person_id,
+            answered_at=moment,
+        )
+        session.add(answer)
         meeting = Meeting(
             name=CANARY,
             held_on=moment.date(),
@@ -143,6 +166,7 @@ def planted(world: World, engine: Engine, household, referral) -> dict[type, str
         session.add(item)
         session.commit()
         kept |= {Meeting: meeting.id, AgendaItem: item.id}
+        kept |= {Ask: ask.id, Answer: answer.id}
     with open_session(engine, agency) as session:
         imported = Import(
             kind="households",
@@ -279,7 +303,7 @@ def test_a_migration_seals_what_was_there_and_can_be_taken_back(
 ) -> None:
     # Their tables are newer than the sealing, and go with their migrations.
     newer_ones = (Decision, Meeting, AgendaItem, ImportPart, ImportMapping, Export)
-    for newer in (*newer_ones, Profile, Webhook):
+    for newer in (*newer_ones, Profile, Webhook, Ask, Answer):
         del planted[newer]
     before = read_all(engine, planted)
     downgrade(engine, "0011_draft_siblings")

@@ -1,0 +1,1 @@
+"""Requests: one organisation asks another, or its own people, and is answered."""

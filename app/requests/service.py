@@ -1,0 +1,361 @@
+"""What can be done with requests."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.audit.service import record
+from app.core.actor import Actor
+from app.core.clock import now, today
+from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
+from app.core.paging import Page
+from app.core.permissions import Permission, may, require
+from app.households import service as households
+from app.identity import service as identity
+from app.notifications import service as notifications
+from app.referrals import service as referrals
+from app.requests import preparing
+from app.requests.models import SETTLES, Answer, Ask, Outcome
+from app.requests.preparing import About, Prepared
+from app.requests.repository import RequestRepository
+from app.requests.repository import Show as Show
+from app.requests.schemas import AskWrite
+from app.web.templates import day
+from app.web.typed import too_long
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as either side reads it; ``state`` is a code of words.STATES."""
+
+    ask: Ask
+    answers: Sequence[Answer]
+    state: str
+    name: str
+    home: str
+    asker: str
+    asked: str
+    authority_id: str
+    """The young person's authority."""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it waits for an answer."""
+        return self.state in ("waiting", "overdue", "talk")
+
+
+def page(session: Session, actor: Actor, show: Show, number: int) -> Page[Request]:
+    """Return one page of requests about whom and what is shared with the actor now."""
+    require(actor, Permission.READ_REQUESTS)
+    repository = RequestRepository(session)
+    pairs = repository.about()
+    people = referrals.still_seen(session, actor, {person for person, _ in pairs})
+    homes = households.still_seen(session, actor) & {home for _, home in pairs}
+    found = repository.page(show, actor.organisation_id, people, homes, number)
+    return Page(_read(session, actor, found.rows), found.number, found.total)
+
+
+def get(session: Session, actor: Actor, request_id: str) -> Request:
+    """Return one request; that it was read goes on record."""
+    found = ask_of(session, actor, request_id)
+    key, detail = found.young_person_id, {"request": found.id}
+    record(session, actor, "request.read", "young_person", key, detail)
+    [read] = _read(session, actor, [found])
+    return read
+
+
+def ask_of(session: Session, actor: Actor, request_id: str) -> Ask:
+    """Return what was asked, while both it is about are shared with the actor."""
+    require(actor, Permission.READ_REQUESTS)
+    found = RequestRepository(session).get(request_id)
+    if (
+        found is None
+        or not referrals.still_seen(session, actor, [found.young_person_id])
+        or found.household_id not in households.still_seen(session, actor)
+    ):
+        raise NotFoundError
+    return found
+
+
+def prepared(
+    session: Session,
+    actor: Actor,
+    run_id: str,
+    it: About,
+    *,
+    opening: int | None = None,
+    question: int | None = None,
+) -> list[Prepared]:
+    """Return what each side can be asked about an opening, or of a question."""
+    require(actor, Permission.WRITE_REQUESTS)
+    if opening is not None:
+        return preparing.of_opening(session, actor, run_id, it, opening)
+    if question is not None:
+        return preparing.of_question(session, actor, run_id, it, question)
+    raise NotFoundError
+
+
+def ask(session: Session, actor: Actor, run_id: str, wanted: AskWrite) -> Ask:
+    """Ask one side about an opening or a question of an option.
+
+    Raises
+    ------
+    InvalidError
+        With everything there is to put right.
+    ConflictError
+        When the same waits for an answer already, or they cannot be asked now.
+    """
+    require(actor, Permission.WRITE_REQUESTS)
+    it = preparing.about(session, actor, wanted.young_person, wanted.household)
+    sides = prepared(
+        session, actor, run_id, it, opening=wanted.opening, question=wanted.question
+    )
+    chosen = [one for one in sides if wanted.of in (one.of, "")]
+    if len(chosen) != 1:
+        at = FieldError(pointer="/of", detail="Select who to ask")
+        raise InvalidError(errors=[at])
+    [asked] = chosen
+    message = asked.message if wanted.message is None else wanted.message
+    due = wanted.due or asked.due
+    wrong = _wrong_with(it, message, due)
+    if wrong:
+        raise InvalidError(
+            errors=[FieldError(pointer=f"/{at}", detail=said) for at, said in wrong]
+        )
+    if asked.why_not:
+        raise ConflictError(asked.why_not)
+    there = RequestRepository(session).open_from(actor.organisation_id, [it.person.id])
+    for one in there:
+        if _is_same(one, asked, it.home.id):
+            asked_on = day(one.asked_at.date())
+            raise ConflictError(
+                f"This was asked on {asked_on} and waits for an answer."
+            )
+    return _asked(session, actor, it, asked, message, due)
+
+
+def not_asked_yet(
+    session: Session, actor: Actor, options: dict[str, list[dict[str, Any]]]
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the options with the questions that nobody of the actor's has asked.
+
+    ``options`` are those to be shown of each young person, by id.
+    """
+    require(actor, Permission.READ_REQUESTS)
+    there = RequestRepository(session).open_from(actor.organisation_id, options.keys())
+    asked = {(a.young_person_id, a.household_id, a.content["what"]) for a in there}
+    return {
+        key: [
+            {
+                **option,
+                "questions": [
+                    one
+                    for one in option["questions"]
+                    if (key, option["household"], one["sentence"]) not in asked
+                ],
+            }
+            for option in each
+        ]
+        for key, each in options.items()
+    }
+
+
+def ask_questions(
+    session: Session,
+    actor: Actor,
+    options: dict[str, list[dict[str, Any]]],
+    due: date,
+) -> int:
+    """Ask every question of these options that is not asked yet; return how many.
+
+    What cannot be asked, because a side would not see it, is left out.
+    """
+    require(actor, Permission.WRITE_REQUESTS)
+    count = 0
+    for key, each in not_asked_yet(session, actor, options).items():
+        for option in each:
+            if not option["questions"]:
+                continue
+            it = preparing.about(session, actor, key, option["household"])
+            for one in option["questions"]:
+                asked = preparing.question(it, one)
+                if not asked.why_not:
+                    by = max(min(due, asked.due), today())
+                    _asked(session, actor, it, asked, asked.message, by)
+                    count += 1
+    return count
+
+
+def open_about(
+    session: Session, actor: Actor, young_person_id: str
+) -> dict[tuple[str, str], Ask]:
+    """Return what the actor's own asked about a young person and waits for an answer.
+
+    By the home and what is asked; nothing where the actor may not read requests.
+    """
+    if not may(actor, Permission.READ_REQUESTS):
+        return {}
+    own = actor.organisation_id
+    asks = RequestRepository(session).open_from(own, [young_person_id])
+    return {(one.household_id, one.content["what"]): one for one in asks}
+
+
+def withdraw(session: Session, actor: Actor, request_id: str) -> Ask:
+    """Take back what one's own organisation asked, while it waits for an answer."""
+    require(actor, Permission.WRITE_REQUESTS)
+    found = ask_of(session, actor, request_id)
+    if found.organisation_id != actor.organisation_id:
+        raise ConflictError("Only whoever asked can withdraw this.")
+    must_be_open(session, found)
+    found.withdrawn_at = now()
+    session.flush()
+    told = {found.to_id}
+    detail = {"request": found.id}
+    key = found.young_person_id
+    record(session, actor, "request.withdrawn", "young_person", key, detail)
+    notifications.tell(session, actor, "request.withdrawn", found.id, told)
+    return found
+
+
+def must_be_open(session: Session, found: Ask) -> None:
+    """Refuse what is settled or withdrawn."""
+    answers = RequestRepository(session).answers([found.id])
+    if found.withdrawn_at is not None:
+        raise ConflictError("This was withdrawn.")
+    if any(answer.outcome in SETTLES for answer in answers):
+        raise ConflictError("This has been answered already.")
+
+
+def kept_about(
+    session: Session, actor: Actor, young_person_id: str
+) -> list[dict[str, Any]]:
+    """Return what one's own organisation asked or was asked about a young person."""
+    require(actor, Permission.TAKE_OUT_RECORDS)
+    repository = RequestRepository(session)
+    asks = repository.of(young_person_id)
+    answers = repository.answers([one.id for one in asks])
+    return [
+        {
+            "asked_at": one.asked_at,
+            "what": one.content["what"],
+            "message": one.content["message"],
+            "due": one.due,
+            "withdrawn_at": one.withdrawn_at,
+            "answers": [
+                {"outcome": a.outcome, "answered_at": a.answered_at, **a.content}
+                for a in answers
+                if a.ask_id == one.id
+            ],
+        }
+        for one in asks
+    ]
+
+
+def _asked(
+    session: Session,
+    actor: Actor,
+    it: About,
+    asked: Prepared,
+    message: str,
+    due: date,
+) -> Ask:
+    made = Ask(
+        to_id=asked.to_id,
+        young_person_id=it.person.id,
+        household_id=it.home.id,
+        due=due,
+        talk_first=asked.talk_first,
+        content={
+            "what": asked.what,
+            "reasons": asked.reasons,
+            "message": message.strip(),
+            "by": own_name(session, actor),
+            "changes": [change.model_dump(mode="json") for change in asked.changes],
+            "was": asked.was,
+            "figure": asked.figure,
+            "is_change": asked.is_change,
+        },
+        asked_by=actor.person_id,
+        asked_at=now(),
+    )
+    RequestRepository(session).add(made)
+    detail = {"request": made.id}
+    record(session, actor, "request.asked", "young_person", it.person.id, detail)
+    notifications.tell(session, actor, "request.asked", made.id, [asked.to_id])
+    return made
+
+
+def own_name(session: Session, actor: Actor) -> str:
+    """Return what the actor is called, for the other side to read."""
+    return identity.names_of(session, {actor.person_id}).get(
+        actor.person_id, "Somebody"
+    )
+
+
+def _is_same(one: Ask, asked: Prepared, household_id: str) -> bool:
+    same = (one.household_id, one.to_id) == (household_id, asked.to_id)
+    return same and one.content["what"] == asked.what
+
+
+def _wrong_with(it: About, message: str, due: date) -> list[tuple[str, str]]:
+    wrong = []
+    if not message.strip():
+        wrong.append(("message", "Enter a message"))
+    elif too := too_long("Your message", message):
+        wrong.append(("message", too))
+    this_day = today()
+    if due < this_day:
+        wrong.append(("due", "Date must be today or in the future"))
+    elif due > max(it.needed_by, this_day):
+        said = f"Date must be before the home is needed, {day(it.needed_by)}"
+        wrong.append(("due", said))
+    return wrong
+
+
+def _read(session: Session, actor: Actor, asks: Sequence[Ask]) -> list[Request]:
+    """Return these requests with their answers and names, in as many queries as one."""
+    answers = RequestRepository(session).answers([one.id for one in asks])
+    people = referrals.people(session, actor, {one.young_person_id for one in asks})
+    homes = households.names(session, actor, {one.household_id for one in asks})
+    named = {one.id: one.name for one in identity.list_organisations(session)}
+    found = []
+    for one in asks:
+        theirs = [answer for answer in answers if answer.ask_id == one.id]
+        found.append(
+            Request(
+                one,
+                theirs,
+                _state(one, theirs),
+                people[one.young_person_id].sharing_name,
+                homes[one.household_id],
+                named[one.organisation_id],
+                named[one.to_id],
+                people[one.young_person_id].organisation_id,
+            )
+        )
+    return found
+
+
+def _state(one: Ask, answers: Sequence[Answer]) -> str:
+    if answers and answers[-1].outcome in SETTLES:
+        return answers[-1].outcome
+    if one.withdrawn_at is not None:
+        return "withdrawn"
+    if answers:
+        return Outcome.TALK
+    return "overdue" if one.due < today() else "waiting"
+
+
+def seen(session: Session, actor: Actor, asks: Iterable[Ask]) -> list[tuple[Ask, str]]:
+    """Return those about whom and what is still shared, each with the name to use."""
+    asks = list(asks)
+    people = referrals.people(session, actor, {one.young_person_id for one in asks})
+    homes: Collection[str] = households.still_seen(session, actor) if asks else ()
+    return [
+        (one, people[one.young_person_id].sharing_name)
+        for one in asks
+        if one.young_person_id in people and one.household_id in homes
+    ]
