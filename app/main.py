@@ -43,6 +43,7 @@ from app.exchange import standard_api, standard_pages
 from app.exports import api as exports_api
 from app.exports import pages as exports_pages
 from app.forum import meeting_pages as forum_meeting_pages
+from app.forum import minutes_pages as forum_minutes_pages
 from app.forum import pages as forum_pages
 from app.households import api as households_api
 from app.households import check_pages, keeping_pages, record_pages
@@ -123,6 +124,7 @@ PAGES: tuple[APIRouter, ...] = (
     requests_pages.router,
     request_asking_pages.router,
     forum_pages.router,
+    forum_minutes_pages.router,
     forum_meeting_pages.router,
     household_pages.router,
     asking_pages.router,

@@ -9,10 +9,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.core.errors import AppError, NotFoundError
 from app.core.permissions import Permission, requires
 from app.decisions import words
-from app.forum import service
+from app.forum import agenda, minutes, service
+from app.forum.agenda import Line
 from app.forum.forms import TypedItem, read_item
 from app.forum.models import Meeting
-from app.forum.service import Line
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service as runs
 from app.referrals import service as referrals
@@ -68,9 +68,9 @@ def room(
     chair says that its people have stepped out.
     """
     meeting = service.own(session, actor, meeting_id)
-    lines = service.agenda(session, actor, meeting)
+    lines = agenda.agenda(session, actor, meeting)
     line = _line(lines, item_id)
-    outside = service.may_not_see(session, actor, meeting, line.item)
+    outside = agenda.may_not_see(session, actor, meeting, line.item)
     if outside and not alone:
         return render(
             request,
@@ -80,7 +80,7 @@ def room(
             outside=outside,
             following=_beside(lines, line, 1),
         )
-    service.show(session, actor, meeting, line.item)
+    agenda.show(session, actor, meeting, line.item)
     shown = order == "shown" or not meeting.hides_order
     return render(
         request,
@@ -107,7 +107,7 @@ def chair(
 ) -> HTMLResponse:
     """Show the chair's own page about a young person: notes, and the way to decide."""
     meeting = service.own(session, actor, meeting_id)
-    item = service.line(session, actor, meeting, item_id).item
+    item = agenda.line(session, actor, meeting, item_id).item
     typed = TypedItem(
         minutes=str(item.minutes),
         not_reached="yes" if item.not_reached else "",
@@ -128,7 +128,7 @@ def write(
     """Write down what was said."""
     meeting = service.own(session, actor, meeting_id)
     try:
-        service.write(session, actor, meeting_id, item_id, read_item(typed))
+        minutes.write(session, actor, meeting_id, item_id, read_item(typed))
     except NotFoundError:
         raise
     except AppError as refused:
@@ -146,7 +146,7 @@ def _chair(
     typed: TypedItem,
     refused: AppError | None = None,
 ) -> HTMLResponse:
-    lines = service.agenda(session, actor, meeting)
+    lines = agenda.agenda(session, actor, meeting)
     line = _line(lines, item_id)
     return render(
         request,
@@ -157,7 +157,7 @@ def _chair(
         previous=_beside(lines, line, -1),
         following=_beside(lines, line, 1),
         typed=typed,
-        outside=service.may_not_see(session, actor, meeting, line.item),
+        outside=agenda.may_not_see(session, actor, meeting, line.item),
         saved=request.query_params.get("saved") == "yes",
         errors=said_by_field(refused, "views"),
         **_about(session, actor, meeting, line, in_order=True),

@@ -9,10 +9,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.core.errors import AppError, InvalidError
 from app.core.permissions import Permission, may, requires
 from app.decisions import words
-from app.forum import service
+from app.forum import agenda, service
 from app.forum.forms import TypedMeeting, as_kept, read_meeting
 from app.forum.models import Meeting
-from app.identity import service as identity
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service as runs
 from app.web.refusals import said_by_field
@@ -68,7 +67,7 @@ def meeting(
 ) -> HTMLResponse:
     """Show a meeting and its agenda."""
     found = service.get(session, actor, meeting_id)
-    lines = service.agenda(session, actor, found)
+    lines = agenda.agenda(session, actor, found)
     own = service.is_own(actor, found)
     newest = runs.newest(session, actor) if own else None
     return render(
@@ -135,7 +134,7 @@ def add(
     """Put young people on the agenda."""
     chosen = (young_person or [])[:MOST_CHOSEN]
     try:
-        service.add(session, actor, meeting_id, chosen)
+        agenda.add(session, actor, meeting_id, chosen)
     except InvalidError as refused:
         return _choose(request, session, actor, meeting_id, refused)
     return _to(service.own(session, actor, meeting_id))
@@ -151,46 +150,10 @@ def change_agenda(
 ) -> Response:
     """Move a young person up or down the agenda, or take them off it."""
     if do == "remove":
-        service.remove(session, actor, meeting_id, item_id)
+        agenda.remove(session, actor, meeting_id, item_id)
     else:
-        service.move(session, actor, meeting_id, item_id, 1 if do == "down" else -1)
+        agenda.move(session, actor, meeting_id, item_id, 1 if do == "down" else -1)
     return _to(service.own(session, actor, meeting_id))
-
-
-@router.get("/{meeting_id}/minutes", dependencies=READ)
-def minutes(
-    request: Request, session: PageSession, actor: PageActor, meeting_id: str
-) -> HTMLResponse:
-    """Show the minutes: all of them to the chair, their own part to an authority."""
-    return _minutes(request, session, actor, meeting_id)
-
-
-@router.post("/{meeting_id}/minutes", dependencies=RUN)
-def sign_off(
-    request: Request, session: PageSession, actor: PageActor, meeting_id: str
-) -> Response:
-    """Sign the minutes off."""
-    try:
-        service.sign_off(session, actor, meeting_id)
-    except AppError as refused:
-        return _minutes(request, session, actor, meeting_id, refused)
-    return _to(service.own(session, actor, meeting_id), "/minutes")
-
-
-@router.post("/{meeting_id}/corrections", dependencies=RUN)
-def correct(
-    request: Request,
-    session: PageSession,
-    actor: PageActor,
-    meeting_id: str,
-    correction: Annotated[str, Form()] = "",
-) -> Response:
-    """Add a correction to minutes that are signed off."""
-    try:
-        service.correct(session, actor, meeting_id, correction)
-    except AppError as refused:
-        return _minutes(request, session, actor, meeting_id, refused, correction)
-    return _to(service.own(session, actor, meeting_id), "/minutes")
 
 
 def _to(meeting: Meeting, page: str = "") -> RedirectResponse:
@@ -229,30 +192,6 @@ def _choose(
         "forum/choose.html",
         status_code=refused.status if refused else 200,
         meeting=found,
-        rows=service.could_be_added(session, actor, found),
+        rows=agenda.could_be_added(session, actor, found),
         errors=said_by_field(refused, "young_person"),
-    )
-
-
-def _minutes(
-    request: Request,
-    session: PageSession,
-    actor: PageActor,
-    meeting_id: str,
-    refused: AppError | None = None,
-    correction: str = "",
-) -> HTMLResponse:
-    found = service.get(session, actor, meeting_id)
-    signers = {found.signed_by or "", *(one["by"] for one in found.corrections)}
-    return render(
-        request,
-        "forum/minutes.html",
-        status_code=refused.status if refused else 200,
-        meeting=found,
-        lines=service.agenda(session, actor, found),
-        own=service.is_own(actor, found),
-        people=identity.names_of(session, signers),
-        errors=said_by_field(refused, "correction"),
-        correction=correction,
-        words=words,
     )

@@ -44,6 +44,8 @@ SEES: dict[str, set[str]] = {
 SEES_LESS = {"/households/{household_id}/profile": {"agency"}}
 """Paths that show more of a record than others, to fewer: nothing is released here."""
 BODIES = {
+    "/answers": {"outcome": "talk", "because": "Ring us"},
+    "/requests": {"young_person": ABSENT, "household": ABSENT, "question": 0},
     "/close": {"because": "staying"},
     "/decisions": {
         "run": ABSENT,
@@ -67,8 +69,6 @@ BODIES = {
         ]
     },
     "/api/v1/match-runs": {},
-    "/answers": {"outcome": "talk", "because": "Ring us"},
-    "/requests": {"young_person": ABSENT, "household": ABSENT, "question": 0},
     "/exports": {"kind": "homes", "reason": "For the monthly report"},
 }
 
