@@ -5,8 +5,8 @@ from alembic import op
 
 from app.core.columns import UTCDateTime
 
-revision = "0032_requests"
-down_revision = "0031_organisation_sign_in"
+revision = "0033_requests"
+down_revision = "0032_import_jobs"
 branch_labels = None
 depends_on = None
 
