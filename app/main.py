@@ -74,6 +74,7 @@ from app.referral_form import sending_pages, summary_pages
 from app.referrals import api as referrals_api
 from app.referrals import pages as referrals_pages
 from app.releases import pages as releases_pages
+from app.releases import referral_pages as releases_referral_pages
 from app.requests import api as requests_api
 from app.requests import asking_pages as request_asking_pages
 from app.requests import pages as requests_pages
@@ -107,6 +108,7 @@ PAGES: tuple[APIRouter, ...] = (
     households_pages.router,
     keeping_pages.router,
     releases_pages.router,
+    releases_referral_pages.router,
     exchange_pages.router,
     standard_pages.router,
     exports_pages.router,

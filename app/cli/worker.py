@@ -1,4 +1,4 @@
-"""hearth worker: takes and runs jobs, and sends to webhooks and by e-mail."""
+"""hearth worker: runs jobs, sends to webhooks and by e-mail, erases what is overdue."""
 
 import argparse
 import os
@@ -26,6 +26,7 @@ def run(_: argparse.Namespace) -> int:
     from app.core.db import make_engine
     from app.core.log import configure_logging
     from app.core.settings import Settings
+    from app.erasure.tasks import work as erasing
     from app.exchange.models import JOB as IMPORT
     from app.exchange.tasks import work as imports
     from app.jobs.engine import work
@@ -52,6 +53,7 @@ def run(_: argparse.Namespace) -> int:
     mails = threading.Thread(target=notifications, args=(engine, settings, stop))
     mails.daemon = True
     mails.start()
+    threading.Thread(target=erasing, args=(engine, stop), daemon=True).start()
     work(engine, jobs, stop, settings.worker_lost_after)
     sender.end(LAST_SECONDS)
     mails.join(LAST_SECONDS)

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     RELEASE_PROFILES = "release_profiles"
     READ_REFERRALS = "read_referrals"
     WRITE_REFERRALS = "write_referrals"
+    RELEASE_REFERRALS = "release_referrals"
     READ_MATCH_RUNS = "read_match_runs"
     START_MATCH_RUNS = "start_match_runs"
     READ_FAIRNESS = "read_fairness"
@@ -49,6 +50,7 @@ _READ = frozenset(
 )
 
 _REFERS = _READ | {Permission.WRITE_REFERRALS}
+_RELEASES = frozenset({Permission.RELEASE_REFERRALS})
 _KEEPS_HOMES = _READ | {Permission.WRITE_HOUSEHOLDS}
 _OVERSEES = _READ | {Permission.READ_FAIRNESS, Permission.READ_REQUESTS}
 _ASKS = frozenset({Permission.READ_REQUESTS, Permission.WRITE_REQUESTS})
@@ -59,10 +61,11 @@ _MOVES_RECORDS = frozenset({Permission.IMPORT_RECORDS, Permission.EXPORT_RECORDS
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PLACEMENT_OFFICER: _REFERS
+    | _RELEASES
     | _DECIDES
     | _ASKS
     | {Permission.START_MATCH_RUNS, Permission.EXPORT_RECORDS},
-    Role.SOCIAL_WORKER: _REFERS | _DECIDES | _ASKS,
+    Role.SOCIAL_WORKER: _REFERS | _RELEASES | _DECIDES | _ASKS,
     Role.COMMISSIONER: _OVERSEES | _READS_DECISIONS | {Permission.EXPORT_RECORDS},
     Role.NOMINATED_OFFICER: _OVERSEES | _READS_DECISIONS,
     Role.DIRECTOR: _OVERSEES | _READS_DECISIONS,
@@ -91,10 +94,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 }
 ONLY_IN = {
     Permission.WRITE_REFERRALS: OrganisationKind.AUTHORITY,
+    Permission.RELEASE_REFERRALS: OrganisationKind.AUTHORITY,
     Permission.WRITE_HOUSEHOLDS: OrganisationKind.AGENCY,
     Permission.RELEASE_PROFILES: OrganisationKind.AGENCY,
-    Permission.TAKE_OUT_RECORDS: OrganisationKind.AUTHORITY,
-    Permission.ERASE_RECORDS: OrganisationKind.AUTHORITY,
 }
 """What only one kind of organisation does, whatever the role."""
 

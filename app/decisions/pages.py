@@ -16,6 +16,7 @@ from app.identity import service as identity
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service as runs
 from app.referrals import service as referrals
+from app.releases import service as releases
 from app.web.refusals import said_by_field
 from app.web.templates import render
 
@@ -38,10 +39,12 @@ def decisions(
     decided = service.about(session, actor, young_person_id)
     people = identity.names_of(session, {one.recorded_by for one in decided})
     organisations = {one.id: one.name for one in identity.list_organisations(session)}
+    person = referrals.young_person(session, actor, young_person_id)
     return render(
         request,
         "decisions/list.html",
-        person=referrals.young_person(session, actor, young_person_id),
+        person=person,
+        may_release=releases.may_release_referral(actor, person),
         saved=saved,
         may_record=may(actor, Permission.RECORD_DECISIONS),
         own=actor.organisation_id,

@@ -1,6 +1,7 @@
 """Queries for decisions; the session adds who may see which."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.exc import IntegrityError
@@ -64,6 +65,18 @@ class DecisionRepository:
         )
         return self.session.scalars(wanted).all()
 
+    def naming(self, household_id: str) -> list[Decision]:
+        """Return every decision that names a home, also among those shown.
+
+        What a decision says is sealed: all are opened.
+        """
+        every = self.session.scalars(select(Decision).order_by(Decision.id))
+        return [
+            one
+            for one in every
+            if household_id in (one.household_id, *_named(one.content))
+        ]
+
     def remove_about(self, young_person_id: str) -> None:
         """Remove every decision about one young person."""
         self.session.execute(
@@ -79,3 +92,10 @@ class DecisionRepository:
         except IntegrityError:
             return False
         return True
+
+
+def _named(content: dict[str, Any]) -> list[str | None]:
+    """Return the homes a decision names, by id."""
+    shown = [option["household"] for option in content["shown"]["options"]]
+    said = [content.get("household"), content.get("reserve")]
+    return [*said, *content["rule_out"], *shown]

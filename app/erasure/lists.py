@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from app.erasure.models import Erased
+from app.erasure.models import YOUNG_PERSON, Erased
 
 
 def line(row: Erased) -> str:
@@ -17,6 +17,7 @@ def line(row: Erased) -> str:
     return json.dumps(
         {
             "id": row.id,
+            "what": row.what,
             "organisation": row.organisation_id,
             "because": row.because,
             "erased_at": row.erased_at.isoformat(),
@@ -48,6 +49,8 @@ def read(path: Path) -> Iterator[Erased]:
             said = json.loads(text)
             yield Erased(
                 id=said["id"],
+                # Lists from before homes were erased too do not say.
+                what=said.get("what", YOUNG_PERSON),
                 organisation_id=said["organisation"],
                 because=said["because"],
                 erased_at=datetime.fromisoformat(said["erased_at"]),

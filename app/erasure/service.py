@@ -1,40 +1,23 @@
-"""Erasing everything about a young person, in every organisation's copies.
+"""From when a closed referral is to be erased, and whether it may be."""
 
-UK GDPR article 17 and article 5(1)(e). What stays is the record of who did what (ids
-and codes), figures of match runs that name nobody, and the id of who was erased, by
-which a restored backup is told what to erase again.
-"""
-
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.audit.service import record
-from app.changes import erasing as changes
 from app.core.actor import Actor
-from app.core.clock import now, today
-from app.core.db import SystemSession
-from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
+from app.core.clock import today
+from app.core.errors import ConflictError, NotFoundError
 from app.core.paging import PER_PAGE, Page
 from app.core.permissions import Permission, require
-from app.decisions import erasing as decisions
-from app.erasure.models import Erased
-from app.erasure.repository import ErasedRepository
-from app.erasure.rules import BECAUSE, IN_TIME, Rule, rules
-from app.exchange import erasing as imports
-from app.external_ids import erasing as external_ids
-from app.forum import erasing as forum
-from app.match_runs import erasing as runs
-from app.notifications import erasing as notifications
-from app.referral_form import erasing as form
-from app.referrals import erasing
+from app.erasure.choosing import check_because, rules_of
+from app.erasure.drafts import draft_kept_until as draft_kept_until
+from app.erasure.everything import erase as erase
+from app.erasure.everything import erase_again as erase_again
+from app.erasure.everything import every as every
+from app.erasure.rules import REFERRAL, Rule
 from app.referrals import service as referrals
-from app.requests import erasing as requests
-from app.webhooks import erasing as webhooks
-from app.what_ifs import erasing as what_ifs
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +40,9 @@ class Kept:
 def kept(session: Session, actor: Actor, number: int) -> Page[Kept]:
     """Return one page of whom closed referrals were for, the first due first."""
     require(actor, Permission.ERASE_RECORDS)
+    rules = rules_of(session, actor, REFERRAL)
     ended = [
-        (rules()[one.because].due(one.closed_at), one)
+        (rules[one.because].due(one.closed_at), one)
         for one in referrals.ended(session, actor)
     ]
     ended.sort(key=lambda pair: (pair[0], pair[1].young_person_id))
@@ -72,7 +56,7 @@ def kept(session: Session, actor: Actor, number: int) -> Page[Kept]:
                 one.because,
                 one.closed_at.date(),
                 due,
-                rules()[one.because],
+                rules[one.because],
             )
             for due, one in rows
         ],
@@ -95,7 +79,8 @@ def due(session: Session, actor: Actor, referral_id: str) -> date | None:
     referral = referrals.get(session, actor, referral_id)
     if referral.closed_at is None or referral.closed_because is None:
         return None
-    return rules()[referral.closed_because].due(referral.closed_at)
+    rule = rules_of(session, actor, REFERRAL)[referral.closed_because]
+    return rule.due(referral.closed_at)
 
 
 def may_be_erased(
@@ -116,66 +101,4 @@ def may_be_erased(
     until = due(session, actor, person.referral_id)
     if until is None:
         raise ConflictError("The referral is live. Close it first.")
-    said = None
-    if because not in BECAUSE:
-        said = "Select why everything about them is erased"
-    elif because == IN_TIME and until > today():
-        day = f"{until.day} {until:%B %Y}"
-        said = f"The time they are kept runs until {day}. Select another reason"
-    if said:
-        raise InvalidError(errors=[FieldError(pointer="/because", detail=said)])
-
-
-def erase(
-    system: SystemSession, actor: Actor, young_person_id: str, because: str
-) -> Erased:
-    """Erase everything about a young person, which `may_be_erased` has allowed.
-
-    It takes a system session: other organisations' match runs, forums and decisions
-    tell of them too.
-    """
-    require(actor, Permission.ERASE_RECORDS)
-    row = Erased(
-        id=young_person_id,
-        organisation_id=actor.organisation_id,
-        because=because,
-        erased_at=now(),
-    )
-    _erase(system, actor, row, again=False)
-    return row
-
-
-def erase_again(system: SystemSession, actor: Actor, row: Erased) -> bool:
-    """Erase who was erased after a backup was made; tell whether it had them."""
-    if ErasedRepository(system).get(row.id) is not None:
-        return False
-    _erase(system, actor, row, again=True)
-    return True
-
-
-def every(system: SystemSession) -> Iterable[Erased]:
-    """Return who was erased, the first first."""
-    return ErasedRepository(system).every()
-
-
-def _erase(system: SystemSession, actor: Actor, row: Erased, *, again: bool) -> None:
-    key = row.id
-    forum.erase(system, key)
-    decisions.erase(system, key)
-    what_ifs.erase(system, key, runs.erase(system, key))
-    asked = requests.erase(system, key)
-    records = [key, *asked, *form.erase(system, key), *erasing.erase(system, key)]
-    imports.erase(system, records)
-    external_ids.erase(system, records)
-    changes.erase(system, records)
-    webhooks.erase(system, records)
-    notifications.erase(system, records)
-    ErasedRepository(system).add(row)
-    record(
-        system,
-        actor,
-        "young_person.erased",
-        "young_person",
-        key,
-        {"because": row.because, "again": again},
-    )
+    check_because(because, until)

@@ -124,6 +124,15 @@ def held_in(session: Session, household_id: str) -> list[date]:
     return sorted(hold.until for hold in holds if hold.stands(today()))
 
 
+def kept_of(session: Session, actor: Actor, household_id: str) -> list[dict[str, Any]]:
+    """Return when places of a home were held, to take it out."""
+    require(actor, Permission.TAKE_OUT_RECORDS)
+    return [
+        {"since": one.created_at, "until": one.until, "ended_at": one.ended_at}
+        for one in HoldRepository(session).of_home(household_id)
+    ]
+
+
 def standing(session: Session) -> list[HeldPlace]:
     """Return every place held now, in the homes the session's actor may see."""
     return [

@@ -82,5 +82,6 @@ def household(
         facts=service.shown(actor, home),
         considered=counted(home.record) if service.is_own(actor, home) else "",
         held=held_in(session, home.id),
+        may_take_out=may(actor, Permission.TAKE_OUT_RECORDS),
         profile=releases.may_read(session, actor, home.id),
     )

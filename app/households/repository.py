@@ -187,6 +187,10 @@ class HoldRepository:
         """Remove the holds of these decisions."""
         self.session.execute(delete(Hold).where(Hold.decision_id.in_(decision_ids)))
 
+    def remove_of_home(self, household_id: str) -> None:
+        """Remove every hold of a home."""
+        self.session.execute(delete(Hold).where(Hold.household_id == household_id))
+
     def standing(self, today: date) -> Sequence[Hold]:
         """Return every hold that stands on this day."""
         wanted = select(Hold).where(Hold.ended_at.is_(None), Hold.until >= today)

@@ -1,4 +1,4 @@
-"""What goes of match runs when everything about a young person is erased.
+"""What goes of match runs when everything about somebody is erased.
 
 A run looks at everyone at once, so what it found for others tells of them too. All it
 found goes, and figures that name nobody stay.
@@ -13,16 +13,20 @@ from app.match_runs.models import MatchResult, MatchRun
 from app.match_runs.repository import MatchRunRepository
 
 
-def erase(system: SystemSession, young_person_id: str) -> list[str]:
-    """Empty every run that looked at a young person; return the ids of those runs.
+def erase(
+    system: SystemSession, *, young_person: str = "", home: str = ""
+) -> list[str]:
+    """Empty every run that looked at a young person or a home; return their ids.
 
     One that is under way is stopped: whatever its worker brings later is not kept.
     """
     repository = MatchRunRepository(system)
     repository.hold_under_way()
     emptied = []
-    for run in repository.with_contents(young_person_id):
-        if young_person_id not in (run.names or {}).get("young_people", {}):
+    for run in repository.with_contents(young_person=young_person, home=home):
+        names = run.names or {}
+        in_it = young_person in names.get("young_people", {})
+        if not in_it and home not in names.get("homes", {}):
             continue
         if run.under_way:
             run.end(JobState.STOPPED, now())

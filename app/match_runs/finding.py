@@ -142,6 +142,23 @@ def results_about(
     ]
 
 
+def counts_of_home(
+    session: Session, actor: Actor, household_id: str
+) -> list[dict[str, Any]]:
+    """Return for how many each of the organisation's runs found a home could be."""
+    require(actor, Permission.TAKE_OUT_RECORDS)
+    repository = MatchRunRepository(session)
+    found = [(one.run_id, opened(one)) for one in repository.homes_about(household_id)]
+    return [
+        {
+            "run": run,
+            "an_option_for": len(kept["young_people"]),
+            "nearly_for": len(kept["near"]),
+        }
+        for run, kept in found
+    ]
+
+
 def plan(session: Session, actor: Actor, run: MatchRun) -> dict[str, Any] | None:
     """Return the plan of a run, without whom and what is no longer shared."""
     made: dict[str, Any] | None = (run.summary or {}).get("plan")

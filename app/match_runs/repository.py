@@ -101,6 +101,11 @@ class MatchRunRepository(UndertakingRepository[MatchRun]):
         )
         return self.session.scalars(wanted).one_or_none()
 
+    def homes_about(self, household_id: str) -> list[MatchHome]:
+        """Return what every run found for one household, the earliest run first."""
+        wanted = select(MatchHome).where(MatchHome.household_id == household_id)
+        return list(self.session.scalars(wanted.order_by(MatchHome.run_id)))
+
     def homes(self, run_id: str, household_ids: Sequence[str]) -> list[MatchHome]:
         """Return what a run found for some of its households."""
         wanted = select(MatchHome).where(
@@ -119,19 +124,26 @@ class MatchRunRepository(UndertakingRepository[MatchRun]):
         rows = select(MatchRun.id).where(MatchRun.id.in_(ids)).order_by(MatchRun.id)
         self.session.scalars(rows.with_for_update()).all()
 
-    def with_contents(self, young_person_id: str) -> list[MatchRun]:
+    def with_contents(
+        self, *, young_person: str = "", home: str = ""
+    ) -> list[MatchRun]:
         """Return runs that may have looked at somebody, with all that is kept of them.
 
         Those that are not done have no results to tell by: all of them.
         """
         found_for = select(MatchResult.run_id).where(
-            MatchResult.young_person_id == young_person_id
+            MatchResult.young_person_id == young_person
         )
+        found_of = select(MatchHome.run_id).where(MatchHome.household_id == home)
         wanted = (
             select(MatchRun)
             .where(
                 MatchRun.emptied_at.is_(None),
-                or_(MatchRun.id.in_(found_for), MatchRun.state != JobState.DONE),
+                or_(
+                    MatchRun.id.in_(found_for),
+                    MatchRun.id.in_(found_of),
+                    MatchRun.state != JobState.DONE,
+                ),
             )
             .options(undefer(MatchRun.summary), undefer(MatchRun.names))
         )

@@ -2,6 +2,7 @@
 
 from app.match_runs.finding import choices as choices
 from app.match_runs.finding import counts as counts
+from app.match_runs.finding import counts_of_home as counts_of_home
 from app.match_runs.finding import found as found
 from app.match_runs.finding import new_options as new_options
 from app.match_runs.finding import optional_for as optional_for

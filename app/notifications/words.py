@@ -23,6 +23,11 @@ KINDS = {
         "/young-people/{id}",
         Permission.READ_REFERRALS,
     ),
+    "referral.released": Kind(
+        "A referral was released to your organisation in full",
+        "/young-people/{id}/full",
+        Permission.READ_REFERRALS,
+    ),
     "decision.recorded": Kind(
         "A decision was recorded about a young person",
         "/young-people/{id}/decisions",

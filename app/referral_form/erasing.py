@@ -1,4 +1,6 @@
-"""What goes of the referral form when everything about a young person is erased."""
+"""What goes of the referral form when a young person is erased, or it is never sent."""
+
+from datetime import datetime
 
 from app.core.db import SystemSession
 from app.referral_form.repository import DraftRepository
@@ -35,3 +37,16 @@ def erase(system: SystemSession, young_person_id: str) -> list[str]:
             if not lead.siblings:
                 repository.remove(lead)
     return [*gone, key]
+
+
+def erase_not_sent(
+    system: SystemSession, organisation_id: str, before: datetime
+) -> list[str]:
+    """Remove an organisation's drafts not sent, nor changed since; return their ids."""
+    repository = DraftRepository(system)
+    gone = []
+    for draft in repository.leading_not_sent(organisation_id, before):
+        if all(one.updated_at < before for one in draft.together):
+            gone += [one.id for one in draft.together]
+            repository.remove(draft)
+    return gone

@@ -1,11 +1,14 @@
 """The pages of the referral form: what is written, and every page of questions."""
 
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.orm import Session
 
+from app.core.actor import Actor
 from app.core.clock import today
 from app.core.errors import (
     AppError,
@@ -13,6 +16,7 @@ from app.core.errors import (
     PreconditionFailedError,
 )
 from app.core.permissions import Permission, may, requires
+from app.erasure import service as erasure
 from app.identity.dependencies import PageActor, PageSession
 from app.referral_form import service
 from app.referral_form.going import ask_importance_of, go
@@ -53,7 +57,8 @@ def show_drafts(
             else service.named(draft.answers),
             "origin": draft.origin,
             "child_id": text_of(draft.answers, "child_id"),
-            "changed": max(one.updated_at for one in draft.together),
+            "until": kept_until(session, actor, draft),
+            "changed": changed_at(draft),
             "left": len(service.left(draft)),
             "is_change": draft.changes_id is not None,
         }
@@ -128,9 +133,20 @@ def show_tasks(
         needs=service.needs(draft),
         left=service.left(draft),
         apart=asked_apart(draft),
+        until=kept_until(session, actor, draft),
         saved=saved,
         copied=copied,
     )
+
+
+def changed_at(draft: ReferralDraft) -> datetime:
+    """Return when anything of a referral that is being written was last changed."""
+    return max(one.updated_at for one in draft.together)
+
+
+def kept_until(session: Session, actor: Actor, draft: ReferralDraft) -> date:
+    """Return the last day a referral that is being written is kept."""
+    return erasure.draft_kept_until(session, actor, changed_at(draft))
 
 
 @router.get("/{draft_id}/pages/{name}")

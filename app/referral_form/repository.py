@@ -1,6 +1,7 @@
 """Queries for drafts; the session adds that they are the authority's own."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
@@ -70,6 +71,21 @@ class DraftRepository:
             ReferralDraft.referral_id.is_(None), ReferralDraft.changes_id.is_(None)
         )
         yield from self._session.scalars(query)
+
+    def leading_not_sent(
+        self, organisation_id: str, before: datetime
+    ) -> Sequence[ReferralDraft]:
+        """Return an organisation's drafts not sent that lead, last changed before."""
+        wanted = select(ReferralDraft).where(
+            ReferralDraft.organisation_id == organisation_id,
+            ReferralDraft.referral_id.is_(None),
+            ReferralDraft.lead_id.is_(None),
+            # One whose young person was erased is kept for brothers and sisters.
+            ReferralDraft.young_person_id.is_(None),
+            ReferralDraft.updated_at < before,
+        )
+        held = wanted.order_by(ReferralDraft.id).with_for_update()
+        return self._session.scalars(held).all()
 
     def begun(self) -> list[tuple[bool, int, str]]:
         """Count the drafts not sent that lead: from records or not, how many, one."""

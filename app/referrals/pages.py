@@ -5,11 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from app.closing.words import BECAUSE
 from app.core.actor import OrganisationKind
 from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.referral_form import service as form
 from app.referrals import service
+from app.releases import service as releases
 from app.web.templates import render
 from matching.criteria import CRITERIA
 
@@ -79,7 +81,12 @@ def young_person(
         "referrals/young_person.html",
         person=person,
         closed_at=referral.closed_at,
+        closed_because=BECAUSE.get(referral.closed_because or "")
+        if service.is_own(actor, person)
+        else None,
         refers=refers,
+        may_release=releases.may_release_referral(actor, person),
+        released=releases.may_read_referral(session, actor, person.id),
         real_name=form.real_name_of(session, actor, person.id) if refers else "",
         age=service.age_of(person),
         authority=names.get(person.organisation_id, ""),

@@ -1,1 +1,1 @@
-"""An agency releases what may be known of carers, to one authority at a time."""
+"""What may be known of carers, and of young people, is released to one at a time."""

@@ -1,4 +1,4 @@
-"""What is asked for a profile, and what gives away more than a profile may."""
+"""What is asked to release something, and what gives away more than a profile may."""
 
 import re
 from collections.abc import Mapping
@@ -73,6 +73,30 @@ def release_page(authorities: Mapping[str, str]) -> Page:
             ),
         ),
         at_odds=lambda answers, today: _not_yet(answers, "consent", today),
+    )
+
+
+def referral_page() -> Page:
+    """Return what is asked to release a referral in full."""
+    return Page(
+        "release",
+        "Release it",
+        (
+            Question(
+                "real_name",
+                Kind.TEXT,
+                "Their real name",
+                missing="Enter their real name",
+            ),
+            Question(
+                "agreed",
+                Kind.DATE,
+                "When did the carers say that they want to explore it?",
+                hint="For example, 27 3 2027",
+                missing="Enter when the carers said that they want to explore it",
+            ),
+        ),
+        at_odds=lambda answers, today: _not_yet(answers, "agreed", today),
     )
 
 

@@ -1,11 +1,11 @@
-"""Queries for profiles and their releases."""
+"""Queries for profiles, and for what is released."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.releases.models import Profile, Release
+from app.releases.models import Profile, ReferralRelease, Release
 
 
 class ReleaseRepository:
@@ -24,11 +24,19 @@ class ReleaseRepository:
         wanted = select(Release).where(Release.household_id == household_id)
         return self._session.scalars(wanted.order_by(Release.id)).all()
 
-    def add(self, *rows: Profile | Release) -> None:
+    def of_young_person(self, young_person_id: str) -> Sequence[ReferralRelease]:
+        """Return every release of a young person's referral, the newest first."""
+        wanted = select(ReferralRelease).where(
+            ReferralRelease.young_person_id == young_person_id
+        )
+        return self._session.scalars(wanted.order_by(ReferralRelease.id.desc())).all()
+
+    def add(self, *rows: Profile | Release | ReferralRelease) -> None:
         """Write rows within the transaction."""
         self._session.add_all(rows)
         self._session.flush()
 
-    def remove(self, release: Release) -> None:
+    def remove(self, release: Release | ReferralRelease) -> None:
         """Take a release back."""
         self._session.delete(release)
+        self._session.flush()

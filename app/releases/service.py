@@ -14,6 +14,9 @@ from app.core.errors import ConflictError, NotFoundError, PreconditionFailedErro
 from app.core.permissions import Permission, require
 from app.households import service as households
 from app.releases.models import Profile, Release
+from app.releases.referral import may_read_referral as may_read_referral
+from app.releases.referral import may_release_referral as may_release_referral
+from app.releases.referral import released_about as released_about
 from app.releases.repository import ReleaseRepository
 
 

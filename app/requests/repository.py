@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from enum import StrEnum
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -64,10 +64,10 @@ class RequestRepository:
         """Return one request."""
         return self.session.scalars(select(Ask).where(Ask.id == ask_id)).one_or_none()
 
-    def of(self, young_person_id: str) -> Sequence[Ask]:
-        """Return every request about a young person, the oldest first."""
-        wanted = select(Ask).where(Ask.young_person_id == young_person_id)
-        return self.session.scalars(wanted.order_by(Ask.id)).all()
+    def of(self, key: str) -> Sequence[Ask]:
+        """Return every request about a young person or a home, the first first."""
+        about = or_(Ask.young_person_id == key, Ask.household_id == key)
+        return self.session.scalars(select(Ask).where(about).order_by(Ask.id)).all()
 
     def answers(self, ask_ids: Collection[str]) -> Sequence[Answer]:
         """Return the answers to these, each one's in order."""

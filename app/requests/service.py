@@ -229,13 +229,14 @@ def must_be_open(session: Session, found: Ask) -> None:
         raise ConflictError("This has been answered already.")
 
 
-def kept_about(
-    session: Session, actor: Actor, young_person_id: str
-) -> list[dict[str, Any]]:
-    """Return what one's own organisation asked or was asked about a young person."""
+def kept_about(session: Session, actor: Actor, key: str) -> list[dict[str, Any]]:
+    """Return what one's own organisation asked or was asked about somebody.
+
+    ``key`` is a young person's or a home's.
+    """
     require(actor, Permission.TAKE_OUT_RECORDS)
     repository = RequestRepository(session)
-    asks = repository.of(young_person_id)
+    asks = repository.of(key)
     answers = repository.answers([one.id for one in asks])
     return [
         {

@@ -1,1 +1,1 @@
-"""Everything that is kept about one young person, and who saw it."""
+"""Everything that is kept about one young person or one home, and who saw it."""

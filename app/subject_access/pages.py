@@ -1,4 +1,4 @@
-"""Who saw what is kept about a young person, and all of it as a file."""
+"""Who saw what is kept about somebody, and all of it as a file."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -7,43 +7,75 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from app.audit.service import reasons
+from app.core.actor import Actor
 from app.core.db import open_system_session
 from app.core.errors import InvalidError
 from app.core.permissions import Permission, requires
 from app.identity.dependencies import PageActor, PageSession
-from app.subject_access import service
+from app.subject_access import homes, service
+from app.subject_access.bundle import About, Seen, seen
 from app.web.refusals import said_by_field
 from app.web.templates import render
 
 router = APIRouter(
-    prefix="/young-people/{young_person_id}/kept",
-    dependencies=[requires(Permission.TAKE_OUT_RECORDS)],
-    include_in_schema=False,
+    dependencies=[requires(Permission.TAKE_OUT_RECORDS)], include_in_schema=False
 )
+Reason = Annotated[str, Form(max_length=40)]
 
 
-@router.get("")
+@router.get("/young-people/{young_person_id}/kept")
 def show(
     request: Request, session: PageSession, actor: PageActor, young_person_id: str
 ) -> Response:
-    """Show who saw what is kept, and offer to take it out."""
-    return _page(request, session, actor, young_person_id)
+    """Show who saw what is kept about a young person, and offer to take it out."""
+    about = service.about(session, actor, young_person_id)
+    return _page(request, about, _seen(request, session, actor, about))
 
 
-@router.post("")
+@router.post("/young-people/{young_person_id}/kept")
 def take_out(
     request: Request,
     session: PageSession,
     actor: PageActor,
     young_person_id: str,
-    reason: Annotated[str, Form(max_length=40)] = "",
+    reason: Reason = "",
 ) -> Response:
-    """Give everything that is kept as a file."""
-    _, seen = _seen(request, session, actor, young_person_id)
+    """Give everything that is kept about a young person as a file."""
+    about = service.about(session, actor, young_person_id)
+    by = _seen(request, session, actor, about)
     try:
-        packed = service.bundle(session, actor, young_person_id, reason, seen)
+        return _file(service.bundle(session, actor, young_person_id, reason, by))
     except InvalidError as refused:
-        return _page(request, session, actor, young_person_id, refused)
+        return _page(request, about, by, refused)
+
+
+@router.get("/households/{household_id}/kept")
+def show_home(
+    request: Request, session: PageSession, actor: PageActor, household_id: str
+) -> Response:
+    """Show who saw what is kept about a home, and offer to take it out."""
+    about = homes.about(session, actor, household_id)
+    return _page(request, about, _seen(request, session, actor, about))
+
+
+@router.post("/households/{household_id}/kept")
+def take_out_home(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    household_id: str,
+    reason: Reason = "",
+) -> Response:
+    """Give everything that is kept about a home and its carers as a file."""
+    about = homes.about(session, actor, household_id)
+    by = _seen(request, session, actor, about)
+    try:
+        return _file(homes.bundle(session, actor, household_id, reason, by))
+    except InvalidError as refused:
+        return _page(request, about, by, refused)
+
+
+def _file(packed: bytes) -> Response:
     return Response(
         packed,
         media_type="application/zip",
@@ -52,29 +84,23 @@ def take_out(
 
 
 def _page(
-    request: Request,
-    session: PageSession,
-    actor: PageActor,
-    young_person_id: str,
-    refused: InvalidError | None = None,
+    request: Request, about: About, by: list[Seen], refused: InvalidError | None = None
 ) -> Response:
-    about, seen = _seen(request, session, actor, young_person_id)
     return render(
         request,
         "subject_access/kept.html",
         status_code=refused.status if refused else HTTPStatus.OK,
         errors=said_by_field(refused),
         about=about,
-        seen=seen,
+        seen=by,
         reasons=reasons(),
     )
 
 
 def _seen(
-    request: Request, session: PageSession, actor: PageActor, young_person_id: str
-) -> tuple[service.About, list[service.Seen]]:
-    about = service.about(session, actor, young_person_id)
+    request: Request, session: PageSession, actor: Actor, about: About
+) -> list[Seen]:
     # SQLite lets one transaction write at a time: this one is done with first.
     session.commit()
     with open_system_session(request.app.state.engine) as system:
-        return about, service.seen(system, actor, about)
+        return seen(system, actor, about)

@@ -4,19 +4,14 @@ UK GDPR articles 12 and 15: in a form people can read, and machines too. Only th
 person's own authority takes it out, with a reason, and that is on record.
 """
 
-import json
-from dataclasses import dataclass
-from datetime import datetime
-from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import FieldError, InvalidError, NotFoundError
+from app.core.errors import NotFoundError
 from app.core.permissions import Permission, require
 from app.decisions import service as decisions
 from app.forum import service as forum
@@ -24,7 +19,16 @@ from app.identity import service as identity
 from app.match_runs import service as runs
 from app.referral_form import service as form
 from app.referrals import service as referrals
+from app.releases import service as releases
 from app.requests import service as requests
+from app.subject_access.bundle import (
+    About,
+    Seen,
+    as_json,
+    check_reason,
+    packed,
+    who_saw,
+)
 from app.what_ifs import service as what_ifs
 
 HOW_TO_READ = """What Hearth keeps about {name}, taken out on {day}.
@@ -35,6 +39,7 @@ form.json       what was typed on the form they were referred with, if there was
 runs.json       what each match run of their authority found for them
 what-ifs.json   changes their authority tried for them, why, and which it adopted
 decisions.json  what was decided for them, why and by whom
+released.json   which agency reads all of the referral, since when, and what it reads
 forums.json     what was written about them at meetings of a forum
 requests.json   what was asked about them, of whom and by whom, and the answers
 who-saw.txt     who read or changed any of this, and when. People of other
@@ -43,25 +48,6 @@ who-saw.txt     who read or changed any of this, and when. People of other
 Options are other families' homes: they are named by their reference. What other
 organisations keep about {name} is for them to say.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Somebody read or changed something about the young person."""
-
-    at: datetime
-    who: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """A young person of the actor's own authority."""
-
-    id: str
-    name: str
-    records: frozenset[str]
-    """Ids under which the record tells of them."""
 
 
 def about(session: Session, actor: Actor, key: str) -> About:
@@ -74,25 +60,8 @@ def about(session: Session, actor: Actor, key: str) -> About:
     """
     person = _own(session, actor, key)
     records = referrals.records_of(session, actor, person)
-    return About(person.id, person.sharing_name, records)
-
-
-def seen(system: Session, actor: Actor, young_person: About) -> list[Seen]:
-    """Return who read or changed what is kept, the latest first.
-
-    It takes a system session: what people of other organisations read stands in their
-    organisations' records. They are named by their organisation alone.
-    """
-    entries = audit.about(system, set(young_person.records))
-    people = identity.names_of(system, {entry.person_id for entry in entries})
-    organisations = {one.id: one.name for one in identity.list_organisations(system)}
-    found = []
-    for entry in entries:
-        who = organisations[entry.organisation_id]
-        if entry.organisation_id == actor.organisation_id:
-            who = f"{people.get(entry.person_id, 'Somebody')}, {who}"
-        found.append(Seen(entry.recorded_at, who, audit.said(entry)))
-    return found
+    address = f"/young-people/{person.id}"
+    return About(person.id, person.sharing_name, address, records)
 
 
 def bundle(
@@ -108,9 +77,7 @@ def bundle(
         When there is no such young person, or another authority keeps the record.
     """
     person = _own(session, actor, key)
-    if reason not in audit.reasons():
-        said = "Select why you are taking this out"
-        raise InvalidError(errors=[FieldError(pointer="/reason", detail=said)])
+    check_reason(reason)
     detail = {"reason": reason}
     audit.record(session, actor, "young_person.exported", "young_person", key, detail)
     referral = referrals.get(session, actor, person.referral_id)
@@ -129,22 +96,17 @@ def bundle(
     }
     files = {
         "read-me.txt": HOW_TO_READ.format(name=person.sharing_name, day=now().date()),
-        "record.json": _json(record),
-        "form.json": _json(form.typed_of(session, actor, person.id)),
-        "runs.json": _json(runs.results_about(session, actor, person.id)),
-        "what-ifs.json": _json(what_ifs.about(session, actor, person.id)),
-        "decisions.json": _json(decisions.kept_about(session, actor, person.id)),
-        "forums.json": _json(forum.kept_about(session, actor, person.id)),
-        "requests.json": _json(requests.kept_about(session, actor, person.id)),
-        "who-saw.txt": "\n".join(
-            f"{one.at:%Y-%m-%d %H:%M} UTC  {one.who}  {one.what}" for one in seen_by
-        ),
+        "record.json": as_json(record),
+        "form.json": as_json(form.typed_of(session, actor, person.id)),
+        "runs.json": as_json(runs.results_about(session, actor, person.id)),
+        "what-ifs.json": as_json(what_ifs.about(session, actor, person.id)),
+        "decisions.json": as_json(decisions.kept_about(session, actor, person.id)),
+        "released.json": as_json(releases.released_about(session, actor, person.id)),
+        "forums.json": as_json(forum.kept_about(session, actor, person.id)),
+        "requests.json": as_json(requests.kept_about(session, actor, person.id)),
+        "who-saw.txt": who_saw(seen_by),
     }
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-        for name, text in files.items():
-            archive.writestr(name, text)
-    return packed.getvalue()
+    return packed(files)
 
 
 def _own(session: Session, actor: Actor, key: str) -> Any:
@@ -153,7 +115,3 @@ def _own(session: Session, actor: Actor, key: str) -> Any:
     if not referrals.is_own(actor, person):
         raise NotFoundError
     return person
-
-
-def _json(content: Any) -> str:
-    return json.dumps(content, indent=2, ensure_ascii=False, default=str)

@@ -1,4 +1,4 @@
-"""What goes of what-ifs when everything about a young person is erased."""
+"""What goes of what-ifs when everything about somebody is erased."""
 
 from collections.abc import Sequence
 
@@ -8,11 +8,14 @@ from app.jobs.models import JobState
 from app.what_ifs.repository import WhatIfRepository
 
 
-def erase(system: SystemSession, young_person_id: str, run_ids: Sequence[str]) -> None:
-    """Remove what was tried for a young person; empty what looked at the same runs."""
+def erase(system: SystemSession, key: str, run_ids: Sequence[str]) -> None:
+    """Remove what was tried for or with somebody; empty what looked at the same runs.
+
+    ``key`` is a young person's or a home's.
+    """
     repository = WhatIfRepository(system)
     for tried in repository.of_runs(run_ids):
-        if any(said["young_person"] == young_person_id for said in tried.said):
+        if any(key in said.values() for said in tried.said):
             repository.remove(tried)
             continue
         if tried.under_way:

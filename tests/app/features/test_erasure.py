@@ -14,7 +14,7 @@ from app.core.backup import back_up
 from app.core.clock import today
 from app.core.db import Base, make_engine, open_system_session
 from app.erasure.models import Erased
-from app.erasure.rules import BECAUSE, rules
+from app.erasure.rules import BECAUSE, REFERRAL, proposed, rules
 from app.match_runs.tasks import job
 from app.referrals.models import Referral, YoungPerson
 from app.what_ifs.tasks import work
@@ -68,7 +68,16 @@ def told(app, world, household, referral, robin, engine):
     work(engine).do(what_if)
     said = {"household": household["id"], "because": CANARY}
     assert decided(world, robin, run, **said).status_code == 201
+    full = f"/young-people/{robin}/full/release"
+    answer = signed_in(app, world.authority).post(full, said_so(CANARY))
+    assert answer.status_code == 303
     return run
+
+
+def said_so(real_name):
+    """What is typed to release a referral in full."""
+    day = {"agreed-day": "2", "agreed-month": "11", "agreed-year": "2026"}
+    return {"real_name": real_name, **day}
 
 
 def tells(engine, sign):
@@ -96,7 +105,13 @@ def test_nothing_about_them_is_left_anywhere(
     world, referral, robin, told, officer, engine
 ):
     before = tells(engine, CANARY)
-    assert before >= {"YoungPerson", "MatchRun", "Decision", "AgendaItem"}
+    assert before >= {
+        "YoungPerson",
+        "MatchRun",
+        "Decision",
+        "AgendaItem",
+        "ReferralRelease",
+    }
     assert ended(world, referral, version="2").status_code == 200
     page = officer.get(f"/young-people/{robin}/erase").text
     assert "Erase everything about Zephyrine?" in page
@@ -221,6 +236,6 @@ def test_a_brother_stays_and_is_no_more_asked_to_live_with_them(world, officer, 
 
 
 def test_every_way_a_referral_is_closed_has_its_time():
-    assert rules().keys() == CLOSED.keys()
-    assert all(rule.valid_from <= today() for rule in rules().values())
+    assert rules(REFERRAL, {}).keys() == CLOSED.keys()
+    assert all(rule.valid_from <= today() for rule in proposed())
     assert "time" in BECAUSE

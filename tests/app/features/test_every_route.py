@@ -41,7 +41,10 @@ SEES: dict[str, set[str]] = {
     "need": set(PEOPLE),
     "subject": set(PEOPLE),
 }
-SEES_LESS = {"/households/{household_id}/profile": {"agency"}}
+SEES_LESS = {
+    "/households/{household_id}/profile": {"agency"},
+    "/young-people/{young_person_id}/full": {"authority"},
+}
 """Paths that show more of a record than others, to fewer: nothing is released here."""
 BODIES = {
     "/answers": {"outcome": "talk", "because": "Ring us"},

@@ -35,8 +35,8 @@ from app.households.models import Household
 from app.households.repository import HouseholdRepository
 from app.match_runs.models import MatchHome, MatchResult, MatchRun
 from app.referral_form.models import ReferralDraft
-from app.referrals.models import YoungPerson
-from app.releases.models import Profile
+from app.referrals.models import ReferralShare, YoungPerson
+from app.releases.models import Profile, ReferralRelease
 from app.requests.models import Answer, Ask
 from app.tables import METADATA
 from app.webhooks.models import Webhook
@@ -142,6 +142,19 @@ def planted(world: World, engine: Engine, household, referral) -> dict[type, str
             answered_at=moment,
         )
         session.add(answer)
+        shares = session.query(ReferralShare).filter_by(referral_id=person.referral_id)
+        released = ReferralRelease(
+            share_id=shares.one().id,
+            decision_id=kept[Decision],
+            young_person_id=person.id,
+            household_id=household["id"],
+            agency_id=agency.organisation_id,
+            content={"real_name": CANARY},
+            version=1,
+            agreed_on=moment.date(),
+            released_at=moment,
+            released_by=authority.person_id,
+        )
         meeting = Meeting(
             name=CANARY,
             held_on=moment.date(),
@@ -163,10 +176,11 @@ def planted(world: World, engine: Engine, household, referral) -> dict[type, str
             not_reached=False,
             said={"views": CANARY},
         )
-        session.add(item)
+        session.add_all([item, released])
         session.commit()
         kept |= {Meeting: meeting.id, AgendaItem: item.id}
         kept |= {Ask: ask.id, Answer: answer.id}
+        kept[ReferralRelease] = released.id
     with open_session(engine, agency) as session:
         imported = Import(
             kind="households",
@@ -303,7 +317,7 @@ def test_a_migration_seals_what_was_there_and_can_be_taken_back(
 ) -> None:
     # Their tables are newer than the sealing, and go with their migrations.
     newer_ones = (Decision, Meeting, AgendaItem, ImportPart, ImportMapping, Export)
-    for newer in (*newer_ones, Profile, Webhook, Ask, Answer):
+    for newer in (*newer_ones, Profile, ReferralRelease, Webhook, Ask, Answer):
         del planted[newer]
     before = read_all(engine, planted)
     downgrade(engine, "0011_draft_siblings")
@@ -352,7 +366,7 @@ def test_keys_are_rotated_for_all_of_it(
     assert main(["rotate-keys"]) == 0
     assert main(["rotate-keys"]) == 0
     first, again = capfd.readouterr().out.splitlines()
-    assert (first, again[:2]) == ("40 sealed anew with key new", "0 ")
+    assert (first, again[:2]) == ("41 sealed anew with key new", "0 ")
     monkeypatch.setenv("HEARTH_FIELD_KEYS", NEW_KEY)
     assert not any(b"v1.demo." in kept for kept in raw(engine).values())
     rotated = make_engine(Settings())
