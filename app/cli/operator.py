@@ -18,15 +18,14 @@ def acting_for(engine: "Engine", organisation: str) -> "Actor":
     BadInputError
         When there is none; that has been said.
     """
-    from app.core.actor import Actor, Role
+    from app.core.actor import OPERATOR, Actor, Role
     from app.core.db import open_system_session
-    from app.identity import people
     from app.identity import service as identity
 
     with open_system_session(engine) as session:
         for one in identity.list_organisations(session):
             if organisation in (one.id, one.code):
                 officer = frozenset({Role.DATA_OFFICER})
-                return Actor(people.OPERATOR, one.id, one.kind, officer)
+                return Actor(OPERATOR, one.id, one.kind, officer)
     say("There is no organisation of that id or code.")
     raise BadInputError

@@ -48,10 +48,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _erase_again(settings: Any, erased: list[Any]) -> int:
-    from app.core.actor import Actor, Role
+    from app.core.actor import OPERATOR, Actor, Role
     from app.core.db import make_engine, open_system_session
     from app.erasure.service import erase_again
-    from app.identity import people
     from app.identity import service as identity
 
     engine = make_engine(settings)
@@ -64,7 +63,7 @@ def _erase_again(settings: Any, erased: list[Any]) -> int:
                 whose = organisations.get(row.organisation_id)
                 if whose is not None:
                     officer = frozenset({Role.DATA_OFFICER})
-                    actor = Actor(people.OPERATOR, whose.id, whose.kind, officer)
+                    actor = Actor(OPERATOR, whose.id, whose.kind, officer)
                     count += erase_again(system, actor, row)
             system.commit()
     finally:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.core.permissions import Permission
 
+OPERATOR = "operator"
+"""Who stands in the record for the operator, who belongs to no organisation."""
+
 
 class OrganisationKind(StrEnum):
     """What an organisation is to the young people and homes in Hearth."""

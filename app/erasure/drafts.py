@@ -5,14 +5,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.audit.service import record
-from app.core.actor import Actor, OrganisationKind, Role
+from app.core.actor import OPERATOR, Actor, OrganisationKind, Role
 from app.core.clock import now
 from app.core.db import SystemSession
 from app.erasure.choosing import days_of
 from app.erasure.rules import DRAFT, Rule, rules
 from app.exchange import erasing as imports
 from app.external_ids import erasing as external_ids
-from app.identity import people
 from app.identity import service as identity
 from app.notifications import erasing as notifications
 from app.referral_form import erasing as form
@@ -39,7 +38,7 @@ def sweep(system: SystemSession) -> int:
         external_ids.erase(system, gone)
         notifications.erase(system, gone)
         officer = frozenset({Role.DATA_OFFICER})
-        actor = Actor(people.OPERATOR, one.id, one.kind, officer)
+        actor = Actor(OPERATOR, one.id, one.kind, officer)
         for key in gone:
             record(system, actor, "draft.erased", "draft", key)
         count += len(gone)

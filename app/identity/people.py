@@ -14,7 +14,7 @@ from pydantic import EmailStr, TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
-from app.core.actor import ROLES_OF, Actor, OrganisationKind, Role
+from app.core.actor import OPERATOR, ROLES_OF, Actor, OrganisationKind, Role
 from app.core.clock import now
 from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
 from app.core.permissions import Permission, require
@@ -25,8 +25,6 @@ from app.identity.repository import IdentityRepository
 from app.identity.service import normal_email
 
 LONGEST_NAME = 200
-OPERATOR = "operator"
-"""Who stands in the record for the operator, who belongs to no organisation."""
 _email = TypeAdapter(EmailStr)
 
 
