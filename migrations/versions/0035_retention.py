@@ -5,8 +5,8 @@ from alembic import op
 
 from app.core.columns import UTCDateTime
 
-revision = "0033_retention"
-down_revision = "0032_referral_releases"
+revision = "0035_retention"
+down_revision = "0034_referral_releases"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from app.core.columns import UTCDateTime
 
-revision = "0032_referral_releases"
-down_revision = "0031_organisation_sign_in"
+revision = "0034_referral_releases"
+down_revision = "0033_requests"
 branch_labels = None
 depends_on = None
 
