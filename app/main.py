@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
+from starlette.routing import BaseRoute
 
 from app import web
 from app.audit import pages as audit_pages
@@ -182,8 +184,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url=f"{API_PREFIX}/openapi.json",
         docs_url=None,
         redoc_url=None,
-        # What generated clients call each operation.
-        generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
     app.state.engine = engine
@@ -198,7 +198,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(RateLimit, settings=settings)
     web.install(app, settings)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
-    _include_routers(app)
+    app.router.routes.extend(_routes())
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app
 
 
@@ -216,12 +217,21 @@ async def live() -> Response:
     return JSONResponse({"status": "ok"})
 
 
-def _include_routers(app: FastAPI) -> None:
-    app.include_router(health)
+@cache
+def _routes() -> list[BaseRoute]:
+    """Return every route, the same for every application of this process.
+
+    Working out what each depends on takes longer than most requests.
+    """
+    every = APIRouter(
+        # What generated clients call each operation.
+        generate_unique_id_function=lambda route: route.name,
+    )
+    every.include_router(health)
     for router in PUBLIC:
-        app.include_router(router)
+        every.include_router(router)
     for router in PAGES:
-        app.include_router(
+        every.include_router(
             router,
             dependencies=[
                 Depends(page_viewer),
@@ -231,7 +241,7 @@ def _include_routers(app: FastAPI) -> None:
             include_in_schema=False,
         )
     for router in API:
-        app.include_router(
+        every.include_router(
             router,
             prefix=API_PREFIX,
             dependencies=[Depends(api_actor)],
@@ -247,12 +257,12 @@ def _include_routers(app: FastAPI) -> None:
             ),
         )
     for router in API_FOR_ALL:
-        app.include_router(
+        every.include_router(
             router,
             prefix=API_PREFIX,
             responses=problem_responses(TooLargeError, TooOftenError, UnavailableError),
         )
-    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
+    return every.routes
 
 
 def _described(app: FastAPI) -> dict[str, Any]:

@@ -24,10 +24,11 @@ class Outcome:
 
 def solve(case: bytes, progress: Tell, stop: Callable[[], bool]) -> Outcome:
     """Run a case in a process of its own."""
-    return apart(_run, case, progress, stop)
+    return apart(solve_here, case, progress, stop)
 
 
-def _run(text: bytes, tell: Tell) -> Outcome:
+def solve_here(text: bytes, tell: Tell) -> Outcome:
+    """Run a case in this process."""
     # The solver is large, and the worker itself has no use for it.
     from matching.case_file import read_case
     from matching.check import check

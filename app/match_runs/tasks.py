@@ -43,7 +43,11 @@ class MatchRunAttempt(Attempt[MatchRun]):
 
     def work(self) -> None:
         """Solve the frozen case and keep the report."""
-        self._keep(solve(self._freeze(), self.progress, self.asked_to_stop))
+        self._keep(self.solved(self._freeze()))
+
+    def solved(self, case: bytes) -> Outcome:
+        """Solve a case in a process of its own, which can be ended at any moment."""
+        return solve(case, self.progress, self.asked_to_stop)
 
     def note(self, session: Session, undertaking: MatchRun) -> None:
         """Put on record that the run ended."""

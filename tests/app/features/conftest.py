@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -18,6 +19,8 @@ from app.jobs.models import JobState
 from app.match_runs.freeze import freeze
 from app.match_runs.models import MatchRun
 from app.match_runs.repository import MatchRunRepository
+from app.match_runs.solving import Outcome, solve_here
+from app.match_runs.tasks import MatchRunAttempt
 from app.requests.models import Ask
 from app.what_ifs.models import WhatIf
 from matching.case_file import read_case
@@ -128,6 +131,18 @@ def referral(world: World) -> dict[str, object]:
     )
     assert answer.status_code == 201, answer.text
     return answer.json()
+
+
+class LookedHere(MatchRunAttempt):
+    """A run in this process: one of its own takes longer to start than to solve."""
+
+    def solved(self, case: bytes) -> Outcome:
+        return solve_here(case, self.progress)
+
+
+def job(engine: Engine) -> Callable[[str], None]:
+    """Return the job of a match run, as workers do it but for the process."""
+    return LookedHere.job(engine).do
 
 
 def copied(world: World, engine: Engine, who: str = "authority") -> str:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.match_runs.tasks import job
 from tests.app.browser import Browser
+from tests.app.features.conftest import job
 from tests.app.features.test_match_runs import RUNS, start
 
 LATER = {

@@ -12,9 +12,9 @@ import pytest
 from app.core.db import open_session
 from app.households.models import Household
 from app.main import API_PREFIX
-from app.match_runs.tasks import job
 from app.referrals.models import YoungPerson
 from tests.app.browser import Browser, without_nonces
+from tests.app.features.conftest import job
 from tests.app.features.test_decisions import decided
 from tests.app.features.test_forum import arranged
 from tests.app.features.test_match_runs import start

@@ -4,7 +4,7 @@ import pytest
 
 from app.core.db import open_system_session
 from app.households.models import Hold
-from app.match_runs.tasks import job
+from tests.app.features.conftest import job
 from tests.app.features.test_answers import signed_in
 from tests.app.features.test_decisions import decided, frozen
 from tests.app.features.test_match_runs import start

@@ -16,10 +16,10 @@ from app.decisions.models import Decision
 from app.decisions.service import about, said_hash
 from app.households.models import Hold
 from app.match_runs.freeze import freeze
-from app.match_runs.tasks import job
 from matching.case_file import read_case
 from tests.app import builders
 from tests.app.browser import ApiClient, Browser
+from tests.app.features.conftest import job
 from tests.app.features.test_answers import signed_in
 from tests.app.features.test_match_runs import start
 from tests.app.features.test_withdrawn_homes import withdraw

@@ -15,11 +15,11 @@ from app.core.clock import today
 from app.core.db import Base, make_engine, open_system_session
 from app.erasure.models import Erased
 from app.erasure.rules import BECAUSE, REFERRAL, proposed, rules
-from app.match_runs.tasks import job
 from app.referrals.models import Referral, YoungPerson
 from app.what_ifs.tasks import work
 from tests.app import builders
 from tests.app.core.test_backup import other, tools
+from tests.app.features.conftest import job
 from tests.app.features.test_answers import signed_in
 from tests.app.features.test_closing import as_read, ended
 from tests.app.features.test_decisions import decided

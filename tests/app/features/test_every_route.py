@@ -10,10 +10,9 @@ from app.core.actor import ROLES_OF
 from app.core.permissions import Permission, Requires, may
 from app.core.scopes import SCOPES
 from app.main import API_PREFIX
-from app.match_runs.tasks import job
 from tests.app import builders
 from tests.app.browser import ADDRESS, ApiClient, Browser, without_nonces
-from tests.app.features.conftest import request_of
+from tests.app.features.conftest import job, request_of
 from tests.app.features.test_forum import arranged
 from tests.app.features.test_imports import sent
 from tests.permissions import Asked, permissions_of

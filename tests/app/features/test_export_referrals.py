@@ -7,9 +7,9 @@ from app.core.actor import Role
 from app.core.db import open_session
 from app.core.permissions import Permission
 from app.core.spreadsheet import as_it_was
-from app.match_runs.tasks import job
 from tests.app import builders
 from tests.app.browser import ApiClient, Browser
+from tests.app.features.conftest import job
 from tests.app.features.test_decisions import decided
 from tests.app.features.test_exports import REASON, inert_in, rows_of, taken
 from tests.app.features.test_import_referrals import data_officer, placements

@@ -9,7 +9,7 @@ from app.core.sharing import ForumMembership
 from app.forum.models import AgendaItem, Meeting
 from app.forum.repository import ForumRepository
 from app.households.models import Household
-from app.match_runs.tasks import job
+from tests.app.features.conftest import job
 from tests.app.features.test_answers import signed_in
 from tests.app.features.test_decisions import WHY, decided, home, one_of, options
 from tests.app.features.test_match_runs import start

@@ -12,10 +12,9 @@ import pytest
 
 from app.core.errors import PROBLEM_JSON
 from app.main import API_PREFIX
-from app.match_runs.tasks import job
 from app.referrals.schemas import EXAMPLE as REFERRAL
 from tests.app.browser import ApiClient, Browser
-from tests.app.features.conftest import World, request_of, work_out
+from tests.app.features.conftest import World, job, request_of, work_out
 from tests.app.features.test_match_runs import start
 
 TEXTS = ["", "\0", "a\0b", "\ud800", "x" * 5000, "../..", "%", "'", "🦊"]

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from app.audit.models import AuditEntry
 from app.core.db import open_session, open_system_session
-from app.match_runs.tasks import job
 from app.packs.content import About, Pack, Sheet
 from app.packs.pdf import as_pdf
 from app.packs.word import as_word
 from app.referrals.models import YoungPerson
+from tests.app.features.conftest import job
 from tests.app.features.test_answers import signed_in
 from tests.app.features.test_match_runs import start
 from tests.app.features.test_withdrawn_homes import withdraw

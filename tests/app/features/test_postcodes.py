@@ -9,7 +9,6 @@ import pytest
 
 from app.cli.main import main
 from app.core.db import open_system_session
-from app.match_runs.tasks import job
 from app.postcodes import service
 from app.postcodes.reading import PostcodesUnreadableError, read
 from matching.case_file import read_case
@@ -18,6 +17,7 @@ from matching.places import great_circle_km
 from matching.report import to_json
 from matching.run import Ask, run
 from tests.app.browser import Browser
+from tests.app.features.conftest import job
 
 # Rows of the shape of OS Code-Point Open: no headings, eastings and northings.
 CODE_POINT = """\

@@ -14,8 +14,8 @@ from app.households import service as households
 from app.households.models import Household
 from app.identity.dependencies import TOKENS
 from app.match_runs import service as runs
-from app.match_runs.tasks import job
 from app.referrals import service as referrals
+from tests.app.features.conftest import job
 
 HOUSEHOLDS, REFERRALS = "/api/v1/households", "/api/v1/referrals"
 FACTS = {

@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from app.core.actor import Role
 from app.core.db import open_system_session
-from app.match_runs.tasks import job
 from app.releases.models import Release
 from tests.app import builders
 from tests.app.browser import Browser
+from tests.app.features.conftest import job
 from tests.app.features.test_changes import heard, kinds, write
 
 NAMES, ABOUT = "Amara Zéphyrine and Jo", "They laugh a lot.\nTwo old dogs, one piano."

@@ -9,10 +9,9 @@ from fastapi import FastAPI
 
 from app.core.actor import Role
 from app.core.db import SystemSession
-from app.match_runs.tasks import job
 from tests.app import builders
 from tests.app.browser import Browser
-from tests.app.features.conftest import World
+from tests.app.features.conftest import World, job
 
 
 @pytest.fixture

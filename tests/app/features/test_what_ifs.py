@@ -7,11 +7,10 @@ import pytest
 from app.audit.service import verify
 from app.core.db import open_system_session
 from app.jobs.models import JobState
-from app.match_runs.tasks import job
 from app.what_ifs.models import WhatIf
 from app.what_ifs.tasks import work
 from tests.app.browser import Browser
-from tests.app.features.conftest import copied, work_out
+from tests.app.features.conftest import copied, job, work_out
 from tests.app.features.test_answers import later, signed_in
 from tests.app.features.test_match_runs import RUNS, start
 

@@ -3,8 +3,8 @@
 import pytest
 
 from app.match_runs.seen import OLDER
-from app.match_runs.tasks import job
 from app.what_ifs.tasks import work
+from tests.app.features.conftest import job
 from tests.app.features.test_answers import LATER, signed_in
 from tests.app.features.test_match_runs import RUNS, start
 from tests.app.features.test_what_ifs import ruled_out, tried

@@ -11,11 +11,11 @@ from app.core.clock import now, today
 from app.core.db import open_session
 from app.exchange.models import PREVIEW, Import
 from app.identity.models import Person
-from app.match_runs.tasks import job
 from app.referral_form.models import ReferralDraft
 from app.referrals.models import Referral
 from tests.app import builders
 from tests.app.browser import Browser
+from tests.app.features.conftest import job
 from tests.app.features.test_forum import arranged
 
 NOTHING = "Nothing is waiting for you."

@@ -14,7 +14,6 @@ from app.core.db import open_session, open_system_session
 from app.exchange.models import Import
 from app.households.models import Hold
 from app.match_runs.models import MatchRun
-from app.match_runs.tasks import job
 from app.notifications import erasing
 from app.notifications.models import Mail, MailState, Notification
 from app.notifications.notify import NotifyCarrier
@@ -22,7 +21,7 @@ from app.notifications.smtp import SmtpCarrier
 from app.notifications.tasks import LEASE, PAUSES, Sender
 from tests.app import builders
 from tests.app.browser import Browser
-from tests.app.features.conftest import World, household, referral, world
+from tests.app.features.conftest import World, household, job, referral, world
 from tests.app.features.test_imports import sent
 from tests.app.notifications.servers import MailServer, Notify
 
