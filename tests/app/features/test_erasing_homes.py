@@ -13,9 +13,9 @@ from app.core.backup import back_up
 from app.core.db import make_engine, open_system_session
 from app.decisions.models import Decision
 from app.erasure.rules import length, proposed
-from app.match_runs.tasks import job
 from tests.app import builders
 from tests.app.core.test_backup import other, tools
+from tests.app.features.conftest import job
 from tests.app.features.test_answers import signed_in
 from tests.app.features.test_decisions import decided
 from tests.app.features.test_erasure import said_so, tells

@@ -3,9 +3,9 @@
 import pytest
 
 from app.core.permissions import Permission
-from app.match_runs.tasks import job
 from tests.app import builders
 from tests.app.browser import ApiClient, Browser
+from tests.app.features.conftest import job
 from tests.app.features.test_exports import REASON, inert_in, rows_of, taken
 from tests.app.features.test_match_runs import start
 

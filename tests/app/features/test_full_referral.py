@@ -11,9 +11,9 @@ import pytest
 
 from app.core.actor import Role
 from app.core.db import open_system_session
-from app.match_runs.tasks import job
 from app.releases.models import ReferralRelease
 from tests.app import builders
+from tests.app.features.conftest import job
 from tests.app.features.test_answers import signed_in
 from tests.app.features.test_changes import heard, kinds
 from tests.app.features.test_closing import as_read

@@ -7,8 +7,8 @@ import pytest
 from app.audit.service import verify
 from app.core.actor import Role
 from app.core.db import open_system_session
-from app.match_runs.tasks import job
 from tests.app import builders
+from tests.app.features.conftest import job
 from tests.app.features.test_answers import later, signed_in
 from tests.app.features.test_match_runs import RUNS, start
 
