@@ -1,7 +1,7 @@
 """One page on which an agency confirms what is recorded of many homes."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
@@ -12,8 +12,16 @@ from app.core.errors import PreconditionFailedError
 from app.core.paging import PER_PAGE, Page
 from app.core.permissions import Permission, requires
 from app.households import service
+from app.households.ages import ages_chart
 from app.households.availability import SOURCES
-from app.households.confirming import CHANGED, STILL, confirmed, days_fresh, old_facts
+from app.households.confirming import (
+    CHANGED,
+    LATER,
+    STILL,
+    confirmed,
+    days_fresh,
+    old_facts,
+)
 from app.identity.dependencies import PageActor, PageSession
 from app.web.sent_form import Sent
 from app.web.templates import render
@@ -36,9 +44,12 @@ def ask(
     saved: Annotated[int, Query(ge=0, le=PER_PAGE)] = 0,
     changed: Ids = None,
     meanwhile: Ids = None,
+    nothing: Annotated[bool, Query()] = False,
 ) -> HTMLResponse:
     """Ask whether what is recorded is still true, the oldest first."""
-    return _ask(request, session, actor, {}, [], saved, changed, meanwhile)
+    return _ask(
+        request, session, actor, {}, [], saved, changed, meanwhile, nothing=nothing
+    )
 
 
 @router.post("")
@@ -68,7 +79,9 @@ def keep(
             done += 1
         except PreconditionFailedError:
             meanwhile.append(home.id)
-    told = {"saved": done, "changed": changed, "meanwhile": meanwhile}
+    told: dict[str, Any] = {"saved": done, "changed": changed, "meanwhile": meanwhile}
+    if not {STILL, CHANGED, LATER} & set(said.values()):
+        told["nothing"] = True
     where = f"/households/check?{urlencode(told, doseq=True)}"
     return RedirectResponse(where, HTTPStatus.SEE_OTHER)
 
@@ -82,6 +95,8 @@ def _ask(
     saved: int = 0,
     changed: list[str] | None = None,
     meanwhile: list[str] | None = None,
+    *,
+    nothing: bool = False,
 ) -> HTMLResponse:
     own = list(service.own_homes(session, actor))
     old = [found for home in own if (found := old_facts(home, today()))]
@@ -97,6 +112,8 @@ def _ask(
         saved=saved,
         changed=[(key, names[key]) for key in changed or () if key in names],
         meanwhile=[names[key] for key in meanwhile or () if key in names],
+        nothing=nothing,
         sources=SOURCES,
+        ages=ages_chart(own, today()),
         days=days_fresh(),
     )

@@ -11,6 +11,7 @@ from app.households.considerations import counted
 from app.households.filters import FILTERS
 from app.households.holds import held_in
 from app.households.summary import summary
+from app.households.words import FACTS
 from app.identity.dependencies import PageActor, PageSession
 from app.releases import service as releases
 from app.web.templates import render
@@ -80,6 +81,7 @@ def household(
         saved=saved,
         summary=summary(service.shown(actor, home)),
         facts=service.shown(actor, home),
+        called=FACTS,
         considered=counted(home.record) if service.is_own(actor, home) else "",
         held=held_in(session, home.id),
         may_take_out=may(actor, Permission.TAKE_OUT_RECORDS),

@@ -10,7 +10,13 @@ from app.core.paging import PER_PAGE, Page
 from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service
-from app.match_runs.charts import fit_bar
+from app.match_runs.charts import (
+    contributions_chart,
+    fit_chart,
+    openings_chart,
+    verdicts_chart,
+    why_not_chart,
+)
 from app.match_runs.models import MatchRun
 from app.match_runs.words import title_of
 from app.referrals import service as referrals
@@ -142,6 +148,7 @@ def compare(
         "match_runs/compare.html",
         chosen=chosen,
         rows=_side_by_side(chosen),
+        chart=verdicts_chart(chosen, view.homes),
         **view.context,
     )
 
@@ -181,7 +188,8 @@ def option(
         "match_runs/option.html",
         option=found,
         asked=requests.open_about(session, actor, young_person_id),
-        bar=fit_bar(found),
+        chart=fit_chart(found),
+        contributions=contributions_chart(found, title_of),
         profile=releases.may_read(session, actor, household_id),
         **view.context,
     )
@@ -203,15 +211,19 @@ def why_not(
     if standing in ("near", "closed"):
         out = [e for e in out if e["standing"] == standing]
     start = (page - 1) * PER_PAGE
-    reasons = sorted(
-        (view.found or {}).get("excluded_by", {}).items(), key=lambda r: -r[1]
-    )
+    stopped = (view.found or {}).get("excluded_by", {})
+    reasons = [
+        (CRITERIA[code].title, count, code)
+        for code, count in sorted(stopped.items(), key=lambda r: -r[1])
+    ]
+    alone = (view.found or {}).get("excluded_by_alone", {})
     return render(
         request,
         "match_runs/why_not.html",
         page=Page(out[start : start + PER_PAGE], page, len(out)),
         standing=standing,
-        reasons=[(CRITERIA[code].title, count, code) for code, count in reasons],
+        reasons=reasons,
+        chart=why_not_chart(reasons, alone) if reasons else None,
         **view.context,
     )
 
@@ -235,6 +247,9 @@ def openings(
         request,
         "match_runs/openings.html",
         groups=[group for group in groups if group[2]],
+        chart=openings_chart([o for group in groups for o in group[2]])
+        if len(found) > 1
+        else None,
         is_agency=actor.organisation_kind is OrganisationKind.AGENCY,
         tries=may(actor, Permission.START_MATCH_RUNS),
         asked=requests.open_about(session, actor, young_person_id),

@@ -10,6 +10,8 @@ from app.core.errors import ConflictError, InvalidError
 from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service
+from app.match_runs.charts import recruitment_chart, scarce_chart, standings_chart
+from app.match_runs.drawing import drawing
 from app.match_runs.models import MatchRun
 from app.match_runs.words import distances
 from app.web.templates import render
@@ -80,12 +82,14 @@ def run(
 ) -> HTMLResponse:
     """Show a run: its progress, or what it found."""
     found = service.finished(session, actor, run_id)
+    people = _people(session, actor, found)
     return render(
         request,
         "match_runs/run.html",
         run=found,
         under_way=service.is_under_way(found),
-        people=_people(session, actor, found),
+        people=people,
+        chart=standings_chart(people),
         plan=service.plan(session, actor, found),
         located=distances((found.summary or {}).get("located")),
         oversees=may(actor, Permission.READ_FAIRNESS),
@@ -128,13 +132,18 @@ def plan(
 ) -> HTMLResponse:
     """Show the plan for everyone."""
     found = service.finished(session, actor, run_id)
+    plan = service.plan(session, actor, found)
+    names = service.names(session, actor, found)
+    scarce = (plan or {}).get("scarce", [])
     return render(
         request,
         "match_runs/plan.html",
         run=found,
-        plan=service.plan(session, actor, found),
+        plan=plan,
         choices=service.choices(session, actor, found),
-        names=service.names(session, actor, found),
+        names=names,
+        chart=scarce_chart(scarce, names["homes"]),
+        drawing=drawing(scarce, names),
     )
 
 
@@ -144,11 +153,13 @@ def recruitment(
 ) -> HTMLResponse:
     """Show which homes this region needs."""
     found = service.finished(session, actor, run_id)
+    kinds = (found.summary or {}).get("recruitment", [])
     return render(
         request,
         "match_runs/recruitment.html",
         run=found,
-        homes=(found.summary or {}).get("recruitment", []),
+        homes=kinds,
+        chart=recruitment_chart(kinds) if kinds else None,
         better=(found.summary or {}).get("upskilling"),
         own_homes=actor.organisation_kind is OrganisationKind.AGENCY,
         names=service.names(session, actor, found),

@@ -64,7 +64,7 @@ def test_a_coordinator_looks_for_homes_and_reads_the_reasons(visit, javascript):
 
 
 def _points_add_up(page):
-    page.wait_for_selector("#fit")
+    page.wait_for_selector("#fit-adds-up")
     table = page.locator("table", has_text="Points").last
     cells = table.locator("tbody td:nth-child(2)")
     points = [float(text) for text in cells.all_inner_texts()]
