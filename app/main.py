@@ -66,6 +66,7 @@ from app.match_runs import api as runs_api
 from app.match_runs import household_pages, options_pages
 from app.match_runs import pages as runs_pages
 from app.monitoring import pages as monitoring_pages
+from app.moves import pages as moves_pages
 from app.notifications import pages as notifications_pages
 from app.notifications.dependencies import count_unread
 from app.packs import pages as packs_pages
@@ -111,6 +112,7 @@ PAGES: tuple[APIRouter, ...] = (
     keeping_pages.router,
     releases_pages.router,
     releases_referral_pages.router,
+    moves_pages.router,
     exchange_pages.router,
     standard_pages.router,
     exports_pages.router,

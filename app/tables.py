@@ -14,6 +14,7 @@ from app.households import models as households
 from app.identity import models as identity
 from app.jobs import models as jobs
 from app.match_runs import models as match_runs
+from app.moves import models as moves
 from app.notifications import models as notifications
 from app.postcodes import models as postcodes
 from app.referral_form import models as referral_form
@@ -37,6 +38,7 @@ FEATURES = (
     identity,
     jobs,
     match_runs,
+    moves,
     postcodes,
     notifications,
     referral_form,

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.closing import service
-from app.closing.words import BECAUSE
+from app.closing.words import BECAUSE, HOME_FOUND
 from app.core.errors import AppError, FieldError, InvalidError, NotFoundError
-from app.core.permissions import Permission, requires
+from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.referrals import service as referrals
 from app.web.refusals import said_by_field
@@ -58,7 +58,10 @@ def close(
             service.close(session, actor, referral.id, version, because)
     except AppError as refused:
         return _form(request, session, actor, young_person_id, because, refused, who)
-    return RedirectResponse("/young-people?show=closed", HTTPStatus.SEE_OTHER)
+    after = "/young-people?show=closed"
+    if because == HOME_FOUND and may(actor, Permission.READ_DECISIONS):
+        after = f"/young-people/{young_person_id}/move"
+    return RedirectResponse(after, HTTPStatus.SEE_OTHER)
 
 
 @router.post("/reopen")

@@ -1,7 +1,8 @@
 """Why a referral can end, in words."""
 
+HOME_FOUND = "home_found"
 BECAUSE = {
-    "home_found": "They are moving to a home that was found here",
+    HOME_FOUND: "They are moving to a home that was found here",
     "other_home": "They are moving to another home",
     "staying": "They are staying where they are",
     "left_care": "They have left care",

@@ -21,6 +21,7 @@ from app.external_ids import erasing as external_ids
 from app.forum import erasing as forum
 from app.households import erasing as households
 from app.match_runs import erasing as runs
+from app.moves import erasing as moves
 from app.notifications import erasing as notifications
 from app.referral_form import erasing as form
 from app.referrals import erasing as referrals
@@ -78,6 +79,7 @@ def _erase(system: SystemSession, actor: Actor, row: Erased, *, again: bool) -> 
 
 def _erase_young_person(system: SystemSession, key: str) -> Sequence[str]:
     forum.erase(system, key)
+    moves.erase(system, key)
     decisions.erase(system, key)
     what_ifs.erase(system, key, runs.erase(system, young_person=key))
     asked = requests.erase(system, key)
@@ -87,6 +89,7 @@ def _erase_young_person(system: SystemSession, key: str) -> Sequence[str]:
 def _erase_home(system: SystemSession, key: str) -> Sequence[str]:
     what_ifs.erase(system, key, runs.erase(system, home=key))
     decisions.forget_home(system, key)
+    moves.forget_home(system, key)
     asked = requests.erase(system, key)
     households.erase(system, key)
     return [key, *asked]

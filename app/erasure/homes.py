@@ -16,6 +16,7 @@ from app.erasure.choosing import check_because, rules_of
 from app.erasure.rules import HOME, Rule
 from app.households import holds
 from app.households import service as households
+from app.moves import service as moves
 
 RESIGNED = "resigned"
 APPROVED = "This home is approved. Record first that approval ended."
@@ -68,7 +69,8 @@ def refused(session: Session, home: Any) -> str:
     """Say why a home cannot be erased now, or nothing."""
     if _status(home)[0] in ("approved", "on hold", "suspended"):
         return APPROVED
-    if (home.record.get("placements") or {}).get("value"):
+    lived_in = (home.record.get("placements") or {}).get("value")
+    if lived_in or moves.is_lived_in(session, home.id):
         return LIVED_IN
     return HELD if holds.held_in(session, home.id) else ""
 

@@ -10,7 +10,7 @@ from app.core.actor import Actor, OrganisationKind
 from app.core.permissions import Permission, may
 from app.core.spreadsheet import Value
 from app.exchange import service as exchange
-from app.exports import decisions, report
+from app.exports import decisions, episodes, report
 
 AGENCY = frozenset({OrganisationKind.AGENCY})
 AUTHORITY = frozenset({OrganisationKind.AUTHORITY})
@@ -64,6 +64,11 @@ def _decisions(session: Session, actor: Actor) -> Sheet:
     return Sheet(decisions.HEADER, rows, ids)
 
 
+def _episodes(session: Session, actor: Actor) -> Sheet:
+    rows, ids = episodes.rows_of(session, actor)
+    return Sheet(episodes.HEADER, rows, ids)
+
+
 def _report(session: Session, actor: Actor) -> Sheet:
     rows, ids = report.rows_of(session, actor)
     return Sheet(report.HEADER, rows, ids)
@@ -104,6 +109,19 @@ DECISIONS = Kind(
     action="young_person.in_export",
     make=_decisions,
 )
+EPISODES = Kind(
+    key="episodes",
+    name="Placements made, as episodes of the return (SSDA903)",
+    hint="Each move into a home that your authority recorded, one a row, in the "
+    "columns of the return’s episodes",
+    lacks="Not in it: postcodes of the family home and of the placement, the number "
+    "of the provider at Ofsted (XXXXXXX, not known, stands there), and placements "
+    "that were not recorded in Hearth.",
+    organisations=AUTHORITY,
+    record_type="young_person",
+    action="young_person.in_export",
+    make=_episodes,
+)
 REPORT = Kind(
     key="report",
     name="Report of the newest match run",
@@ -117,7 +135,7 @@ REPORT = Kind(
     make=_report,
     permission=Permission.READ_MATCH_RUNS,
 )
-KINDS = {kind.key: kind for kind in (HOMES, REFERRALS, DECISIONS, REPORT)}
+KINDS = {kind.key: kind for kind in (HOMES, REFERRALS, DECISIONS, EPISODES, REPORT)}
 
 
 def kinds_for(actor: Actor) -> list[Kind]:

@@ -75,6 +75,5 @@ def _page(
         names={key: kind.name for key, kind in KINDS.items()},
         page=found,
         rows=[(one, people.get(one.made_by)) for one in found.rows],
-        is_agency=actor.organisation_kind == "agency",
         longest=service.LONGEST_REASON,
     )

@@ -17,8 +17,9 @@ class ExportWrite(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": EXAMPLE})
 
-    kind: Literal["homes", "referrals", "decisions", "report"] = Field(
-        description="homes for an agency; referrals or decisions for an authority; "
+    kind: Literal["homes", "referrals", "decisions", "episodes", "report"] = Field(
+        description="homes for an agency; referrals, decisions or episodes "
+        "(placements made, for SSDA903) for an authority; "
         "report (of the newest match run) for both."
     )
     form: Literal["csv", "xlsx"] = "csv"

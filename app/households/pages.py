@@ -13,6 +13,7 @@ from app.households.holds import held_in
 from app.households.summary import summary
 from app.households.words import FACTS
 from app.identity.dependencies import PageActor, PageSession
+from app.moves import service as moves
 from app.releases import service as releases
 from app.web.templates import render
 
@@ -85,5 +86,7 @@ def household(
         considered=counted(home.record) if service.is_own(actor, home) else "",
         held=held_in(session, home.id),
         may_take_out=may(actor, Permission.TAKE_OUT_RECORDS),
+        living=moves.living_in(session, actor, home.id),
+        authorities=service.authorities(session),
         profile=releases.may_read(session, actor, home.id),
     )
