@@ -5,8 +5,8 @@ from alembic import op
 
 from app.core.columns import UTCDateTime
 
-revision = "0033_moves"
-down_revision = "0032_import_jobs"
+revision = "0036_moves"
+down_revision = "0035_retention"
 branch_labels = None
 depends_on = None
 
