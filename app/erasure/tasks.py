@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from app.core.db import open_system_session
 from app.erasure.drafts import sweep
+from app.exchange import service as imports
 
 EVERY_SECONDS = 3600.0
 log = structlog.get_logger()
@@ -19,6 +20,7 @@ def work(engine: Engine, stop: threading.Event) -> None:
         try:
             with open_system_session(engine) as system:
                 count = sweep(system)
+                imports.sweep(system)
                 system.commit()
             if count:
                 log.info("drafts_erased", count=count)

@@ -1,13 +1,15 @@
 """Imports a worker does: large files are read, and many records written, by a job."""
 
+import threading
 from html import unescape
 
 import pytest
 from sqlalchemy import func, select
 
 from app.core.db import open_system_session
+from app.erasure import tasks as erasing
 from app.exchange import at_work, service
-from app.exchange.models import ImportItem, ImportJob, ImportPart
+from app.exchange.models import Import, ImportItem, ImportJob, ImportPart
 from app.exchange.tasks import work
 from app.households.models import Household
 from tests.app.features.test_imports import (
@@ -89,6 +91,21 @@ def test_what_was_given_up_is_not_gone_on_with(upload, officer, worked, homes, c
     worked()
     assert "Import given up" in officer.get(path).text
     assert homes() == {}
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_files_nobody_came_back_for_go_by_themselves(upload, engine, worked, count):
+    upload(sheet(HOME))
+    with open_system_session(engine) as session:
+        session.query(Import).one().created_at -= service.PREVIEW_KEPT
+        session.commit()
+    ended = threading.Event()
+    ended.set()
+    erasing.work(engine, ended)
+    assert count(ImportPart) == 0
+    # Its job finds nothing to read.
+    worked()
+    assert count(ImportItem) == 0
 
 
 def test_a_file_that_cannot_be_read_says_why_and_is_chosen_again(

@@ -22,6 +22,7 @@ from tests.app.features.test_imports import sent
 
 SAMPLE = Path(__file__).parents[1] / "exchange" / "ssda903"
 FILES = [str(path) for path in sorted(SAMPLE.glob("*.csv"))]
+XML = str(SAMPLE / "fake_903.xml")
 
 
 @pytest.fixture
@@ -31,8 +32,8 @@ def command(world, settings, monkeypatch, capsys):
     monkeypatch.setenv("HEARTH_DATABASE_URL", settings.database_url.get_secret_value())
     code = world.authority.organisation.code
 
-    def run(*options):
-        given = ["import", "ssda903", *FILES, "--organisation", code, "--json"]
+    def run(*options, files=FILES):
+        given = ["import", "ssda903", *files, "--organisation", code, "--json"]
         assert main([*given, "--as-of", "2018-03-31", *options]) == 0
         return json.loads(capsys.readouterr().out)
 
@@ -91,6 +92,23 @@ def test_the_return_is_imported_once_and_taken_back(app, world, engine, command)
         service.undo(session, data, made)
         session.commit()
     assert kept(engine) == (0, 0)
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_the_return_as_xml_is_imported_once(engine, command):
+    counts = {
+        "tables": 7,
+        "rows_read": 2_436,
+        "rows_refused": 0,
+        "children": 253,
+        "candidates": 11,
+        "new": 11,
+        "changed": 0,
+        "conflicts": 0,
+    }
+    assert command(files=[XML]) == counts
+    assert command(files=[XML]) == {**counts, "new": 0}
+    assert kept(engine) == (11, 11)
 
 
 def kept(engine):
