@@ -2,10 +2,11 @@
 
 import pytest
 
-from faults.__main__ import page
+from faults.callers import callers
 from faults.full import full
 from faults.installation import installation
 from faults.kills import kills
+from faults.page import page
 from faults.racers import races
 from faults.restarts import restarts
 
@@ -29,7 +30,7 @@ def test_a_bed_has_one_winner(kind):
         assert here.chains()[1] == []
     assert [race.wrong for race in found.values()] == [[]] * 4
     asked = {"kills": 1, "rounds": 1, "others": 1, "restarts": 1, "seconds": 1}
-    said = page(asked, {}, {"sqlite": found}, [], {})
+    said = page(asked, {}, {"sqlite": found}, [], {}, {})
     assert "| sqlite | 32 for one bed | 1 | 1: 1 |" in said
 
 
@@ -56,3 +57,11 @@ def test_a_disk_that_takes_no_more_is_told_and_left_behind(how):
         "lost": 0,
         "chains": "whole",
     }
+
+
+def test_programs_of_five_roles_are_answered_as_declared():
+    with installation("sqlite") as here:
+        found = callers(here, 2_000)
+    assert len(found) == 5
+    assert all(answers[200] for answers in found.values()), found
+    assert sum(answers.total() for answers in found.values()) >= 2_000
