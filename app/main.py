@@ -47,6 +47,7 @@ from app.exports import pages as exports_pages
 from app.forum import meeting_pages as forum_meeting_pages
 from app.forum import minutes_pages as forum_minutes_pages
 from app.forum import pages as forum_pages
+from app.frameworks import pages as frameworks_pages
 from app.households import api as households_api
 from app.households import check_pages, keeping_pages, record_pages
 from app.households import pages as households_pages
@@ -138,6 +139,7 @@ PAGES: tuple[APIRouter, ...] = (
     what_ifs_pages.router,
     audit_pages.router,
     people_pages.router,
+    frameworks_pages.router,
     api_key_pages.router,
     provider_admin_pages.router,
     webhooks_pages.router,

@@ -58,6 +58,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _make(engine: "Engine", options: argparse.Namespace) -> int:
+    from app.audit import service as audit
+    from app.core.actor import OPERATOR, Actor
     from app.core.db import open_system_session
     from app.identity import api_keys, service
 
@@ -81,6 +83,11 @@ def _make(engine: "Engine", options: argparse.Namespace) -> int:
             lasts=timedelta(days=options.days),
             scopes=options.scope or None,
         )
+        where = able[0].organisation
+        operator = Actor(OPERATOR, where.id, where.kind, frozenset())
+        detail = {"days": options.days, "scopes": len(options.scope)}
+        whose = able[0].person_id
+        audit.record(session, operator, "api_key.made", "person", whose, detail)
         session.commit()
     print(key)
     return DONE

@@ -17,6 +17,8 @@ class OrganisationKind(StrEnum):
     AUTHORITY = "authority"
     AGENCY = "agency"
     FORUM = "forum"
+    # A list that others are on; nobody acts for it.
+    FRAMEWORK = "framework"
 
 
 class Role(StrEnum):
@@ -56,6 +58,7 @@ ROLES_OF: dict[OrganisationKind, tuple[Role, ...]] = {
         *_EVERYWHERE,
     ),
     OrganisationKind.FORUM: (Role.FORUM_CHAIR, *_EVERYWHERE),
+    OrganisationKind.FRAMEWORK: (),
 }
 """The roles people can hold in each kind of organisation."""
 

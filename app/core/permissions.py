@@ -35,6 +35,7 @@ class Permission(StrEnum):
     RUN_FORUMS = "run_forums"
     READ_AUDIT = "read_audit"
     MANAGE_PEOPLE = "manage_people"
+    KEEP_FRAMEWORKS = "keep_frameworks"
     TAKE_OUT_RECORDS = "take_out_records"
     IMPORT_RECORDS = "import_records"
     EXPORT_RECORDS = "export_records"
@@ -90,11 +91,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     # Who saw and did what, and none of what they saw.
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
     # Who may come in, and no record of a young person or a home.
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_PEOPLE}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.MANAGE_PEOPLE, Permission.KEEP_FRAMEWORKS}
+    ),
 }
 ONLY_IN = {
     Permission.WRITE_REFERRALS: OrganisationKind.AUTHORITY,
     Permission.RELEASE_REFERRALS: OrganisationKind.AUTHORITY,
+    Permission.KEEP_FRAMEWORKS: OrganisationKind.AUTHORITY,
     Permission.WRITE_HOUSEHOLDS: OrganisationKind.AGENCY,
     Permission.RELEASE_PROFILES: OrganisationKind.AGENCY,
 }

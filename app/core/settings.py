@@ -57,8 +57,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     worker_lost_after: timedelta = Field(timedelta(seconds=10), gt=timedelta(0))
-    session_idle: timedelta = timedelta(minutes=30)
-    session_absolute: timedelta = timedelta(hours=12)
+    session_idle: timedelta = Field(timedelta(minutes=30), ge=timedelta(minutes=1))
+    session_absolute: timedelta = Field(timedelta(hours=12), ge=timedelta(minutes=5))
     # Bytes; pages that take files may be sent more.
     largest_request: int = Field(default=2_000_000, ge=100_000)
     largest_upload: int = Field(default=60_000_000, ge=1_000_000)

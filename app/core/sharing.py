@@ -4,11 +4,24 @@ An agreement is its giver's row: the organisation that shares. Ending it ends wh
 other may see at once.
 """
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, String, or_, true
-from sqlalchemy.orm import Mapped, mapped_column
+from datetime import datetime
+from typing import Any
 
-from app.core.actor import Actor
-from app.core.columns import ID_LENGTH, PrimaryId
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    exists,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column
+
+from app.core.actor import Actor, OrganisationKind
+from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
 from app.core.db import Base, TenantOwned
 
 
@@ -29,6 +42,55 @@ class ForumMembership(TenantOwned, Base):
             cls.organisation_id == actor.organisation_id,
             cls.forum_id == actor.organisation_id,
         )
+
+
+class FrameworkPlace(TenantOwned, Base):
+    """An organisation is on a framework, or asked to join: the keeper's row.
+
+    What is shared with a framework reaches who is on it, from who is on it.
+    """
+
+    __tablename__ = "framework_place"
+    __table_args__ = (UniqueConstraint("framework_id", "member_id"),)
+
+    id: Mapped[PrimaryId]
+    framework_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("organisation.id"), index=True
+    )
+    member_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("organisation.id"), index=True
+    )
+    asked_at: Mapped[Moment]
+    joined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Show it to everyone: with whom one shares is no secret."""
+        del actor
+        return true()
+
+
+def reaches(
+    to: Any, owner: Any, actor: Actor, kind: OrganisationKind
+) -> ColumnElement[bool]:
+    """Say whether what is shared ``to`` somebody, or a framework, reaches an actor.
+
+    By a framework it reaches only one ``kind`` of organisation, and while both its
+    ``owner`` and they are on it.
+    """
+    by_name: ColumnElement[bool] = to == actor.organisation_id
+    if actor.organisation_kind is not kind:
+        return by_name
+    mine, theirs = aliased(FrameworkPlace), aliased(FrameworkPlace)
+    on_it = select(mine.framework_id).where(
+        mine.member_id == actor.organisation_id, mine.joined_at.is_not(None)
+    )
+    shares = exists().where(
+        theirs.framework_id == to,
+        theirs.member_id == owner,
+        theirs.joined_at.is_not(None),
+    )
+    return or_(by_name, to.in_(on_it) & shares)
 
 
 class AuthorityArea(Base):

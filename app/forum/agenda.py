@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.audit.service import record
-from app.core.actor import Actor
+from app.core.actor import Actor, OrganisationKind
 from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
 from app.core.permissions import Permission, require
 from app.decisions import service as decisions
 from app.forum.models import AgendaItem, Meeting
 from app.forum.repository import ForumRepository
 from app.forum.service import is_own, members, to_change
+from app.frameworks import service as frameworks
 from app.households import holds
 from app.match_runs import service as runs
 from app.referrals import service as referrals
@@ -157,7 +158,10 @@ def may_not_see(
     """Return the names of organisations in the room that may not see this."""
     person = referrals.young_person(session, actor, item.young_person_id)
     referral = referrals.get(session, actor, person.referral_id)
-    may_see = {item.authority_id, *(share.agency_id for share in referral.shares)}
+    shared = (share.agency_id for share in referral.shares)
+    agency = OrganisationKind.AGENCY
+    on = frameworks.lists(session)
+    may_see = {item.authority_id, *on.reached(shared, item.authority_id, agency)}
     present = members(session, actor)
     return [
         present[key]

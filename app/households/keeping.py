@@ -1,6 +1,6 @@
 """Keeping homes, new or changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,9 +12,10 @@ from app.core.clock import now
 from app.core.columns import new_id
 from app.core.errors import NotFoundError, NotPermittedError, PreconditionFailedError
 from app.core.permissions import Permission, require
+from app.frameworks import service as frameworks
 from app.households.checking import as_kept
 from app.households.history import differences, whole
-from app.households.looking import authorities, own
+from app.households.looking import offerable, own
 from app.households.models import Household, HouseholdOffer
 from app.households.outline import is_own
 from app.households.repository import HouseholdRepository
@@ -45,15 +46,17 @@ def create_all(
     """
     require(actor, Permission.WRITE_HOUSEHOLDS)
     _agency_only(actor)
-    known = authorities(session)
+    known = offerable(session, actor)
     records = [as_kept(known, one.facts, one.offered_to) for one in homes]
     keys = [new_id() for _ in homes]
     # An organisation's record is written one at a time, and so are its references.
     entries = record_all(
         session, actor, "household.created", "household", [(key, None) for key in keys]
     )
+    every = {to for one in homes for to in one.offered_to}
+    reached = {to: seen_by(session, actor, [to]) for to in every}
     for one, entry in zip(homes, entries, strict=True):
-        tell(session, actor, entry, one.offered_to)
+        tell(session, actor, entry, {a for to in one.offered_to for a in reached[to]})
     repository = HouseholdRepository(session)
     references = _references(repository, actor.organisation_id, len(keys))
     made = [
@@ -115,7 +118,7 @@ def update(
         raise NotFoundError
     if household.version != version:
         raise PreconditionFailedError
-    kept = as_kept(authorities(session), facts, offered_to)
+    kept = as_kept(offerable(session, actor), facts, offered_to)
     before, offered = whole(household), offered_to_now(household)
     household.label, household.record = label, kept
     household.version, household.updated_at = version + 1, now()
@@ -160,17 +163,24 @@ def keep_facts(
 
 
 def offered_to_now(household: Household) -> set[str]:
-    """Return the authorities a home is offered to, by id."""
+    """Return the authorities and frameworks a home is offered to, by id."""
     return {offer.authority_id for offer in household.offers}
+
+
+def seen_by(session: Session, actor: Actor, offered: Iterable[str]) -> set[str]:
+    """Return the authorities that what the actor offers to these reaches, by id."""
+    on, own = frameworks.lists(session), actor.organisation_id
+    return on.reached(offered, own, OrganisationKind.AUTHORITY)
 
 
 def tell_all(
     session: Session, actor: Actor, entry: Entry, household: Household, before: set[str]
 ) -> None:
     """Let those who see the home hear that it changed, and who no longer sees it."""
-    seen = offered_to_now(household)
+    seen = seen_by(session, actor, offered_to_now(household))
     tell(session, actor, entry, seen)
-    tell(session, actor, entry, before - seen, what="household.withdrawn")
+    gone = seen_by(session, actor, before) - seen
+    tell(session, actor, entry, gone, what="household.withdrawn")
 
 
 def offers_of(

@@ -12,12 +12,15 @@ from app.core.clock import today
 from app.core.errors import NotFoundError
 from app.core.paging import Page
 from app.core.permissions import Permission, require
+from app.frameworks import service as frameworks
 from app.households.filters import FILTERS
 from app.households.models import Household
 from app.households.outline import is_own, name_for
 from app.households.repository import HoldRepository, HouseholdRepository
 from app.households.schemas import HouseholdOutline, HouseholdState
 from app.identity import service as identity
+
+EVERY = "Every authority on {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +137,20 @@ def state_of(home: Household) -> HouseholdState:
 def candidates(session: Session, actor: Actor) -> list[Candidate]:
     """Return every household the actor may match, as a run needs them."""
     require(actor, Permission.START_MATCH_RUNS)
+    on = frameworks.lists(session)
     return [
         Candidate(
             home.id,
             home.organisation_id,
             name_for(actor, home),
             home.record,
-            [offer.authority_id for offer in home.offers],
+            sorted(
+                on.reached(
+                    (offer.authority_id for offer in home.offers),
+                    home.organisation_id,
+                    OrganisationKind.AUTHORITY,
+                )
+            ),
         )
         for home in HouseholdRepository(session).everything()
     ]
@@ -153,6 +163,12 @@ def authorities(session: Session) -> dict[str, str]:
         for organisation in identity.list_organisations(session)
         if organisation.kind is OrganisationKind.AUTHORITY
     }
+
+
+def offerable(session: Session, actor: Actor) -> dict[str, str]:
+    """Return the name of whom a home can be offered to: authorities, and frameworks."""
+    on = {one.id: EVERY.format(one.name) for one in frameworks.of_actor(session, actor)}
+    return authorities(session) | on
 
 
 def hold(session: Session, actor: Actor, ids: Collection[str]) -> None:

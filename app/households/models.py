@@ -14,15 +14,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.actor import Actor
+from app.core.actor import Actor, OrganisationKind
 from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
 from app.core.db import Base, TenantOwned
 from app.core.sealed_fields import JSON, TEXT, SealedField
-from app.core.sharing import ForumMembership
+from app.core.sharing import ForumMembership, reaches
 
 
 class HouseholdOffer(TenantOwned, Base):
-    """An agency offers a household to an authority."""
+    """An agency offers a household to an authority, or to those on a framework."""
 
     __tablename__ = "household_offer"
     __table_args__ = (UniqueConstraint("household_id", "authority_id"),)
@@ -40,7 +40,7 @@ class HouseholdOffer(TenantOwned, Base):
         """Show it to the agency, to the authority, and to a forum both share with."""
         return or_(
             cls.organisation_id == actor.organisation_id,
-            cls.authority_id == actor.organisation_id,
+            _reaches(cls, actor),
             cls.organisation_id.in_(shared_with_forum(actor)),
         )
 
@@ -69,7 +69,7 @@ class Household(TenantOwned, Base):
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Show it to its agency, the authorities it is offered to, and their forum."""
         offered = select(HouseholdOffer.household_id).where(
-            HouseholdOffer.authority_id == actor.organisation_id
+            _reaches(HouseholdOffer, actor)
         )
         return or_(
             cls.organisation_id == actor.organisation_id,
@@ -116,6 +116,11 @@ class Hold(TenantOwned, Base):
     def stands(self, today: date) -> bool:
         """Tell whether the place is held on this day; its last day is held too."""
         return self.ended_at is None and today <= self.until
+
+
+def _reaches(offer: type[HouseholdOffer], actor: Actor) -> ColumnElement[bool]:
+    authority = OrganisationKind.AUTHORITY
+    return reaches(offer.authority_id, offer.organisation_id, actor, authority)
 
 
 def shared_with_forum(actor: Actor) -> Any:

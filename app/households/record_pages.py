@@ -22,7 +22,7 @@ from app.core.permissions import Permission, requires
 from app.households import service
 from app.households.considerations import counted
 from app.households.form.about_the_home import where
-from app.households.form.sections import after, named, sections
+from app.households.form.sections import Section, after, named, sections
 from app.households.form.subject import ABOUT_ANSWERS, STILL, Home, Subject
 from app.households.history import told, whole
 from app.households.models import Household
@@ -90,7 +90,7 @@ def show_sections(
     """Show everything that is asked about a home, a page a line."""
     home = service.own(session, actor, household_id)
     kept = whole(home)
-    found = sections(kept, service.authorities(session))
+    found = _sections(session, actor, home)
     return render(
         request,
         "households/record.html",
@@ -132,7 +132,7 @@ def ask(
 ) -> Response:
     """Ask about one subject, with what is recorded filled in."""
     home = service.own(session, actor, household_id)
-    asked = _subject(session, home, subject)
+    asked = _subject(session, actor, home, subject)
     return _asked(request, asked, whole(home), home=home)
 
 
@@ -147,7 +147,7 @@ def keep(
 ) -> Response:
     """Keep what is different now, if nobody changed the home meanwhile."""
     home = service.own(session, actor, household_id)
-    asked = _subject(session, home, subject, _rows_in(form))
+    asked = _subject(session, actor, home, subject, _rows_in(form))
     answers = typed_on(asked.page, form)
     version = _whole((form.get("version") or ["0"])[-1])
     try:
@@ -173,7 +173,7 @@ def keep(
         return RedirectResponse(
             f"/households/{home.id}?saved=true", HTTPStatus.SEE_OTHER
         )
-    further = after(sections(whole(home), service.authorities(session)), subject)
+    further = after(_sections(session, actor, home), subject)
     return _go(home.id, f"record/{further}" if further else "record?saved=true")
 
 
@@ -253,8 +253,18 @@ def _by_field(subject: Subject, refused: AppError) -> list[dict[str, str]]:
     return found
 
 
-def _subject(session: Session, home: Household, key: str, rows: int = 0) -> Subject:
-    found = named(sections(whole(home), service.authorities(session), rows), key)
+def _sections(
+    session: Session, actor: Actor, home: Household, rows: int = 0
+) -> list[Section]:
+    authorities = service.authorities(session)
+    offerable = service.offerable(session, actor)
+    return sections(whole(home), authorities, offerable, rows)
+
+
+def _subject(
+    session: Session, actor: Actor, home: Household, key: str, rows: int = 0
+) -> Subject:
+    found = named(_sections(session, actor, home, rows), key)
     if found is None:
         raise NotFoundError
     return found

@@ -7,7 +7,7 @@ from app.changes.service import tell
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.errors import ConflictError, NotFoundError
-from app.households.keeping import offered_to_now, offers_of, tell_all
+from app.households.keeping import offered_to_now, offers_of, seen_by, tell_all
 from app.households.looking import own
 from app.households.outline import is_own
 from app.households.repository import HoldRepository, HouseholdRepository
@@ -40,5 +40,5 @@ def remove(session: Session, actor: Actor, household_id: str) -> None:
             "so the import cannot be taken back."
         )
     entry = record(session, actor, "household.removed", "household", home.id)
-    tell(session, actor, entry, offered_to_now(home))
+    tell(session, actor, entry, seen_by(session, actor, offered_to_now(home)))
     HouseholdRepository(session).remove(home)

@@ -25,6 +25,8 @@ from app.core.outside import Network, NotAllowedError, Outside
 CONFIGURATION = "/.well-known/openid-configuration"
 SECONDS = 8.0
 """How long the service may take for each answer."""
+KEPT_SECONDS = 300.0
+"""How long what a service says of its parts is taken as said."""
 MOST = 500_000
 """How many bytes of an answer are read."""
 LEEWAY = 60
@@ -68,6 +70,18 @@ class Places:
     in_form: bool
 
 
+_kept: dict[tuple[str, tuple[Network, ...]], tuple[float, Places]] = {}
+
+
+def places_lately(issuer: str, private: tuple[Network, ...]) -> Places:
+    """Return where the parts of a service are, as it said in the last minutes."""
+    asked = (issuer, private)
+    found = _kept.get(asked)
+    if found is None or found[0] < time.monotonic() - KEPT_SECONDS:
+        found = _kept[asked] = (time.monotonic(), places(issuer, private))
+    return found[1]
+
+
 def places(issuer: str, private: tuple[Network, ...]) -> Places:
     """Read where the parts of a service are; it must call itself what it is called."""
     said = _asked(private, "GET", f"{issuer.rstrip('/')}{CONFIGURATION}")
@@ -109,7 +123,7 @@ def subject(client: Client, secrets: Secrets, code: str) -> str:
         When the service is away, or its token is not for this client, this way there
         and back, and this moment.
     """
-    there = places(client.issuer, client.private)
+    there = places_lately(client.issuer, client.private)
     form = {
         "grant_type": "authorization_code",
         "code": code,

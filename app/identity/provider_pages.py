@@ -112,7 +112,7 @@ def _gone(
         client = provider.client(session, organisation_id, settings)
         session.commit()
     try:
-        there = oidc.places(client.issuer, client.private)
+        there = oidc.places_lately(client.issuer, client.private)
     except oidc.ProviderError as error:
         return _failed(request, error)
     with open_system_session(engine) as session:

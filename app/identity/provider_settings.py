@@ -15,6 +15,7 @@ from app.identity import provider
 from app.identity.models import Membership, SignInProvider
 from app.identity.oidc import LONGEST_SUBJECT
 from app.identity.repository import IdentityRepository
+from app.notifications import service as notifications
 
 LONGEST = 500
 
@@ -134,6 +135,10 @@ def link(session: Session, actor: Actor, person_id: str, subject: str) -> None:
         )
     provider.keep(session, held, found.issuer, subject)
     audit.record(session, actor, "person.account_linked", "person", person_id)
+    whose = [actor.organisation_id]
+    notifications.tell(
+        session, actor, "account.linked", person_id, whose, person_id=person_id
+    )
 
 
 def unlink(session: Session, actor: Actor, account_id: str) -> None:

@@ -18,6 +18,7 @@ from app.core.settings import Settings
 from app.exchange import service as imports
 from app.jobs.roll_call import RollCall
 from app.match_runs import service as runs
+from app.notifications import service as notifications
 from app.webhooks import service as webhooks
 from app.what_ifs import service as what_ifs
 
@@ -63,6 +64,7 @@ class Work(Collector):
             "Messages to webhooks by state",
             labels=("state",),
         )
+        mails = GaugeMetricFamily("hearth_mails", "E-mails by state", labels=("state",))
         with open_system_session(self._engine) as session:
             for kind, tallies in (
                 ("match_run", runs.tallies(session)),
@@ -77,9 +79,11 @@ class Work(Collector):
                 oldest.add_metric((kind,), waited)
             for state, number in webhooks.tallies(session).items():
                 messages.add_metric((state,), number)
+            for state, number in notifications.tallies(session).items():
+                mails.add_metric((state,), number)
         # SQLite lets one look at a time.
         workers.add_metric((), len(self._roll_call.there()))
-        yield from (count, oldest, workers, messages, self._connections())
+        yield from (count, oldest, workers, messages, mails, self._connections())
 
     def _connections(self) -> Metric:
         pool = self._engine.pool

@@ -62,6 +62,11 @@ class NotificationRepository:
         total = self._session.scalars(count).one()
         return Page(rows, number, total), set(self._session.scalars(read))
 
+    def tallies(self) -> dict[str, int]:
+        """Return how many e-mails there are in each state."""
+        wanted = select(Mail.state, func.count(Mail.id)).group_by(Mail.state)
+        return {state.value: count for state, count in self._session.execute(wanted)}
+
     def one(
         self, actor: Actor, kinds: Collection[str], since: datetime, key: str
     ) -> Notification | None:

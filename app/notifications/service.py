@@ -10,10 +10,9 @@ from app.core.actor import Actor
 from app.core.clock import now
 from app.core.errors import NotFoundError
 from app.core.paging import Page
-from app.core.permissions import may
 from app.notifications.models import MailChoice, Notification, NotificationRead
 from app.notifications.repository import NotificationRepository
-from app.notifications.words import KINDS, Kind
+from app.notifications.words import KINDS
 
 KEPT = timedelta(days=90)
 
@@ -116,13 +115,14 @@ def not_sent(session: Session, actor: Actor) -> int:
     return NotificationRepository(session).not_sent(actor, now() - timedelta(days=7))
 
 
+def tallies(session: Session) -> dict[str, int]:
+    """Return how many e-mails of all organisations are in each state."""
+    return NotificationRepository(session).tallies()
+
+
 def _heard(actor: Actor) -> list[str]:
     """Return the kinds somebody may hear of."""
-    return [key for key, kind in KINDS.items() if _may_hear(actor, kind)]
-
-
-def _may_hear(actor: Actor, kind: Kind) -> bool:
-    return may(actor, kind.permission)
+    return [key for key, kind in KINDS.items() if kind.heard_by(actor)]
 
 
 def _read(actor: Actor, key: str) -> NotificationRead:

@@ -16,7 +16,6 @@ from sqlalchemy import Engine
 from app.core.actor import Actor
 from app.core.clock import now, today
 from app.core.db import SystemSession, open_system_session
-from app.core.permissions import may
 from app.core.settings import Settings
 from app.decisions import service as decisions
 from app.identity import service as identity
@@ -239,7 +238,7 @@ def _is_for(told: Notification, actor: Actor) -> bool:
     return (
         told.person_id in (None, actor.person_id)
         and told.by_id != actor.person_id
-        and may(actor, KINDS[told.kind].permission)
+        and KINDS[told.kind].heard_by(actor)
     )
 
 

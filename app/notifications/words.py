@@ -2,19 +2,25 @@
 
 from dataclasses import dataclass
 
-from app.core.permissions import Permission
+from app.core.actor import Actor
+from app.core.permissions import Permission, may
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of notification; ``href`` takes the id of what it is about.
 
-    ``said`` stands on the page and in the e-mail: it names nobody.
+    ``said`` stands on the page and in the e-mail: it names nobody. Without a
+    ``permission`` everybody may hear it.
     """
 
     said: str
     href: str
-    permission: Permission
+    permission: Permission | None
+
+    def heard_by(self, actor: Actor) -> bool:
+        """Tell whether somebody may hear it."""
+        return self.permission is None or may(actor, self.permission)
 
 
 KINDS = {
@@ -82,5 +88,10 @@ KINDS = {
         "An import is ready to be confirmed",
         "/imports/{id}",
         Permission.IMPORT_RECORDS,
+    ),
+    "account.linked": Kind(
+        "An administrator linked an account to you, which signs in as you",
+        "/account",
+        None,
     ),
 }

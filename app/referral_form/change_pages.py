@@ -112,7 +112,7 @@ def _changes(
         draft=draft,
         names=listed(names_of(draft).values()),
         change=service.change_of(session, actor, draft),
-        shares=service.share_changes(session, draft),
+        shares=service.share_changes(session, actor, draft),
         left=service.left(draft),
         reasons=CHANGED_BECAUSE,
         because=because,

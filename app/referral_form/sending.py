@@ -10,6 +10,7 @@ from app.core.actor import Actor, OrganisationKind
 from app.core.clock import now
 from app.core.errors import FieldError, InvalidError, NotFoundError
 from app.core.permissions import Permission, require
+from app.frameworks import service as frameworks
 from app.identity import service as identity
 from app.referral_form.models import ReferralDraft
 from app.referral_form.own import held
@@ -57,13 +58,18 @@ def sent(session: Session, actor: Actor, draft_id: str) -> Sent | None:
     return Sent(people, len(referral.shares))
 
 
-def agencies(session: Session) -> list[Agency]:
-    """Return the agencies a referral can be shared with."""
-    return [
+def agencies(session: Session, actor: Actor) -> list[Agency]:
+    """Return the agencies a referral can be shared with, and frameworks of them."""
+    one_by_one = [
         Agency(organisation.id, organisation.name)
         for organisation in identity.list_organisations(session)
         if organisation.kind is OrganisationKind.AGENCY
     ]
+    every = [
+        Agency(one.id, f"Every agency on {one.name}")
+        for one in frameworks.of_actor(session, actor)
+    ]
+    return every + one_by_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +81,9 @@ class Shares:
     fewer: list[str]
 
 
-def share_changes(session: Session, draft: ReferralDraft) -> Shares:
+def share_changes(session: Session, actor: Actor, draft: ReferralDraft) -> Shares:
     """Return who would see a live referral, beside who sees it."""
-    names = {agency.id: agency.name for agency in agencies(session)}
+    names = {agency.id: agency.name for agency in agencies(session, actor)}
     before, after = (draft.base or {})["share_with"], draft.share_with
     now_, more, fewer = (
         [names[one] for one in ids if one in names]
@@ -95,7 +101,7 @@ def share(
 ) -> ReferralDraft:
     """Keep which agencies it will be shared with, once it is sent."""
     draft = held(session, actor, draft_id)
-    known = {organisation.id for organisation in agencies(session)}
+    known = {organisation.id for organisation in agencies(session, actor)}
     draft.share_with = [one for one in dict.fromkeys(agency_ids) if one in known]
     draft.updated_at = now()
     record(session, actor, "draft.changed", "draft", draft.id, {"page": "sharing"})

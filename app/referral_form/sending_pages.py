@@ -36,7 +36,7 @@ def ask_sharing(
         "referral_form/sharing.html",
         draft=draft,
         name=service.named(draft.answers),
-        agencies=service.agencies(session),
+        agencies=service.agencies(session, actor),
     )
 
 
@@ -97,7 +97,7 @@ def _check(
     refused: InvalidError | None = None,
 ) -> Response:
     draft = service.opened(session, actor, draft_id)
-    names = {agency.id: agency.name for agency in service.agencies(session)}
+    names = {agency.id: agency.name for agency in service.agencies(session, actor)}
     people = [
         {
             "id": one.id,

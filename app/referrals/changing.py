@@ -1,12 +1,15 @@
 """Holding a referral to change it, counting its versions, and who hears of it."""
 
+from collections.abc import Iterable
+
 from sqlalchemy.orm import Session
 
 from app.changes.service import Entry, tell
-from app.core.actor import Actor
+from app.core.actor import Actor, OrganisationKind
 from app.core.clock import now
 from app.core.errors import NotFoundError, PreconditionFailedError
 from app.core.permissions import Permission, require
+from app.frameworks import service as frameworks
 from app.notifications import service as notifications
 from app.referrals.models import CLOSED, Referral, ReferralShare
 from app.referrals.outline import is_own
@@ -58,8 +61,14 @@ def count_on(referral: Referral) -> None:
 
 
 def shared_with(referral: Referral) -> set[str]:
-    """Return the agencies that see a referral, by id."""
+    """Return the agencies and frameworks a referral is shared with, by id."""
     return {share.agency_id for share in referral.shares}
+
+
+def seen_by(session: Session, actor: Actor, shared: Iterable[str]) -> set[str]:
+    """Return the agencies that what the actor shares with these reaches, by id."""
+    on, own = frameworks.lists(session), actor.organisation_id
+    return on.reached(shared, own, OrganisationKind.AGENCY)
 
 
 def shares_of(own: str, agencies: list[str]) -> list[ReferralShare]:
@@ -74,9 +83,10 @@ def tell_all(
     session: Session, actor: Actor, entry: Entry, referral: Referral, before: set[str]
 ) -> None:
     """Let those who see it hear that it changed, and who no longer sees it."""
-    seen = shared_with(referral)
+    seen = seen_by(session, actor, shared_with(referral))
     tell(session, actor, entry, seen)
-    tell(session, actor, entry, before - seen, what="referral.withdrawn")
+    gone = seen_by(session, actor, before) - seen
+    tell(session, actor, entry, gone, what="referral.withdrawn")
 
 
 def tell_people(
@@ -84,4 +94,5 @@ def tell_people(
 ) -> None:
     """Tell the people of agencies that the referral is shared with them now."""
     first = referral.young_people[0].id
-    notifications.tell(session, actor, "referral.shared", first, agencies)
+    whom = seen_by(session, actor, agencies)
+    notifications.tell(session, actor, "referral.shared", first, whom)

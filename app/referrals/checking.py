@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.core.actor import OrganisationKind
+from app.core.actor import Actor, OrganisationKind
 from app.core.clock import today
 from app.core.errors import FieldError, InvalidError
 from app.core.records import checked
+from app.frameworks import service as frameworks
 from app.identity import service as identity
 from app.referrals.changing import shared_with
 from app.referrals.models import Referral, YoungPerson
@@ -20,7 +21,10 @@ from matching.case_checks import need_errors
 
 
 def as_kept(
-    session: Session, young_people: list[YoungPersonWrite], share_with: list[str]
+    session: Session,
+    actor: Actor,
+    young_people: list[YoungPersonWrite],
+    share_with: list[str],
 ) -> list[dict[str, Any]]:
     """Return the records as they will be kept, or raise InvalidError with every error.
 
@@ -38,7 +42,7 @@ def as_kept(
             continue
         wrong += _at_odds(facts, at)
         kept.append(facts)
-    wrong += _unknown_agencies(session, share_with)
+    wrong += _unknown_agencies(session, actor, share_with)
     if wrong:
         raise InvalidError(errors=wrong)
     return kept
@@ -59,12 +63,14 @@ def _at_odds(facts: dict[str, Any], at: str) -> list[FieldError]:
     return wrong
 
 
-def _unknown_agencies(session: Session, ids: list[str]) -> list[FieldError]:
+def _unknown_agencies(
+    session: Session, actor: Actor, ids: list[str]
+) -> list[FieldError]:
     known = {
         organisation.id
         for organisation in identity.list_organisations(session)
         if organisation.kind is OrganisationKind.AGENCY
-    }
+    } | {framework.id for framework in frameworks.of_actor(session, actor)}
     return [
         FieldError(pointer=f"/share_with/{place}", detail="is not an agency known here")
         for place, given in enumerate(ids)

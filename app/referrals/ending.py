@@ -11,6 +11,7 @@ from app.referrals.changing import (
     IS_CLOSED,
     count_on,
     is_closed,
+    seen_by,
     shared_with,
     tell_all,
     to_change,
@@ -83,7 +84,7 @@ def close_one(
     record(session, actor, "referral.closed", "referral", alone.id, detail)
     detail = {"version": referral.version, "left": person.id}
     entry = record(session, actor, "referral.changed", "referral", referral.id, detail)
-    tell(session, actor, entry, shared_with(referral))
+    tell(session, actor, entry, seen_by(session, actor, shared_with(referral)))
     return alone
 
 

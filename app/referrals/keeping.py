@@ -15,6 +15,7 @@ from app.referrals.changing import (
     IS_CLOSED,
     count_on,
     is_closed,
+    seen_by,
     shared_with,
     shares_of,
     tell_all,
@@ -41,7 +42,7 @@ def create(
     if actor.organisation_kind is not OrganisationKind.AUTHORITY:
         raise NotPermittedError("Only a local authority refers young people.")
     own = actor.organisation_id
-    kept = as_kept(session, young_people, share_with)
+    kept = as_kept(session, actor, young_people, share_with)
     people = [
         YoungPerson(
             organisation_id=own,
@@ -64,7 +65,7 @@ def create(
     repository.add(referral)
     name_siblings(people)
     entry = record(session, actor, "referral.created", "referral", referral.id)
-    tell(session, actor, entry, shared_with(referral))
+    tell(session, actor, entry, seen_by(session, actor, shared_with(referral)))
     tell_people(session, actor, referral, shared_with(referral))
     return referral
 
@@ -97,7 +98,7 @@ def update(
                 )
             ]
         )
-    kept, was = as_kept(session, young_people, share_with), whole(referral)
+    kept, was = as_kept(session, actor, young_people, share_with), whole(referral)
     for person, given, facts in zip(
         referral.young_people, young_people, kept, strict=True
     ):
@@ -153,5 +154,5 @@ def confirm(
     count_on(referral)
     detail: Detail = {"version": referral.version, **parts}
     entry = record(session, actor, "referral.changed", "referral", referral.id, detail)
-    tell(session, actor, entry, shared_with(referral))
+    tell(session, actor, entry, seen_by(session, actor, shared_with(referral)))
     return referral

@@ -13,17 +13,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.actor import Actor
+from app.core.actor import Actor, OrganisationKind
 from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
 from app.core.db import Base, TenantOwned
 from app.core.sealed_fields import JSON, TEXT, SealedField
-from app.core.sharing import ForumMembership
+from app.core.sharing import ForumMembership, reaches
 
 LIVE, CLOSED = "live", "closed"
 
 
 class ReferralShare(TenantOwned, Base):
-    """An authority shares a referral with an agency."""
+    """An authority shares a referral with an agency, or those on a framework."""
 
     __tablename__ = "referral_share"
     __table_args__ = (UniqueConstraint("referral_id", "agency_id"),)
@@ -44,7 +44,7 @@ class ReferralShare(TenantOwned, Base):
         )
         return or_(
             cls.organisation_id == actor.organisation_id,
-            cls.agency_id == actor.organisation_id,
+            _reaches(cls, actor),
             cls.organisation_id.in_(forum),
         )
 
@@ -101,10 +101,13 @@ class Referral(TenantOwned, Base):
         return _shown(cls, cls.id, actor)
 
 
+def _reaches(share: type[ReferralShare], actor: Actor) -> ColumnElement[bool]:
+    agency = OrganisationKind.AGENCY
+    return reaches(share.agency_id, share.organisation_id, actor, agency)
+
+
 def _shown(model: Any, referral_id: Any, actor: Actor) -> ColumnElement[bool]:
-    shared = select(ReferralShare.referral_id).where(
-        ReferralShare.agency_id == actor.organisation_id
-    )
+    shared = select(ReferralShare.referral_id).where(_reaches(ReferralShare, actor))
     forum = select(ForumMembership.organisation_id).where(
         ForumMembership.forum_id == actor.organisation_id
     )

@@ -28,7 +28,10 @@ from app.releases.repository import ReleaseRepository
 
 NOTHING_HELD = "No place is held for them. Record a decision to explore a home first."
 NOT_OFFERED = "The home is not offered to your authority any more."
-NOT_SHARED = "The referral is not shared with the agency of this home. Share it first."
+NOT_SHARED = (
+    "The referral is not shared by name with the agency of this home. Share it with "
+    "them first."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.core.actor import Actor
+from app.core.actor import Actor, OrganisationKind
 from app.core.clock import today
 from app.core.errors import NotFoundError
+from app.frameworks import service as frameworks
 from app.households import service as households
 from app.identity import service as identity
 from app.match_runs import service as runs
@@ -72,8 +73,12 @@ def about(
     names = {one.id: one.name for one in identity.list_organisations(session)}
     agency, authority = home.organisation_id, person.organisation_id
     # An agency sees its own share and offers alone, and there is no other side to tell.
-    shared = {share.agency_id for share in referral.shares} | {actor.organisation_id}
-    offered = {offer.authority_id for offer in home.offers} | {actor.organisation_id}
+    shares = (share.agency_id for share in referral.shares)
+    offers = (offer.authority_id for offer in home.offers)
+    on = frameworks.lists(session)
+    shared = on.reached(shares, authority, OrganisationKind.AGENCY)
+    offered = on.reached(offers, agency, OrganisationKind.AUTHORITY)
+    own = actor.organisation_id
     closed = referrals.IS_CLOSED if referrals.is_closed(referral) else ""
     unshared = f"This referral is not shared with {names[agency]}. Share it first."
     unoffered = f"This home is not offered to {names[authority]}."
@@ -86,12 +91,12 @@ def about(
             "agency": (
                 agency,
                 names[agency],
-                closed or ("" if agency in shared else unshared),
+                closed or ("" if agency in (*shared, own) else unshared),
             ),
             "authority": (
                 authority,
                 names[authority],
-                closed or ("" if authority in offered else unoffered),
+                closed or ("" if authority in (*offered, own) else unoffered),
             ),
         },
     )

@@ -28,6 +28,7 @@ DATABASE = {
 MAY_SEE_EVERYTHING = {
     "app.cli.erased": "an operator keeps the list of who was erased",
     "app.cli.restore": "who was erased after a backup is erased again",
+    "app.frameworks.pages": "one gives a place on a framework, another takes it",
     "app.erasure.tasks": "what was never sent goes in every authority",
     "app.erasure.pages": "other organisations' copies tell of somebody erased too",
     "app.cli.api_key": "an operator makes a key before any program can act",

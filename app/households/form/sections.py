@@ -21,7 +21,10 @@ class Section:
 
 
 def sections(
-    home: Home, authorities: Mapping[str, str], rows: int = 0
+    home: Home,
+    authorities: Mapping[str, str],
+    offerable: Mapping[str, str],
+    rows: int = 0,
 ) -> list[Section]:
     """Return every page about a home, with at least so many rows where it has rows."""
     each = range(1, len(plain(home.get("carers")) or ()) + 1)
@@ -47,7 +50,7 @@ def sections(
             ),
         ),
         Section("What they offer", (OFFERS, SUPPORT)),
-        Section("Sharing", (offered(authorities),)),
+        Section("Sharing", (offered(offerable),)),
     ]
 
 

@@ -72,3 +72,9 @@ def test_e_mail_is_not_sent_by_a_way_that_cannot_be(wrong: dict[str, str]) -> No
     with pytest.raises(ValidationError) as refused:
         Settings.model_validate(SAFE | wrong)
     assert "p%40ss" not in str(refused.value)
+
+
+def test_a_session_lasts_long_enough_to_be_one() -> None:
+    for wrong in ({"session_idle": "PT0S"}, {"session_absolute": "-PT1H"}):
+        with pytest.raises(ValidationError):
+            Settings.model_validate(SAFE | wrong)

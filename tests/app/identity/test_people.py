@@ -246,3 +246,7 @@ def test_an_operator_makes_a_key_for_what_it_is_to_do(
     with pytest.raises(SystemExit):
         main([*asked, "--scope", "read_everything"])
     assert "must be one of read_households" in capfd.readouterr().err
+    made_by = system.query(AuditEntry).filter_by(action="api_key.made")
+    assert [(one.person_id, one.record_id) for one in made_by] == [
+        ("operator", member.person.id)
+    ] * 2

@@ -111,6 +111,7 @@ def test_an_administrator_links_an_account_and_it_opens_their_organisation_only(
     assert browser.get("/sign-in/set-up").status_code == 404
     done = [e.action for e in entries(system, admin.organisation.id)]
     assert {"sign_in_service.saved", "person.account_linked", "signed_in"} <= set(done)
+    assert "linked an account to you" in browser.get("/notifications").text
     # Their access ends, and the account opens nothing.
     desk.post(f"/admin/people/{member.person.id}/end")
     assert refused(browser.get("/account"), browser, 303)

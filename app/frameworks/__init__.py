@@ -1,0 +1,1 @@
+"""Frameworks: named lists of agencies and authorities that share with each other."""
