@@ -5,6 +5,7 @@ other may see at once.
 """
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -70,6 +71,12 @@ class FrameworkPlace(TenantOwned, Base):
         return true()
 
 
+@cache
+def _places() -> tuple[type[FrameworkPlace], type[FrameworkPlace]]:
+    """Return two names for the table, made once: every statement asks for them."""
+    return aliased(FrameworkPlace), aliased(FrameworkPlace)
+
+
 def reaches(
     to: Any, owner: Any, actor: Actor, kind: OrganisationKind
 ) -> ColumnElement[bool]:
@@ -81,7 +88,7 @@ def reaches(
     by_name: ColumnElement[bool] = to == actor.organisation_id
     if actor.organisation_kind is not kind:
         return by_name
-    mine, theirs = aliased(FrameworkPlace), aliased(FrameworkPlace)
+    mine, theirs = _places()
     on_it = select(mine.framework_id).where(
         mine.member_id == actor.organisation_id, mine.joined_at.is_not(None)
     )

@@ -134,6 +134,7 @@ def test_all_of_it_is_taken_out_and_nothing_is_left_anywhere(
     restored.dispose()
 
 
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
 def test_it_is_the_data_officers_of_their_own_agency(app, world, system, household):
     written(world, household, 1, "resigned")
     for whose, status in (("other_agency", 404), ("authority", 403)):
@@ -146,6 +147,7 @@ def test_it_is_the_data_officers_of_their_own_agency(app, world, system, househo
     assert erased(signed_in(app, world.agency), household).status_code == 403
 
 
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
 def test_how_long_is_an_organisations_own_within_the_bounds(
     app, world, household, officer
 ):

@@ -58,13 +58,12 @@ def sent(world, who, path, version, body):
     )
 
 
+@pytest.mark.parametrize("db", ["postgresql"], indirect=True)
 def test_a_referral_and_a_home_are_seen_by_who_is_on_it_and_by_nobody_else(
     app, world, desks, framework, household, referral, engine
 ):
-    person = {
-        key: referral["young_people"][0][key] for key in ("sharing_name", "voice")
-    }
-    person["record"] = referral["young_people"][0]["record"]
+    [robin] = referral["young_people"]
+    person = {key: robin[key] for key in ("sharing_name", "voice", "record")}
     seen = f"referrals/{referral['id']}"
     body = {"young_people": [person], "share_with": [framework]}
     assert sent(world, "authority", seen, 1, body).status_code == 200
@@ -119,6 +118,7 @@ def test_a_referral_and_a_home_are_seen_by_who_is_on_it_and_by_nobody_else(
     assert world.other_agency.organisation.name in page
 
 
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
 def test_a_framework_is_kept_by_its_authority_and_joined_by_who_was_asked(
     app, world, system, desks, framework
 ):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from app.audit.models import AuditEntry
 from app.core.db import open_system_session
 from app.erasure.drafts import sweep
@@ -9,6 +11,7 @@ from app.referral_form.models import ReferralDraft
 from tests.app.features.test_answers import signed_in
 
 
+@pytest.mark.parametrize("db", ["postgresql"], indirect=True)
 def test_what_is_not_sent_is_erased_after_its_day(app, world, engine):
     browser = signed_in(app, world.authority)
     started = [browser.post("/referrals").headers["location"] for _ in range(2)]
