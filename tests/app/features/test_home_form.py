@@ -136,7 +136,8 @@ def test_every_page_is_filled_in_so_that_saving_it_changes_nothing():
     made = region(young_people=1, households=400, seed=3)
     for home in made.content["households"]:
         kept = {**home, "label": "Bea"}
-        for section in sections(kept, {f"A{n}": f"Area {n}" for n in range(9)}):
+        areas = {f"A{n}": f"Area {n}" for n in range(9)}
+        for section in sections(kept, areas, areas):
             for subject in section.subjects:
                 answers = {"source": "carers", **subject.recorded(kept)}
                 boxes = {k: v[::-1] for k, v in answers.items() if isinstance(v, list)}
@@ -150,7 +151,7 @@ def test_what_is_recorded_is_nothing_to_put_right(world, page):
     for home in made.content["households"]:
         kept = {**home, "label": "Bea"}
         areas = {f"{n}": f"Area {n}" for n in (*home["offered_to"], home["authority"])}
-        for section in sections(kept, areas):
+        for section in sections(kept, areas, areas):
             for subject in section.subjects:
                 answers = {"source": "carers", **subject.recorded(kept)}
                 left = {
@@ -426,12 +427,12 @@ def test_what_is_not_asked_is_not_there(page, at):
 def test_every_page_about_facts_asks_who_says_so():
     without = [
         subject.page.id
-        for section in sections({"offered_to": [], "carers": [{}, {}]}, {})
+        for section in sections({"offered_to": [], "carers": [{}, {}]}, {}, {})
         for subject in section.subjects
         if "source" not in {question.name for question in subject.page.questions}
     ]
     assert without == ["exemptions", "offered"]
-    assert named(sections({"offered_to": []}, {}), "carer-1") is None
+    assert named(sections({"offered_to": []}, {}, {}), "carer-1") is None
 
 
 def test_the_history_says_who_changed_what_and_never_what_it_said(
