@@ -5,8 +5,8 @@ from alembic import op
 
 from app.core.columns import UTCDateTime
 
-revision = "0036_frameworks"
-down_revision = "0035_retention"
+revision = "0037_frameworks"
+down_revision = "0036_moves"
 branch_labels = None
 depends_on = None
 
