@@ -19,6 +19,7 @@ from app.households.outline import is_own, name_for
 from app.households.repository import HoldRepository, HouseholdRepository
 from app.households.schemas import HouseholdOutline, HouseholdState
 from app.identity import service as identity
+from matching.places import outcode_of
 
 EVERY = "Every authority on {}"
 
@@ -92,6 +93,20 @@ def own_homes(session: Session, actor: Actor) -> Sequence[Household]:
     """Return the agency's own homes; for no page of one home."""
     require(actor, Permission.WRITE_HOUSEHOLDS)
     return list(HouseholdRepository(session).own(actor.organisation_id))
+
+
+def outcodes(session: Session, actor: Actor, ids: Collection[str]) -> dict[str, str]:
+    """Return the outcode of each of these homes that the actor may see, where known.
+
+    It is as much of where a home is as may be shown before release.
+    """
+    require(actor, Permission.READ_HOUSEHOLDS)
+    found: dict[str, str] = {}
+    for home in HouseholdRepository(session).those(ids):
+        place = (home.record.get("location") or {}).get("value") or {}
+        if outcode := outcode_of(place.get("postcode") or ""):
+            found[home.id] = outcode
+    return found
 
 
 def outlines(session: Session, actor: Actor) -> Iterator[HouseholdOutline]:

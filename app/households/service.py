@@ -13,6 +13,7 @@ from app.households.looking import get as get
 from app.households.looking import hold as hold
 from app.households.looking import names as names
 from app.households.looking import offerable as offerable
+from app.households.looking import outcodes as outcodes
 from app.households.looking import outlines as outlines
 from app.households.looking import own as own
 from app.households.looking import own_homes as own_homes

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.core.actor import OrganisationKind
 from app.core.paging import PER_PAGE, Page
 from app.core.permissions import Permission, may, requires
+from app.households import service as households
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service
 from app.match_runs.charts import (
@@ -17,6 +18,7 @@ from app.match_runs.charts import (
     verdicts_chart,
     why_not_chart,
 )
+from app.match_runs.dots import Where, where
 from app.match_runs.models import MatchRun
 from app.match_runs.words import title_of
 from app.referrals import service as referrals
@@ -91,6 +93,15 @@ class View:
             else {},
         }
 
+    def where(
+        self, session: PageSession, actor: PageActor, ids: list[str]
+    ) -> Where | None:
+        """Return where these homes are, and the places of whoever is the actor's."""
+        outcodes = households.outcodes(session, actor, ids)
+        homes = [(self.homes.get(key, "Home"), at) for key, at in outcodes.items()]
+        own = referrals.is_own(actor, self.person)
+        return where(homes, self.person.record if own else None)
+
     def option(self, household: str) -> dict[str, Any] | None:
         """Return the option of this household, if it is one."""
         options = self.found["options"] if self.found else []
@@ -116,10 +127,12 @@ def options(
         if problem == "compare"
         else []
     )
+    shown = rows[start : start + PER_PAGE]
     return render(
         request,
         "match_runs/options.html",
-        page=Page(rows[start : start + PER_PAGE], page, len(rows)),
+        page=Page(shown, page, len(rows)),
+        where=view.where(session, actor, [row["household"] for row in shown]),
         new=service.new_options(session, actor, view.run, young_person_id)
         if view.run and view.found
         else [],

@@ -2,6 +2,7 @@
 comes from."""
 
 from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from app.core.settings import Settings
@@ -14,4 +15,5 @@ def install(app: FastAPI, settings: Settings) -> None:
     """Add what every page needs to the application."""
     app.add_middleware(ForgeryGuard)
     app.add_middleware(SecurityHeaders, secure=settings.secure_cookies)
-    app.mount("/static/built", StaticFiles(directory=ASSETS, check_dir=False))
+    files = StaticFiles(directory=ASSETS, check_dir=False)
+    app.mount("/static/built", GZipMiddleware(files))

@@ -38,3 +38,25 @@ class Chart:
                     parts.append(Part(number, round(start, 2), width))
                 start += width
             yield label, parts
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A mark on a map: a home, a place, or an area to avoid with its radius."""
+
+    x: float
+    y: float
+    label: str
+    kind: str
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Marks on a plane, north up; ``ten_miles`` is how long ten miles are on it."""
+
+    finding: str
+    dots: Sequence[Dot]
+    width: float
+    height: float
+    ten_miles: float

@@ -16,7 +16,7 @@ from jinja2 import (
 )
 
 from app.core.actor import Viewer
-from app.core.clock import LONDON
+from app.core.clock import LONDON, now
 from app.web.form_tokens import FormTokens, form_token
 from app.web.navigation import navigation
 
@@ -36,6 +36,7 @@ def render(
             request=request,
             viewer=viewer,
             navigation=items,
+            opened=now(),
             unread=getattr(request.state, "unread", 0),
             cspNonce=getattr(request.state, "csp_nonce", ""),
             form_token=form_token(viewer.actor, request) if viewer else "",

@@ -38,8 +38,7 @@ def pages_of(visitor: Visitor) -> list[str]:
     visitor.go(home)
     if page.locator("a[href$='/availability']").count():
         paths += [f"{home}/availability", f"{home}/considerations", "/households/check"]
-    visitor.go("/runs")
-    run = page.locator("tbody a").first.get_attribute("href")
+    run = run_of(visitor)
     paths += [
         run,
         f"{run}/pack",
@@ -66,6 +65,12 @@ def pages_of(visitor: Visitor) -> list[str]:
     paths += [f"{run}/what-if", f"{run}/what-if/need", "/what-ifs", tried]
     paths.append(f"{tried}/adopt")
     return paths
+
+
+def run_of(visitor: Visitor) -> str:
+    """Return the path of the newest run the visitor may see."""
+    page = visitor.go("/runs")
+    return str(page.locator("tbody a").first.get_attribute("href"))
 
 
 def what_if_of(visitor: Visitor, run: str) -> str:

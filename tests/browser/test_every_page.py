@@ -1,10 +1,20 @@
 """Every page: accessible, self-contained, and safe to look at the source of."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
-from tests.browser.places import AGENCY, AUTHORITY, CHAIR, OPEN, pages_of
+from tests.browser.places import (
+    AGENCY,
+    AUTHORITY,
+    CHAIR,
+    OPEN,
+    options_of_someone_with_several,
+    pages_of,
+    run_of,
+)
 
 ROLES = {"agency": AGENCY, "authority": AUTHORITY, "chair": CHAIR}
 
@@ -84,6 +94,40 @@ def test_pages_for_everyone(visit):
     for path in OPEN:
         visitor.go(path)
         visitor.right()
+
+
+def test_a_page_with_all_it_needs_is_small(visit):
+    """At most 200 kB over the wire, with nothing kept from before."""
+    visitor = visit()
+    sizes = []
+    wire = visitor.page.context.new_cdp_session(visitor.page)
+    wire.on(
+        "Network.loadingFinished", lambda what: sizes.append(what["encodedDataLength"])
+    )
+    wire.send("Network.enable")
+    wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    visitor.sign_in(CHAIR)
+    run = run_of(visitor)
+    for path in ("/sign-in", run, f"{run}/plan"):
+        sizes.clear()
+        visitor.go(path).wait_for_load_state("networkidle")
+        assert 10_000 < sum(sizes) < 200_000, path
+    assert visitor.elsewhere == []
+
+
+def test_a_printed_page_says_whose_it_is_and_no_addresses(visit):
+    visitor = visit()
+    visitor.sign_in(CHAIR)
+    page = visitor.go(run_of(visitor))
+    visitor.go(options_of_someone_with_several(page))
+    pages = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+    said = " ".join(" ".join(one.extract_text() for one in pages).split())
+    assert "Confidential – printed on" in said
+    assert "by Jo Reed, Seven Authorities Family-Finding Forum" in said
+    assert f"1 of {len(pages)}" in said
+    assert "It is not a chance of success." in said
+    assert "(/" not in said
+    assert "Sign out" not in said
 
 
 def test_nothing_of_gov_uk_branding_is_served(visit):

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 from app.households.ages import ages_chart
 from app.match_runs.charts import standings_chart, why_not_chart
+from app.match_runs.dots import where
 from app.match_runs.drawing import drawing
 from app.match_runs.seen import Counts
 from app.web.charts import Chart, Part
@@ -60,6 +61,22 @@ def test_the_plan_is_drawn_with_what_a_home_is_to_each():
     assert [line.kind for line in made.lines] == ["only", "planned"]
     assert "1 young person does not have their only option" in made.finding
     assert drawing([], names) is None
+
+
+def test_only_their_authority_is_drawn_where_a_young_person_is_or_must_not_be():
+    homes = [("Home R-1", "ST4"), ("Home R-2", "ST4"), ("Home R-3", "nowhere")]
+    place = {"place": {"postcode": "ST8 6AA"}}
+    record = {
+        "needs": [{"criterion": "near", "why": "school", **place}],
+        "avoid_places": [{"place": {"postcode": "WV3"}, "radius_km": 5}],
+    }
+    own, others = where(homes, record), where(homes, None)
+    assert [dot.kind for dot in own.map.dots] == ["home", "place", "avoid"]
+    assert [dot.label for dot in own.map.dots][:2] == ["ST4: 2 homes", "School (ST8)"]
+    assert own.rows[0].miles[0] in range(5, 12)
+    assert [dot.kind for dot in others.map.dots] == ["home"]
+    assert others.places == []
+    assert where([("Home R-3", "nowhere")], record) is None
 
 
 def test_facts_are_counted_by_their_age():

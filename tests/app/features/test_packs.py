@@ -43,22 +43,20 @@ def words_of(content: bytes) -> str:
     return " ".join(text.split())
 
 
-def tags(pdf: PdfReader) -> list[str]:
-    """Every tag of the structure tree, in reading order."""
-    found = []
+def nodes(node):
+    """Every node of a structure tree, in reading order."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for one in node:
+            yield from nodes(one)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            yield node
+        yield from nodes(node.get("/K", []))
 
-    def walk(node):
-        node = node.get_object() if hasattr(node, "get_object") else node
-        if isinstance(node, list):
-            for one in node:
-                walk(one)
-        elif isinstance(node, dict):
-            if "/S" in node:
-                found.append(str(node["/S"]))
-            walk(node.get("/K", []))
 
-    walk(pdf.trailer["/Root"]["/StructTreeRoot"])
-    return found
+def tagged(tree, tag):
+    return [node for node in nodes(tree) if node["/S"] == tag]
 
 
 def test_the_pdf_is_tagged_and_says_what_was_typed(app, world, run, referral):
@@ -70,9 +68,15 @@ def test_the_pdf_is_tagged_and_says_what_was_typed(app, world, run, referral):
     assert root["/MarkInfo"]["/Marked"]
     assert pdf.metadata.title.startswith("Forum pack, ")
     assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
-    there = tags(pdf)
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    tree = root["/StructTreeRoot"]
+    there = [node["/S"] for node in nodes(tree)]
     assert there.count("/Table") == 3
-    assert there.count("/TH") >= 5
+    assert len(tagged(tree, "/TH")) >= 5
+    for table in tagged(tree, "/Table"):
+        assert tagged(tagged(table["/K"], "/TR")[0]["/K"], "/TH"), "no headers first"
+    for head in tagged(tree, "/TH"):
+        assert head["/A"][0]["/Scope"] in ("/Row", "/Column", "/Both")
     headings = [tag for tag in there if tag in ("/H1", "/H2")]
     assert headings[:4] == ["/H1", "/H2", "/H2", "/H1"]
     said = words_of(answer.content)
