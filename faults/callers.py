@@ -26,7 +26,7 @@ from app.core.actor import OrganisationKind, Role
 from app.core.db import open_system_session
 from app.core.sharing import ForumMembership
 from app.main import API_PREFIX, create_app
-from faults.installation import Installation, household
+from faults.installation import ANSWER_SECONDS, Installation, household
 from tests.app import builders
 from tests.app.browser import ApiClient
 from tests.app.conftest import settings_for
@@ -69,7 +69,8 @@ def call(app: FastAPI, key: str, cases: int) -> Counter[int]:
 
     class Program(schema.as_state_machine()):  # type: ignore[misc]
         def get_call_kwargs(self, _case: Case) -> dict[str, Any]:
-            return {"headers": {"Authorization": f"Bearer {key}"}}
+            headers = {"Authorization": f"Bearer {key}"}
+            return {"headers": headers, "timeout": ANSWER_SECONDS}
 
         def validate_response(
             self, response: Response, case: Case, **_options: Any

@@ -15,6 +15,7 @@ ALLOWED = frozenset(
         "error",
         "frames",
         "method",
+        "person",
         "route",
         "status",
         "job",

@@ -1,12 +1,19 @@
-"""How often each route is asked and how long it takes: by template, by no address."""
+"""How often each route is asked and how long it takes: by template, by no address.
+
+What was refused is logged too, with who asked, if somebody was signed in.
+"""
 
 import time
 
+import structlog
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.3, 0.5, 1, 2.5, 5, 10, 30)
 NO_ROUTE = "none"
+REFUSED = {"401", "403", "429"}
+
+log = structlog.get_logger()
 
 
 class Metrics:
@@ -57,6 +64,11 @@ class CountRequests:
             self._metrics.requests.labels(method, route, status).inc()
             took = time.perf_counter() - began
             self._metrics.seconds.labels(method, route).observe(took)
+            if status in REFUSED:
+                who = getattr(scope.get("state", {}).get("actor"), "person_id", None)
+                log.warning(
+                    "refused", method=method, route=route, status=status, person=who
+                )
 
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"}

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import FieldError, InvalidError, TooManyAttemptsError
+from app.core.errors import FieldError, InvalidError
 from app.core.settings import Settings
 from app.identity import sign_in
-from app.identity.models import Person, SignInFailure
+from app.identity.models import Person
 from app.identity.passwords import hash_password, password_matches, weakness
 from app.identity.repository import IdentityRepository
 from app.identity.tokens import hash_token, new_token
@@ -104,14 +104,12 @@ def sign_out_everywhere(
 def _raise_for(session: Session, person: Person, typed: NewPassword) -> None:
     identity = IdentityRepository(session)
     failures = hash_token(person.email)
-    since = now() - sign_in.LOCKED_FOR
-    if identity.failures_since(failures, since) >= sign_in.FAILURES_ALLOWED:
-        raise TooManyAttemptsError("Try again in 15 minutes.")
+    sign_in.refuse_if_locked(identity, failures)
     wrong = []
     if not typed.current:
         wrong.append(("current", "Enter your current password"))
     elif not password_matches(person.password_hash, typed.current):
-        identity.add(SignInFailure(account_hash=failures, failed_at=now()))
+        sign_in.count_failure(identity, failures, "password")
         wrong.append(("current", "Current password is not right"))
     if not typed.new:
         wrong.append(("new", "Enter a new password"))

@@ -36,8 +36,9 @@ def keep_token(request: Request, answer: R, token: str) -> R:
 
 
 def forget_token(request: Request, answer: R) -> R:
-    """Let the browser forget its token."""
+    """Let the browser forget its token, and all else it keeps of these pages."""
     settings = settings_of(request)
+    answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     answer.delete_cookie(settings.session_cookie, secure=settings.secure_cookies)
     return answer
 

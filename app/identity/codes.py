@@ -18,7 +18,7 @@ from app.core.errors import FieldError, InvalidError, NotFoundError
 from app.core.sealing import KeyRing, Sealed
 from app.core.settings import Settings
 from app.identity import sign_in
-from app.identity.models import Person, SignInFailure, SignInSession
+from app.identity.models import Person, SignInSession
 from app.identity.repository import IdentityRepository
 from app.identity.tokens import hash_token, new_token
 
@@ -146,7 +146,7 @@ def _refuse(session: Session, person: Person, *, right: bool) -> None:
     identity = IdentityRepository(session)
     account = hash_token(person.email)
     if not right:
-        identity.add(SignInFailure(account_hash=account, failed_at=now()))
+        sign_in.count_failure(identity, account, "code")
         raise InvalidError(errors=[FieldError(pointer="/code", detail=NOT_RIGHT)])
     identity.forget_failures(account)
 

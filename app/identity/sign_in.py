@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+import structlog
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
@@ -38,6 +39,8 @@ from app.identity.tokens import (
 FAILURES_ALLOWED = 10
 LOCKED_FOR = timedelta(minutes=15)
 SEEN_AGAIN_AFTER = timedelta(minutes=1)
+
+log = structlog.get_logger()
 
 
 class OrganisationNotChosenError(NotSignedInError):
@@ -90,7 +93,7 @@ def sign_in(
     matches = password_matches(kept or None, password)
     memberships = identity.memberships(person.id) if person and matches else []
     if person is None or not memberships:
-        identity.add(SignInFailure(account_hash=account, failed_at=now()))
+        count_failure(identity, account, "password")
         return None
     if person.codes_since is None:
         # Else the failures stand until the code is right too.
@@ -299,6 +302,12 @@ def refuse_if_locked(identity: IdentityRepository, account: str) -> None:
     """Raise TooManyAttemptsError while the account has failed too often."""
     if identity.failures_since(account, now() - LOCKED_FOR) >= FAILURES_ALLOWED:
         raise TooManyAttemptsError("Try again in 15 minutes.")
+
+
+def count_failure(identity: IdentityRepository, account: str, what: str) -> None:
+    """Count that somebody typed a wrong "password" or "code", and log that it was."""
+    identity.add(SignInFailure(account_hash=account, failed_at=now()))
+    log.warning("sign_in_failed", error=what)
 
 
 def _actor(memberships: Sequence[Membership], organisation_id: str) -> Actor:

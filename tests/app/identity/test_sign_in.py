@@ -6,8 +6,9 @@ import httpx
 import pytest
 import time_machine
 from fastapi import FastAPI
+from structlog.testing import capture_logs
 
-from app.core.actor import OrganisationKind
+from app.core.actor import OrganisationKind, Role
 from app.core.clock import now
 from app.core.db import SystemSession
 from app.core.settings import Settings
@@ -43,6 +44,24 @@ def test_signing_in_keeps_a_token_only_the_browser_knows(
     assert kept.organisation_id == member.organisation.id
     assert token not in (kept.id, kept.token_hash)
     assert signed_in(browser)
+
+
+def test_what_is_refused_is_logged_without_whose_it_was(
+    app: FastAPI, browser: Browser, system: SystemSession
+) -> None:
+    member = builders.member(system, role=Role.AUDITOR)
+    with capture_logs() as logs:
+        browser.sign_in(member.email, "not the password")
+        browser.sign_in(member.email)
+        browser.get("/households")
+    assert [
+        (line["event"], line.get("error"), line.get("status")) for line in logs
+    ] == [
+        ("sign_in_failed", "password", None),
+        ("refused", None, "403"),
+    ]
+    assert logs[1]["person"] == member.person.id
+    assert member.email not in str(logs)
 
 
 def test_an_unknown_account_is_answered_like_a_wrong_password(
@@ -138,7 +157,9 @@ def test_signing_out_ends_it_on_the_server(
 ) -> None:
     browser.sign_in(builders.member(system).email)
     token = browser.cookies[settings.session_cookie]
-    assert where(browser.post("/sign-out")) == "/sign-in"
+    answer = browser.post("/sign-out")
+    assert where(answer) == "/sign-in"
+    assert '"storage"' in answer.headers["clear-site-data"]
     assert settings.session_cookie not in browser.cookies
     kept = Browser(app)
     kept.cookies.set(settings.session_cookie, token)
