@@ -40,6 +40,7 @@ from app.core.unexpected import UnexpectedErrors
 from app.decisions import api as decisions_api
 from app.decisions import pages as decisions_pages
 from app.erasure import pages as erasure_pages
+from app.exchange import api as imports_api
 from app.exchange import pages as exchange_pages
 from app.exchange import standard_api, standard_pages
 from app.exports import api as exports_api
@@ -158,6 +159,7 @@ API: tuple[APIRouter, ...] = (
     what_ifs_api.router,
     requests_api.router,
     exports_api.router,
+    imports_api.router,
     standard_api.router,
 )
 

@@ -10,8 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.core.errors import TooLargeError
 from app.core.problems import answer_known
 
-WITH_FILES = "/imports"
-"""Pages that take files."""
+WITH_FILES = ("/imports", "/api/v1/imports")
+"""Where files are taken."""
 
 
 class BodyLimit:

@@ -159,7 +159,7 @@ def new_import(
         kind=kind.key,
         source=about.source,
         as_of=about.as_of,
-        fingerprint=_fingerprint(kind, files),
+        fingerprint=fingerprint(kind.key, files),
         state=READING,
         counts={"bytes": size_of(files)},
         started_by=actor.person_id,
@@ -264,8 +264,9 @@ def _in_words(problem: Problem) -> str:
     return f"{where}{problem.said}"
 
 
-def _fingerprint(kind: Kind, files: Sequence[File]) -> str:
-    found = hashlib.sha256(kind.key.encode())
+def fingerprint(kind_key: str, files: Sequence[File]) -> str:
+    """Return what tells the very same files of a kind from any others."""
+    found = hashlib.sha256(kind_key.encode())
     for file in files:
         file.content.seek(0)
         found.update(f"{file.size}:".encode())

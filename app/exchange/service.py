@@ -124,9 +124,28 @@ def take_in(
         When no file can be read, or none holds a table of this kind; or when several
         of the organisation's wait to be read already.
     """
+    if ask is not Ask.ALWAYS and size_of(files) > SMALL:
+        return send(session, actor, kind_key, files, about)
     sweep(session)
-    if ask is Ask.ALWAYS or size_of(files) <= SMALL:
-        return preview(session, actor, kind_key, files, about, ask, pause)
+    return preview(session, actor, kind_key, files, about, ask, pause)
+
+
+def send(
+    session: Session,
+    actor: Actor,
+    kind_key: str,
+    files: Sequence[File],
+    about: About,
+) -> Import:
+    """Keep files until a worker has made a preview of them.
+
+    Raises
+    ------
+    InvalidError
+        When one can be seen at a glance to be no table, there is no such kind, or
+        several of the organisation's wait to be read already.
+    """
+    sweep(session)
     try:
         for file in files:
             look_at(file)

@@ -54,7 +54,8 @@ def pages_of(visitor: Visitor) -> list[str]:
     paths.append(options.split("/options")[0])
     visitor.go(paths[-1])
     if page.locator("a[href$='/close']").count():
-        paths += [f"{paths[-1]}/close", "/young-people?show=closed"]
+        person = paths[-1]
+        paths += [f"{person}/close", f"{person}/move", "/young-people?show=closed"]
     visitor.go(options)
     boxes = page.locator("input[name=home]")
     first, second = (boxes.nth(place).get_attribute("value") for place in range(2))

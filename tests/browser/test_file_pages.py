@@ -132,3 +132,29 @@ def test_pages_of_an_import(visit, javascript):
     page.get_by_text("1 new home").wait_for()
     visitor.right()
     assert visitor.elsewhere == []
+
+
+def test_page_of_a_file_that_is_being_read(visit):
+    """A worker reads it; meanwhile it can be given up, by keyboard alone."""
+    visitor = visit(javascript=False)
+    visitor.sign_in(AGENCY)
+    page = visitor.page
+    visitor.go("/imports/new")
+    rows = "".join(f"Z{n},Home {n},ST5 2AB\n" for n in range(14_000))
+    file = f"Home ID,Name,Postcode\n{rows}".encode()
+    page.set_input_files(
+        "#files", {"name": "a.csv", "mimeType": "text/csv", "buffer": file}
+    )
+    for field, typed in (
+        *(("source", "Large list"), ("day", "2")),
+        *(("month", "11"), ("year", "2026")),
+    ):
+        page.fill(f"#{field}", typed)
+    page.locator("input[name=kind]").first.check()
+    page.get_by_role("button", name="Show what would change").press("Enter")
+    page.get_by_role("heading", name="The file is being read").wait_for()
+    visitor.right()
+    page.get_by_role("link", name="Refresh").press("Enter")
+    page.get_by_role("button", name="Give up this import").press("Enter")
+    page.get_by_role("cell", name="Given up").first.wait_for()
+    assert visitor.elsewhere == []

@@ -178,3 +178,42 @@ def test_one_organisations_many_files_let_others_by(
     assert "Several files are being read" in refused.text
     assert count(ImportPart) == at_work.MOST_UNDER_WAY
     assert count(Household) == 0
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_a_program_sends_confirms_and_takes_back(world, worked, homes, count):
+    client = world.client("agency")
+    form = {"kind": "homes", "source": "System", "as_of": "2026-11-20"}
+    bad = ("H3", "", *HOME[2:])
+
+    def send(key="1", **other):
+        return client.request(
+            "POST",
+            "/api/v1/imports",
+            data={**form, **other},
+            files=[("files", ("homes.csv", sheet(HOME, OTHER, bad)))],
+            headers={"Idempotency-Key": key},
+        )
+
+    sent_first = send()
+    assert sent_first.status_code == 202, sent_first.text
+    path = f"/api/v1/imports/{sent_first.json()['id']}"
+    assert send().json() == sent_first.json()
+    assert count(Import) == 1
+    assert (sent_first.json()["state"], homes()) == ("reading", {})
+    worked()
+    read = client.get(path).json()
+    assert (read["state"], read["counts"]["new"]) == ("preview", 2)
+    assert [
+        (one["row"], one["column"], one["refused"]) for one in read["problems"]
+    ] == [(4, "Name", True)]
+    assert client.request("POST", f"{path}/confirm").json()["state"] == "saving"
+    worked()
+    assert client.get(path).json()["counts"]["written"] == 2
+    assert set(homes()) == {"Amara and Jo", "Bea"}
+    assert client.request("POST", f"{path}/undo").json()["state"] == "undone"
+    assert homes() == {}
+    assert world.client("other_agency").get(path).status_code == 404
+    wrong = send("2", kind="no", as_of="2099-01-01").json()["errors"]
+    assert [one["pointer"] for one in wrong] == ["/as_of"]
+    assert send("3", kind="no").json()["errors"][0]["pointer"] == "/kind"
