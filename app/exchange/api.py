@@ -1,11 +1,13 @@
 """Files imported through the API: sent, followed, confirmed, taken back."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Form, UploadFile
+from fastapi import APIRouter, Depends, Form, UploadFile
 from fastapi import File as Sent
 
+from app.core.actor import Actor
 from app.core.clock import today
 from app.core.errors import (
     ConflictError,
@@ -29,6 +31,14 @@ from app.repeats.service import once
 
 ANY = (NotSignedInError, NotPermittedError, InvalidError)
 ONE = problem_responses(*ANY, NotFoundError, ConflictError)
+
+
+def _importer(actor: ApiActor) -> Actor:
+    """Return who imports: its scope lets a key write what its role may import."""
+    return replace(actor, scopes=None)
+
+
+Importer = Annotated[Actor, Depends(_importer)]
 router = APIRouter(
     prefix="/imports",
     tags=["Imports"],
@@ -39,7 +49,7 @@ router = APIRouter(
 @router.post("", status_code=202, responses=problem_responses(*ANY))
 def begin_import(
     session: ApiSession,
-    actor: ApiActor,
+    actor: Importer,
     kind: Annotated[
         str,
         Form(max_length=40, description="homes, ssda903, referrals or standard."),
@@ -81,13 +91,13 @@ def begin_import(
 
 
 @router.get("/{import_id}", responses=problem_responses(*ANY, NotFoundError))
-def read_import(session: ApiSession, actor: ApiActor, import_id: str) -> ImportRead:
+def read_import(session: ApiSession, actor: Importer, import_id: str) -> ImportRead:
     """Read where an import is, and what it would change."""
     return _read(session, actor, service.get(session, actor, import_id))
 
 
 @router.post("/{import_id}/confirm", status_code=202, responses=ONE)
-def confirm_import(session: ApiSession, actor: ApiActor, import_id: str) -> ImportRead:
+def confirm_import(session: ApiSession, actor: Importer, import_id: str) -> ImportRead:
     """Write all of an import, or nothing; what asks a question is left as it is.
 
     Few records are written at once, many by a worker.
@@ -97,14 +107,14 @@ def confirm_import(session: ApiSession, actor: ApiActor, import_id: str) -> Impo
 
 
 @router.post("/{import_id}/undo", responses=ONE)
-def undo_import(session: ApiSession, actor: ApiActor, import_id: str) -> ImportRead:
+def undo_import(session: ApiSession, actor: Importer, import_id: str) -> ImportRead:
     """Put every record back as it was, unless one was changed since."""
     service.undo(session, actor, import_id)
     return read_import(session, actor, import_id)
 
 
 @router.post("/{import_id}/abandon", responses=ONE)
-def abandon_import(session: ApiSession, actor: ApiActor, import_id: str) -> ImportRead:
+def abandon_import(session: ApiSession, actor: Importer, import_id: str) -> ImportRead:
     """Give an import up, as long as its records are not being written."""
     service.abandon(session, actor, import_id)
     return read_import(session, actor, import_id)
@@ -115,7 +125,7 @@ def _named(error: FieldError) -> FieldError:
     return FieldError(pointer=at, detail=error.detail)
 
 
-def _read(session: ApiSession, actor: ApiActor, made: Import) -> ImportRead:
+def _read(session: ApiSession, actor: Importer, made: Import) -> ImportRead:
     job = service.job_of(session, actor, made)
     saving = job is not None and job.under_way and job.what == CONFIRM
     return ImportRead(

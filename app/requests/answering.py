@@ -18,7 +18,7 @@ from app.core.permissions import Permission, may, require
 from app.households import service as households
 from app.notifications import service as notifications
 from app.referrals import service as referrals
-from app.requests.models import CHANGES, Answer, Ask, Outcome
+from app.requests.models import CHANGES, Answer, AnswerOutcome, Ask
 from app.requests.preparing import hash_of
 from app.requests.repository import RequestRepository
 from app.requests.schemas import AnswerWrite
@@ -35,7 +35,7 @@ def outcomes(ask: Ask) -> dict[str, str]:
     """Return how a request can be answered: codes, and what they are called."""
     if not ask.content["is_change"]:
         return OF_A_QUESTION
-    left_out = () if ask.content["figure"] else (Outcome.IN_PART,)
+    left_out = () if ask.content["figure"] else (AnswerOutcome.IN_PART,)
     return {code: said for code, said in OF_A_CHANGE.items() if code not in left_out}
 
 
@@ -89,7 +89,7 @@ def answer(
         content={
             "because": wanted.because.strip(),
             "heard": wanted.heard.strip() or None,
-            "value": wanted.value if wanted.outcome == Outcome.IN_PART else None,
+            "value": wanted.value if wanted.outcome == AnswerOutcome.IN_PART else None,
             "by": own_name(session, actor),
         },
         answered_by=actor.person_id,
@@ -98,7 +98,7 @@ def answer(
     if not repository.add_answer(made):
         raise ConflictError(FIRST)
     if made.outcome in CHANGES and changes:
-        if made.outcome is Outcome.IN_PART:
+        if made.outcome is AnswerOutcome.IN_PART:
             changes = [changes[0].model_copy(update={"to": _figure(wanted.value)})]
         _make(session, actor, ask, changes)
     detail = {"request": ask.id, "outcome": made.outcome.value}
@@ -171,14 +171,14 @@ def _wrong_with(ask: Ask, wanted: AnswerWrite) -> list[tuple[str, str]]:
     wrong = []
     if wanted.outcome not in outcomes(ask):
         wrong.append(("outcome", "Select an answer"))
-    elif wanted.outcome == Outcome.IN_PART and not _is_between(ask, wanted.value):
+    elif wanted.outcome == AnswerOutcome.IN_PART and not _is_between(ask, wanted.value):
         figure = ask.content["figure"]
         said = f"Enter the new value, between {figure['from']:g} and {figure['to']:g}"
         wrong.append(("value", said))
     said = "Enter the answer"
-    if wanted.outcome != Outcome.ANSWERED:
+    if wanted.outcome != AnswerOutcome.ANSWERED:
         said = "Enter why you cannot agree"
-        if wanted.outcome != Outcome.CANNOT:
+        if wanted.outcome != AnswerOutcome.CANNOT:
             said = "Enter why, and who was asked"
     if not wanted.because.strip():
         wrong.append(("because", said))

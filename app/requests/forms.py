@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from app.requests.models import Outcome
+from app.requests.models import AnswerOutcome
 from app.requests.preparing import Prepared
 from app.requests.schemas import AnswerWrite
 from app.web.typed import Long, Short
@@ -62,9 +62,9 @@ def filled_in(prepared: Prepared, typed: TypedAsk) -> TypedAsk:
 
 def read_answer(typed: TypedAnswer) -> AnswerWrite:
     """Return what the form says; what is wrong with it is for the service to say."""
-    known = typed.outcome in set(Outcome)
+    known = typed.outcome in set(AnswerOutcome)
     return AnswerWrite.model_construct(
-        outcome=Outcome(typed.outcome) if known else None,
+        outcome=AnswerOutcome(typed.outcome) if known else None,
         because=typed.because,
         heard=typed.heard,
         value=_number(typed.value),

@@ -20,7 +20,7 @@ from app.core.db import Base, TenantOwned
 from app.core.sealed_fields import JSON, SealedField
 
 
-class Outcome(StrEnum):
+class AnswerOutcome(StrEnum):
     """How a request is answered; ``TALK`` alone leaves it open."""
 
     AGREED = "agreed"
@@ -30,8 +30,8 @@ class Outcome(StrEnum):
     TALK = "talk"
 
 
-CHANGES = (Outcome.AGREED, Outcome.IN_PART)
-SETTLES = (*CHANGES, Outcome.CANNOT, Outcome.ANSWERED)
+CHANGES = (AnswerOutcome.AGREED, AnswerOutcome.IN_PART)
+SETTLES = (*CHANGES, AnswerOutcome.CANNOT, AnswerOutcome.ANSWERED)
 
 
 class Ask(TenantOwned, Base):
@@ -91,7 +91,7 @@ class Answer(TenantOwned, Base):
         String(ID_LENGTH), ForeignKey("organisation.id"), index=True
     )
     number: Mapped[int]
-    outcome: Mapped[Outcome] = mapped_column(enum_text(Outcome, 20))
+    outcome: Mapped[AnswerOutcome] = mapped_column(enum_text(AnswerOutcome, 20))
     content = SealedField[dict[str, Any]](JSON)
     answered_by: Mapped[str] = mapped_column(String(ID_LENGTH))
     answered_at: Mapped[Moment]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from app.requests.models import Outcome
+from app.requests.models import AnswerOutcome
 from app.web.typed import LONGEST
 
 EXAMPLE: dict[str, JsonValue] = {
@@ -56,7 +56,7 @@ class AnswerWrite(BaseModel):
         },
     )
 
-    outcome: Outcome | None = Field(
+    outcome: AnswerOutcome | None = Field(
         description="A change is agreed, in_part, cannot or talk; a question answered, "
         "cannot or talk. Agreeing makes the change."
     )

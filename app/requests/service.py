@@ -18,7 +18,7 @@ from app.identity import service as identity
 from app.notifications import service as notifications
 from app.referrals import service as referrals
 from app.requests import preparing
-from app.requests.models import SETTLES, Answer, Ask, Outcome
+from app.requests.models import SETTLES, Answer, AnswerOutcome, Ask
 from app.requests.preparing import About, Prepared
 from app.requests.repository import RequestRepository
 from app.requests.repository import Show as Show
@@ -346,7 +346,7 @@ def _state(one: Ask, answers: Sequence[Answer]) -> str:
     if one.withdrawn_at is not None:
         return "withdrawn"
     if answers:
-        return Outcome.TALK
+        return AnswerOutcome.TALK
     return "overdue" if one.due < today() else "waiting"
 
 

@@ -8,11 +8,11 @@ from app.core.permissions import Permission, may
 from app.core.to_do import ToDo, soonest
 from app.identity import service as identity
 from app.match_runs import service as runs
-from app.requests.models import CHANGES, Ask, Outcome
+from app.requests.models import CHANGES, AnswerOutcome, Ask
 from app.requests.repository import RequestRepository, Show
 from app.requests.service import seen
 
-FEEDS_A_RUN = (*CHANGES, Outcome.ANSWERED)
+FEEDS_A_RUN = (*CHANGES, AnswerOutcome.ANSWERED)
 
 
 def waiting(session: Session, actor: Actor) -> list[ToDo]:
