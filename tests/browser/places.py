@@ -55,7 +55,8 @@ def pages_of(visitor: Visitor) -> list[str]:
     visitor.go(paths[-1])
     if page.locator("a[href$='/close']").count():
         person = paths[-1]
-        paths += [f"{person}/close", f"{person}/move", "/young-people?show=closed"]
+        paths += [f"{person}/{each}" for each in ("close", "full", "move")]
+        paths.append("/young-people?show=closed")
     visitor.go(options)
     boxes = page.locator("input[name=home]")
     first, second = (boxes.nth(place).get_attribute("value") for place in range(2))

@@ -56,6 +56,15 @@ def test_pages_of_an_administrator(visit):
     for path in (*paths, "/admin/sign-in", "/admin/api-keys", "/admin/webhooks"):
         visitor.go(path)
         visitor.right()
+    visitor.go("/admin/frameworks")
+    visitor.page.get_by_label("What is it called?").fill("Midlands homes")
+    visitor.page.get_by_role("button", name="Make a framework").click()
+    visitor.page.get_by_label("Ask an organisation").select_option(index=1)
+    visitor.page.get_by_role("button", name="Ask", exact=True).click()
+    visitor.page.get_by_role("button", name="Take off").wait_for()
+    visitor.right()
+    visitor.page.get_by_role("button", name="End Midlands homes").click()
+    visitor.go("/admin/webhooks")
     visitor.page.get_by_role("button", name="Make a webhook").click()
     visitor.right()
     visitor.page.get_by_label("Which program").fill("Case system")
@@ -83,7 +92,7 @@ def test_pages_of_a_data_officer(visit):
     page = visitor.sign_in("data@ashmere.example")
     visitor.go("/young-people")
     person = page.locator("tbody a").first.get_attribute("href")
-    for path in ("/", person, f"{person}/kept"):
+    for path in ("/", person, f"{person}/kept", "/retention", "/retention/days"):
         visitor.go(path)
         visitor.right()
     assert visitor.elsewhere == []
