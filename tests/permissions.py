@@ -33,9 +33,9 @@ Whose records a route shows is settled before any role is looked at:
   they are shared with, by name or by a framework both are on, and forums it takes part
   in read them in outline, by the sharing name. What was released in full is read by the
   agency of the home that is explored, while its place is held.
-- **A household**: the agency reads and changes it; authorities it is offered to, by name
-  or by a framework both are on, and forums it takes part in read it in outline, by its
-  reference. Its profile is read by authorities it was released to.
+- **A household**: the agency reads and changes it; authorities it is offered to, by
+  name or by a framework both are on, and forums it takes part in read it in outline, by
+  its reference. Its profile is read by authorities it was released to.
 - **A match run or a what-if**: whoever's organisation started it, and nobody else.
 - **People, and the record of who did what**: the organisation's own administrator and
   auditor, and nobody else.

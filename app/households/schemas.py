@@ -51,7 +51,8 @@ class HouseholdWrite(BaseModel):
         min_length=1, max_length=LONGEST_LABEL, description="What the agency calls it."
     )
     offered_to: list[str] = Field(
-        default=[], description="Ids of the authorities it is offered to."
+        default=[],
+        description="Ids of the authorities it is offered to, and of frameworks.",
     )
     record: dict[str, Any] = Field(description=RECORD)
 

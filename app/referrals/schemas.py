@@ -66,7 +66,8 @@ class ReferralWrite(BaseModel):
         'cannot_live_with too: ["2"].',
     )
     share_with: list[str] = Field(
-        default=[], description="Ids of the agencies it is shared with."
+        default=[],
+        description="Ids of the agencies it is shared with, and of frameworks.",
     )
 
 
