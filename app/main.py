@@ -45,9 +45,12 @@ from app.exchange import pages as exchange_pages
 from app.exchange import standard_api, standard_pages
 from app.exports import api as exports_api
 from app.exports import pages as exports_pages
+from app.forum import api as forum_api
 from app.forum import meeting_pages as forum_meeting_pages
 from app.forum import minutes_pages as forum_minutes_pages
+from app.forum import pack_pages as forum_pack_pages
 from app.forum import pages as forum_pages
+from app.forum import question_pages as forum_question_pages
 from app.frameworks import pages as frameworks_pages
 from app.households import api as households_api
 from app.households import check_pages, keeping_pages, record_pages
@@ -132,7 +135,9 @@ PAGES: tuple[APIRouter, ...] = (
     requests_pages.router,
     request_asking_pages.router,
     forum_pages.router,
+    forum_pack_pages.router,
     forum_minutes_pages.router,
+    forum_question_pages.router,
     forum_meeting_pages.router,
     household_pages.router,
     asking_pages.router,
@@ -158,6 +163,7 @@ API: tuple[APIRouter, ...] = (
     decisions_api.router,
     what_ifs_api.router,
     requests_api.router,
+    forum_api.router,
     exports_api.router,
     imports_api.router,
     standard_api.router,

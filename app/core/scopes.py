@@ -14,6 +14,7 @@ SCOPES = {
     Permission.READ_FAIRNESS: "Read who has an option and who does not, by group",
     Permission.READ_DECISIONS: "Read what was decided for young people",
     Permission.RECORD_DECISIONS: "Record decisions about young people",
+    Permission.READ_FORUMS: "Read forums, their agendas and their minutes",
     Permission.READ_REQUESTS: "Read what was asked and answered",
     Permission.WRITE_REQUESTS: "Ask, answer and withdraw requests",
     Permission.IMPORT_RECORDS: "Import files into your organisation’s own records",

@@ -9,18 +9,23 @@ from sqlalchemy.orm import Session
 
 from app.audit.service import record
 from app.core.actor import Actor, OrganisationKind
+from app.core.clock import now
 from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
-from app.core.permissions import Permission, require
+from app.core.permissions import Permission, may, require
 from app.decisions import service as decisions
 from app.forum.models import AgendaItem, Meeting
 from app.forum.repository import ForumRepository
 from app.forum.service import is_own, members, to_change
 from app.frameworks import service as frameworks
 from app.households import holds
+from app.identity import service as identity
 from app.match_runs import service as runs
 from app.referrals import service as referrals
+from app.requests import service as requests
 
 USUAL_MINUTES = 15
+MOST_HOMES = 3
+"""Options of each young person the room is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,9 @@ class Line:
 def agenda(session: Session, actor: Actor, meeting: Meeting) -> list[Line]:
     """Return the agenda as far as the actor may see the young people on it."""
     require(actor, Permission.READ_FORUMS)
+    if not may(actor, Permission.READ_DECISIONS):
+        # An agency has its pack, and its part of the minutes.
+        return []
     items = ForumRepository(session).agenda(meeting.id)
     shown = referrals.people(session, actor, (i.young_person_id for i in items))
     decided = decisions.made_on(session, actor, meeting.run_id)
@@ -73,6 +81,32 @@ def agenda(session: Session, actor: Actor, meeting: Meeting) -> list[Line]:
             )
         )
     return lines
+
+
+def unasked(
+    session: Session, actor: Actor, meeting: Meeting, lines: Sequence[Line]
+) -> int:
+    """Count those on the agenda with questions about whom nobody was asked."""
+    keys = [
+        line.item.young_person_id
+        for line in lines
+        if (line.options or 0) > (line.open_options or 0) and not line.decision
+    ]
+    run = runs.get(session, actor, meeting.run_id)
+    asked = requests.asked_about(session, actor, keys, run.created_at)
+    return len(set(keys) - asked)
+
+
+def options_shown(
+    session: Session, actor: Actor, meeting: Meeting
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the options the room is shown of everybody on the agenda, by id."""
+    run = runs.get(session, actor, meeting.run_id)
+    shown = {}
+    for item in ForumRepository(session).agenda(meeting.id):
+        found = runs.found(session, actor, run, item.young_person_id)
+        shown[item.young_person_id] = found["options"][:MOST_HOMES] if found else []
+    return shown
 
 
 def could_be_added(
@@ -168,6 +202,33 @@ def may_not_see(
         for key in meeting.room["organisations"]
         if key not in may_see and key in present
     ]
+
+
+def owners(
+    session: Session, actor: Actor, meeting: Meeting, item: AgendaItem
+) -> dict[str, str]:
+    """Return who can be asked to do something for a young person: id and name.
+
+    The forum, and those in the room who may see them.
+    """
+    outside = may_not_see(session, actor, meeting, item)
+    present = members(session, actor)
+    names = {one.id: one.name for one in identity.list_organisations(session)}
+    able = {
+        key: present[key]
+        for key in meeting.room["organisations"]
+        if key in present and present[key] not in outside
+    }
+    return able | {actor.organisation_id: names[actor.organisation_id]}
+
+
+def start(session: Session, actor: Actor, meeting_id: str, item_id: str) -> None:
+    """Start the time of a young person, or start it again."""
+    meeting = to_change(session, actor, meeting_id)
+    item = item_of(session, meeting, item_id)
+    item.started_at = now()
+    about, at = item.young_person_id, {"forum": meeting.id}
+    record(session, actor, "forum.started", "young_person", about, at)
 
 
 def show(session: Session, actor: Actor, meeting: Meeting, item: AgendaItem) -> None:

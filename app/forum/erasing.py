@@ -9,3 +9,6 @@ def erase(system: SystemSession, young_person_id: str) -> None:
     repository = ForumRepository(system)
     for item in repository.items_about(young_person_id):
         repository.remove(item)
+    for part in repository.all_parts():
+        if young_person_id in part.content["people"]:
+            repository.remove(part)

@@ -1,11 +1,12 @@
 """What is typed on the pages of a forum."""
 
 from datetime import date
+from itertools import zip_longest
 
 from pydantic import BaseModel, Field
 
-from app.forum.models import Meeting
-from app.forum.schemas import ItemWrite, MeetingWrite
+from app.forum.models import AgendaItem, Meeting
+from app.forum.schemas import ActionWrite, ItemWrite, MeetingWrite
 from app.web.typed import Long, Short
 
 
@@ -27,9 +28,32 @@ class TypedItem(BaseModel):
 
     minutes: Short = ""
     views: Long = ""
-    actions: Long = ""
+    what: list[Long] = Field(default=[], max_length=20)
+    who: list[Short] = Field(default=[], max_length=20)
+    by: list[Short] = Field(default=[], max_length=20)
     knows_family: Long = ""
     not_reached: Short = ""
+
+    @property
+    def rows(self) -> list[tuple[str, str, str]]:
+        """The rows of what is to be done, with two to fill in at the end."""
+        given = zip_longest(self.what, self.who, self.by, fillvalue="")
+        filled = [row for row in given if any(part.strip() for part in row)]
+        return [*filled, ("", "", ""), ("", "", "")]
+
+
+def item_as_kept(item: AgendaItem) -> TypedItem:
+    """Fill the form about a young person in with what is kept."""
+    days = [one["by"] and date.fromisoformat(one["by"]) for one in item.actions]
+    return TypedItem(
+        minutes=str(item.minutes),
+        views=item.said.get("views", ""),
+        knows_family=item.said.get("knows_family", ""),
+        what=[one["what"] for one in item.actions],
+        who=[one["who"] for one in item.actions],
+        by=[f"{day.day} {day.month} {day.year}" if day else "" for day in days],
+        not_reached="yes" if item.not_reached else "",
+    )
 
 
 def as_kept(meeting: Meeting) -> TypedMeeting:
@@ -63,7 +87,10 @@ def read_item(typed: TypedItem) -> ItemWrite:
     return ItemWrite(
         minutes=_number(typed.minutes),
         views=typed.views,
-        actions=typed.actions,
+        actions=tuple(
+            ActionWrite(what.strip(), who, _written_day(by))
+            for what, who, by in typed.rows[:-2]
+        ),
         knows_family=typed.knows_family,
         not_reached=bool(typed.not_reached),
     )
@@ -72,6 +99,16 @@ def read_item(typed: TypedItem) -> ItemWrite:
 def _day(typed: TypedMeeting) -> date | None:
     try:
         return date(int(typed.year), int(typed.month), int(typed.day))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _written_day(text: str) -> date | None:
+    """Read a day as people write it: 27 3 2027 or 27/3/2027."""
+    parts = text.replace("/", " ").replace(".", " ").split()
+    try:
+        day, month, year = (int(part) for part in parts)
+        return date(year, month, day)
     except (ValueError, OverflowError):
         return None
 

@@ -10,8 +10,8 @@ from app.core.errors import AppError, NotFoundError
 from app.core.permissions import Permission, requires
 from app.decisions import words
 from app.forum import agenda, minutes, service
-from app.forum.agenda import Line
-from app.forum.forms import TypedItem, read_item
+from app.forum.agenda import MOST_HOMES, Line
+from app.forum.forms import TypedItem, item_as_kept, read_item
 from app.forum.models import Meeting
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service as runs
@@ -33,7 +33,6 @@ STEPS = (
     "What it means for others",
     "What was decided",
 )
-MOST_HOMES = 3
 LETTERS = "ABC"
 Flag = Annotated[str, Query(max_length=10)]
 
@@ -108,11 +107,7 @@ def chair(
     """Show the chair's own page about a young person: notes, and the way to decide."""
     meeting = service.own(session, actor, meeting_id)
     item = agenda.line(session, actor, meeting, item_id).item
-    typed = TypedItem(
-        minutes=str(item.minutes),
-        not_reached="yes" if item.not_reached else "",
-        **item.said,
-    )
+    typed = item_as_kept(item)
     return _chair(request, session, actor, meeting, item_id, typed)
 
 
@@ -137,6 +132,16 @@ def write(
     return RedirectResponse(where, HTTPStatus.SEE_OTHER)
 
 
+@router.post("/chair/{item_id}/start")
+def start(
+    session: PageSession, actor: PageActor, meeting_id: str, item_id: str
+) -> Response:
+    """Start the time of a young person."""
+    agenda.start(session, actor, meeting_id, item_id)
+    where = f"/forums/{meeting_id}/chair/{item_id}"
+    return RedirectResponse(where, HTTPStatus.SEE_OTHER)
+
+
 def _chair(
     request: Request,
     session: PageSession,
@@ -158,6 +163,7 @@ def _chair(
         following=_beside(lines, line, 1),
         typed=typed,
         outside=agenda.may_not_see(session, actor, meeting, line.item),
+        owners=agenda.owners(session, actor, meeting, line.item),
         saved=request.query_params.get("saved") == "yes",
         errors=said_by_field(refused, "views"),
         **_about(session, actor, meeting, line, in_order=True),

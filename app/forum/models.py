@@ -55,7 +55,9 @@ class Meeting(TenantOwned, Base):
 class AgendaItem(TenantOwned, Base):
     """A young person on the agenda, and what is said about them.
 
-    ``said`` has ``views``, ``actions`` and ``knows_family`` in words.
+    ``said`` has ``views`` and ``knows_family`` in words, and ``actions``: each what is
+    to be done, by which organisation (``who``) and until when. ``started_at`` is when
+    their time began.
     """
 
     __tablename__ = "agenda_item"
@@ -74,11 +76,78 @@ class AgendaItem(TenantOwned, Base):
     position: Mapped[int]
     minutes: Mapped[int]
     not_reached: Mapped[bool]
-    said = SealedField[dict[str, str]](JSON)
+    started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    said = SealedField[dict[str, Any]](JSON)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Show it to the forum and to the young person's authority."""
         return (cls.organisation_id == actor.organisation_id) | (
             cls.authority_id == actor.organisation_id
+        )
+
+    @property
+    def actions(self) -> list[dict[str, Any]]:
+        """What is to be done: earlier versions kept it as one text."""
+        kept = self.said.get("actions", [])
+        if isinstance(kept, str):
+            return [{"what": kept, "who": "", "by": None}]
+        actions: list[dict[str, Any]] = kept
+        return actions
+
+
+class Part(TenantOwned, Base):
+    """What one organisation has of a meeting: its pack, or its part of the minutes.
+
+    The forum writes it, of what that organisation may see. ``content`` has ``people``
+    and ``homes``, the ids of whom and what it tells of: once one of them is not shared
+    any more, it is not shown.
+    """
+
+    __tablename__ = "forum_part"
+    __table_args__ = (UniqueConstraint("meeting_id", "to_id", "kind"),)
+
+    id: Mapped[PrimaryId]
+    meeting_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("forum_meeting.id"), index=True
+    )
+    to_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("organisation.id"), index=True
+    )
+    kind: Mapped[str] = mapped_column(String(10))
+    content = SealedField[dict[str, Any]](JSON, deferred=True)
+    made_at: Mapped[Moment]
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Show it to the forum and to whom it is for."""
+        return (cls.organisation_id == actor.organisation_id) | (
+            cls.to_id == actor.organisation_id
+        )
+
+
+class PartOpened(TenantOwned, Base):
+    """Somebody opened what their organisation has of a meeting."""
+
+    __tablename__ = "forum_part_opened"
+    __table_args__ = (UniqueConstraint("part_id", "person_id"),)
+
+    id: Mapped[PrimaryId]
+    part_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("forum_part.id", ondelete="CASCADE"), index=True
+    )
+    to_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("organisation.id"), index=True
+    )
+    person_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("person.id"), index=True
+    )
+    name = SealedField[str](TEXT)
+    opened_at: Mapped[Moment]
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Show it to the forum and to who opened it."""
+        return (cls.organisation_id == actor.organisation_id) | (
+            cls.to_id == actor.organisation_id
         )

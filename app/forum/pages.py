@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.core.errors import AppError, InvalidError
 from app.core.permissions import Permission, may, requires
 from app.decisions import words
-from app.forum import agenda, service
+from app.forum import agenda, parts, service
 from app.forum.forms import TypedMeeting, as_kept, read_meeting
 from app.forum.models import Meeting
 from app.identity.dependencies import PageActor, PageSession
@@ -76,7 +76,9 @@ def meeting(
         meeting=found,
         lines=lines,
         own=own,
+        has_pack=not own and parts.has(session, actor, found, parts.PACK),
         over=sum(line.item.minutes for line in lines) - found.length,
+        unasked=agenda.unasked(session, actor, found, lines) if own else 0,
         newer=newest is not None and newest.id != found.run_id,
         words=words,
     )

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from app.core.paging import PER_PAGE, Page
 from app.core.sharing import ForumMembership
-from app.forum.models import AgendaItem, Meeting
+from app.forum.models import AgendaItem, Meeting, Part, PartOpened
 
 
 class ForumRepository:
@@ -56,6 +56,41 @@ class ForumRepository:
         wanted = select(AgendaItem).where(AgendaItem.young_person_id == young_person_id)
         return self.session.scalars(wanted.order_by(AgendaItem.id)).all()
 
+    def parts(self, meeting_id: str, kind: str) -> Sequence[Part]:
+        """Return what organisations have of a meeting, of one kind."""
+        wanted = select(Part).where(Part.meeting_id == meeting_id, Part.kind == kind)
+        return self.session.scalars(
+            wanted.options(undefer(Part.content)).order_by(Part.id)
+        ).all()
+
+    def part_for(self, own: str, meeting_id: str, kind: str) -> Part | None:
+        """Return what one organisation has of a meeting, of one kind."""
+        wanted = select(Part).where(
+            Part.meeting_id == meeting_id, Part.kind == kind, Part.to_id == own
+        )
+        return self.session.scalars(wanted.options(undefer(Part.content))).one_or_none()
+
+    def packs_to(self, own: str) -> Sequence[str]:
+        """Return the meetings of which an organisation has a pack."""
+        wanted = select(Part.meeting_id).where(Part.to_id == own, Part.kind == "pack")
+        return self.session.scalars(wanted).all()
+
+    def all_parts(self) -> Sequence[Part]:
+        """Return every part there is, with what it tells."""
+        return self.session.scalars(select(Part).options(undefer(Part.content))).all()
+
+    def openings(self, part_ids: Sequence[str]) -> Sequence[PartOpened]:
+        """Return who opened these, the first first."""
+        wanted = select(PartOpened).where(PartOpened.part_id.in_(part_ids))
+        return self.session.scalars(wanted.order_by(PartOpened.opened_at)).all()
+
+    def opened(self, part_id: str, person_id: str) -> PartOpened | None:
+        """Return when somebody opened one, if they did."""
+        wanted = select(PartOpened).where(
+            PartOpened.part_id == part_id, PartOpened.person_id == person_id
+        )
+        return self.session.scalars(wanted).one_or_none()
+
     def members(self, forum_id: str) -> Sequence[str]:
         """Return the organisations that share with a forum."""
         wanted = select(ForumMembership.organisation_id).where(
@@ -63,12 +98,12 @@ class ForumRepository:
         )
         return self.session.scalars(wanted).all()
 
-    def add(self, row: Meeting | AgendaItem) -> None:
-        """Add a meeting or an item."""
+    def add(self, row: Meeting | AgendaItem | Part | PartOpened) -> None:
+        """Add a row."""
         self.session.add(row)
         self.session.flush()
 
-    def remove(self, item: AgendaItem) -> None:
-        """Take an item off the agenda."""
-        self.session.delete(item)
+    def remove(self, row: AgendaItem | Part) -> None:
+        """Take an item off the agenda, or a part away."""
+        self.session.delete(row)
         self.session.flush()

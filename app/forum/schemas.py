@@ -23,11 +23,20 @@ class MeetingWrite:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionWrite:
+    """What is to be done, by which organisation, until when; None if it is unclear."""
+
+    what: str
+    who: str
+    by: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ItemWrite:
     """What is said about a young person; ``minutes`` is the time set aside, or 0."""
 
     minutes: int
     views: str
-    actions: str
+    actions: tuple[ActionWrite, ...]
     knows_family: str
     not_reached: bool

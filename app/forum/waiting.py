@@ -23,6 +23,11 @@ def waiting(session: Session, actor: Actor) -> list[ToDo]:
         return []
     repository = ForumRepository(session)
     meetings = repository.not_signed_off()
+    if not may(actor, Permission.READ_DECISIONS):
+        # An agency has its pack, and is told of nothing else.
+        has = set(repository.packs_to(actor.organisation_id))
+        coming = [m for m in meetings if m.id in has and m.held_on >= today()]
+        return soonest([_to_read(one) for one in coming], _other_meetings, ALL)
     agendas: dict[str, list[AgendaItem]] = {one.id: [] for one in meetings}
     for item in repository.agendas(list(agendas)):
         agendas[item.meeting_id].append(item)
@@ -57,6 +62,11 @@ def _next(
     said = f"{meeting.name}: {len(bare):,} of {len(agenda):,} on the agenda have no "
     said += "option to look at"
     return [ToDo(said, f"/forums/{meeting.id}", meeting.held_on, "Meets on")]
+
+
+def _to_read(meeting: Meeting) -> ToDo:
+    said = f"{meeting.name}: read your pack"
+    return ToDo(said, f"/forums/{meeting.id}/pack", meeting.held_on, "Meets on")
 
 
 def _coming(actor: Actor, meeting: Meeting, agenda: Sequence[AgendaItem]) -> ToDo:

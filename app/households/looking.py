@@ -73,6 +73,12 @@ def get(session: Session, actor: Actor, household_id: str) -> Household:
     return found
 
 
+def seen_also_by(session: Session, actor: Actor, organisation_id: str) -> set[str]:
+    """Return which of the homes the actor sees an organisation keeps or is offered."""
+    require(actor, Permission.READ_HOUSEHOLDS)
+    return set(HouseholdRepository(session).seen_also_by(organisation_id))
+
+
 def names(session: Session, actor: Actor, ids: Collection[str]) -> dict[str, str]:
     """Return what those of these homes are called that the actor may see, by id."""
     require(actor, Permission.READ_HOUSEHOLDS)

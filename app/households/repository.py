@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, lazyload
 
 from app.core.paging import PER_PAGE, Page
 from app.core.sealed_fields import opened
-from app.households.models import Hold, Household
+from app.households.models import Hold, Household, HouseholdOffer
 
 AT_ONCE = 500
 
@@ -97,6 +97,15 @@ class HouseholdRepository:
     def everything(self) -> Sequence[Household]:
         """Return all of them, by id."""
         return self.session.scalars(select(Household).order_by(Household.id)).all()
+
+    def seen_also_by(self, organisation_id: str) -> Sequence[str]:
+        """Return the ids of those an organisation keeps or is offered."""
+        offered = select(HouseholdOffer.household_id).where(
+            HouseholdOffer.authority_id == organisation_id
+        )
+        kept = Household.organisation_id == organisation_id
+        wanted = select(Household.id).where(kept | Household.id.in_(offered))
+        return self.session.scalars(wanted).all()
 
     def those(self, ids: Collection[str]) -> Sequence[Household]:
         """Return those of these households that may be seen."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
+from app.match_runs.sides import without_details
 from matching.criteria.words import plural
 
 OLDER = (
@@ -187,3 +188,26 @@ def _opening(opening: dict[str, Any], seen: Seen) -> dict[str, Any]:
         "further": [],
         "sentence": f"If {changes}, {plural(count, 'home')} would open.",
     }
+
+
+def as_seen_by(
+    content: dict[str, Any], people: Set[str], homes: Set[str], *, agency: bool
+) -> dict[str, Any]:
+    """Return what was found for a young person, as an organisation may see it.
+
+    ``homes`` are those it may see; to an agency that is its own.
+    """
+    found = of_result(content, Seen(people, homes, whole=False))
+    if agency:
+        without_details(found)
+    return found
+
+
+def scarce_seen_by(
+    plan: dict[str, Any] | None, people: Set[str], homes: Set[str]
+) -> list[dict[str, Any]]:
+    """Return the homes several young people need, as an organisation may see it."""
+    if plan is None:
+        return []
+    scarce = of_plan(plan, Seen(people, homes, whole=False))["scarce"]
+    return [row for row in scarce if len(row["among_options_of"]) > 1]

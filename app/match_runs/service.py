@@ -27,5 +27,7 @@ from app.match_runs.running import start as start
 from app.match_runs.running import stop as stop
 from app.match_runs.running import tallies as tallies
 from app.match_runs.running import under_way as under_way
+from app.match_runs.seen import as_seen_by as as_seen_by
+from app.match_runs.seen import scarce_seen_by as scarce_seen_by
 from app.match_runs.sides import AGENCY_SIDE as AGENCY_SIDE
 from app.match_runs.sides import by_chance as by_chance

@@ -59,6 +59,16 @@ KINDS = {
         "/young-people/{id}/decisions",
         Permission.READ_DECISIONS,
     ),
+    "forum.pack": Kind(
+        "Your organisation’s pack for a forum is ready",
+        "/forums/{id}/pack",
+        Permission.READ_FORUMS,
+    ),
+    "forum.minutes": Kind(
+        "Your organisation’s part of the minutes of a forum is ready",
+        "/forums/{id}/minutes",
+        Permission.READ_FORUMS,
+    ),
     "request.asked": Kind(
         "Your organisation was asked something",
         "/requests/{id}",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from pydantic import TypeAdapter
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -41,4 +43,10 @@ class Pack:
     people: list[About]
     scarce: Sheet | None
     age_of_facts: str
+    homes: list[str] = field(default_factory=list)
+    """The ids of the homes it tells of."""
     method: list[str] = field(default_factory=list)
+
+
+PACK: TypeAdapter[Pack] = TypeAdapter(Pack)
+"""Reads a pack back that was kept as JSON."""

@@ -12,8 +12,6 @@ from app.core.errors import InvalidError
 from app.core.permissions import Permission, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.packs import service
-from app.packs.pdf import as_pdf
-from app.packs.word import as_word
 from app.web.refusals import said_by_field
 from app.web.templates import render
 
@@ -22,11 +20,6 @@ router = APIRouter(
     dependencies=[requires(Permission.READ_MATCH_RUNS)],
     include_in_schema=False,
 )
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FILES = {
-    "pdf": (as_pdf, "application/pdf"),
-    "docx": (as_word, WORD),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +63,9 @@ def make(
         )
     except InvalidError as refused:
         return _choose(request, session, actor, run_id, typed, refused)
-    if form not in FILES:
+    if form not in service.FILES:
         return render(request, "packs/pack.html", pack=pack, run_id=run_id)
-    write, media_type = FILES[form]
+    write, media_type = service.FILES[form]
     headers = {"Content-Disposition": f'attachment; filename="forum-pack.{form}"'}
     return Response(write(pack), media_type=media_type, headers=headers)
 

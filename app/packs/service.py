@@ -1,7 +1,7 @@
 """Making a pack, for whoever asks, of what they may see and nothing else."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,12 +13,18 @@ from app.core.errors import ConflictError, FieldError, InvalidError
 from app.core.permissions import Permission, require
 from app.households import service as households
 from app.match_runs import service as runs
-from app.match_runs.words import title_of
+from app.packs import tables
+from app.packs.content import PACK as PACK
 from app.packs.content import About, Pack, Sheet
+from app.packs.pdf import as_pdf
+from app.packs.word import as_word
 from app.referrals import service as referrals
-from app.web.templates import day, listed, moment, plural, points
+from app.web.templates import day, moment, plural
 from matching.criteria import CRITERIA
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FILES = {"pdf": (as_pdf, "application/pdf"), "docx": (as_word, WORD)}
+"""What a pack can be taken along as, by the end of its name."""
 MOST_PEOPLE = 120
 MOST_OPTIONS = 3
 LETTERS = "ABC"
@@ -39,6 +45,24 @@ METHOD = [
     "home, then nobody is left far behind, then fit.",
     "Hearth knows what is recorded. What people know besides belongs on the page too.",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """An organisation somebody else makes a pack for, and what it may see.
+
+    ``actor`` is as whom records are shown.
+    """
+
+    name: str
+    actor: Actor
+    people: Set[str]
+    homes: Set[str]
+
+    @property
+    def is_agency(self) -> bool:
+        """Tell whether it sees homes of its own alone."""
+        return self.actor.organisation_kind is OrganisationKind.AGENCY
 
 
 def choices(session: Session, actor: Actor, run_id: str) -> list[dict[str, str]]:
@@ -63,11 +87,13 @@ def make(
     reader: str,
     *,
     in_order: bool,
+    recipient: Recipient | None = None,
 ) -> Pack:
     """Make a pack of these young people; that it was made goes on record for each.
 
     ``reader`` is whose copy it is. Without ``in_order`` homes stand by chance, and fit
-    is not said.
+    is not said. For a ``recipient`` it holds what they may see, and what choices take
+    from others only the actor reads.
 
     Raises
     ------
@@ -83,22 +109,42 @@ def make(
         raise InvalidError(errors=[FieldError(pointer="/young_person", detail=said)])
     names = runs.names(session, actor, run)
     plan = runs.plan(session, actor, run)
-    people, ages = [], [0, 0]
+    shown_to = recipient.actor if recipient else actor
+    if recipient is not None:
+        own = households.names(session, shown_to, recipient.homes)
+        names = {**names, "homes": own}
+    people, ages, told = [], [0, 0], set()
     for key in chosen:
         found = runs.found(session, actor, run, key)
+        if found is not None and recipient is not None:
+            found = runs.as_seen_by(
+                found, recipient.people, recipient.homes, agency=recipient.is_agency
+            )
         options = found["options"][:MOST_OPTIONS] if found else []
         if not in_order:
             options = runs.by_chance(f"{run_id}:{key}", options)
         for option in options:
+            told.add(option["household"])
             ages[0] += sum(bool(line["old"]) for line in option["verdicts"])
             ages[1] += len(option["verdicts"])
         person = referrals.young_person(session, actor, key)
         area = names.get("authorities", {}).get(person.organisation_id, "")
-        side_by_side = _side_by_side(session, actor, options, in_order=in_order)
         heads = _heads(options, names["homes"], in_order=in_order)
-        about = _about(actor, person, area, found, heads, side_by_side)
-        people.append(replace(about, verdicts=_grid(options, heads)))
+        if recipient is not None and recipient.is_agency:
+            # Where its homes stand among others' is not for an agency to know.
+            heads = [names["homes"][option["household"]] for option in options]
+        homes = [households.get(session, actor, o["household"]) for o in options]
+        children = [[tables.children(shown_to, home)] for home in homes]
+        side_by_side = tables.side_by_side(
+            options, children, in_order=in_order, for_others=recipient is None
+        )
+        about = _about(shown_to, person, area, found, heads, side_by_side)
+        people.append(replace(about, verdicts=tables.grid(options, heads)))
         record(session, actor, "pack.made", "young_person", key, {"run": run_id})
+    scarce, how_good = (plan or {}).get("scarce", []), _how_good(plan)
+    if recipient is not None:
+        scarce = runs.scarce_seen_by(plan, recipient.people, recipient.homes)
+        how_good = []
     return Pack(
         title=f"Forum pack, {day(run.looked_from)}",
         confidential=f"Confidential. Copy for {reader}.",
@@ -106,7 +152,7 @@ def make(
             f"Made on {moment(now())} from a match run that looked on "
             f"{day(run.looked_from)} with policy {run.policy}.",
             OWN_NAMES
-            if actor.organisation_kind is OrganisationKind.AGENCY
+            if shown_to.organisation_kind is OrganisationKind.AGENCY
             else "Carers’ names are hidden.",
             *([] if in_order else ["Order and fit are hidden."]),
         ],
@@ -116,10 +162,11 @@ def make(
             [[[known[key]["name"]], [day(known[key]["needed_by"])]] for key in chosen],
         ),
         people=people,
-        scarce=_scarce(plan, names),
+        scarce=tables.scarce(scarce, names),
         age_of_facts=f"Of {ages[1]:,} facts behind the options shown, {ages[0]:,} are "
         "older than their limit or carry no date. They are to be asked again.",
-        method=[*METHOD, *_how_good(plan), f"Case {run.case_hash or 'not kept'}."],
+        homes=sorted(told),
+        method=[*METHOD, *how_good, f"Case {run.case_hash or 'not kept'}."],
     )
 
 
@@ -180,105 +227,8 @@ def _closing(found: dict[str, Any] | None) -> str:
     return f"{looked}, {options}. More in appendix A."
 
 
-def _side_by_side(
-    session: Session,
-    actor: Actor,
-    options: list[dict[str, Any]],
-    *,
-    in_order: bool,
-) -> list[list[list[str]]]:
-    """Return a row a subject, with a cell for each of the homes."""
-    rows = [
-        ("What fits", [_fits(option) for option in options]),
-        (
-            "To find out",
-            [
-                [q["sentence"] for q in option["questions"][:2]]
-                or ["Nothing to find out."]
-                for option in options
-            ],
-        ),
-        (
-            "Support needed",
-            [
-                list(dict.fromkeys(gap["support"] for gap in option["gaps"]))[:3]
-                or ["No gaps recorded."]
-                for option in options
-            ],
-        ),
-        ("Children there", [[_children(session, actor, option)] for option in options]),
-        (
-            "For others",
-            [
-                [(option["cost_to_others"] or {}).get("sentence", "Not worked out.")]
-                for option in options
-            ],
-        ),
-    ]
-    if in_order:
-        rows.append(("Fit", [[f"{points(o['fit'])} of 100"] for o in options]))
-    return [[[title], *cells] for title, cells in rows]
-
-
-def _fits(option: dict[str, Any]) -> list[str]:
-    met = [
-        line["sentence"]
-        for line in option["verdicts"]
-        if line["verdict"] == "met" and line["kind"] != "gate"
-    ]
-    return met[:3] or ["The basic rules are met."]
-
-
-def _children(session: Session, actor: Actor, option: dict[str, Any]) -> str:
-    home = households.get(session, actor, option["household"])
-    told = households.shown(actor, home).get("children")
-    children = told.get("value") if isinstance(told, dict) else told
-    if children is None:
-        return "Not recorded"
-    ages = [str(child["age"]) for child in sorted(children, key=lambda c: c["age"])]
-    if not ages:
-        return "No children of the family"
-    return f"{plural(len(ages), 'child', 'children')}, aged {listed(ages)}"
-
-
-def _grid(options: list[dict[str, Any]], heads: list[str]) -> Sheet | None:
-    """Return every need and what was judged, with the verdict of each home."""
-    if not options:
-        return None
-    rows: dict[str, list[list[str]]] = {}
-    for place, option in enumerate(options):
-        for line in option["verdicts"]:
-            if line["kind"] == "gate" and line["verdict"] == "met":
-                continue
-            title = title_of(line)
-            cells = rows.setdefault(title, [["–"] for _ in options])
-            cells[place] = [line["verdict"].capitalize()]
-    return Sheet(["Need", *heads], [[[title], *cells] for title, cells in rows.items()])
-
-
 def _how_good(plan: dict[str, Any] | None) -> list[str]:
     """Say of each level of the plan what it reached and whether that is proved."""
     if plan is None:
         return ["There is no plan in this run."]
     return [level["sentence"] for level in plan["levels"]] or [plan["sentence"]]
-
-
-def _scarce(plan: dict[str, Any] | None, names: dict[str, Any]) -> Sheet | None:
-    rows = (plan or {}).get("scarce", [])
-    if not rows:
-        return None
-    people, homes = names["young_people"], names["homes"]
-    return Sheet(
-        ["Home", "Among the options of", "In the plan"],
-        [
-            [
-                [homes.get(row["household"], "Home")],
-                [plural(len(row["among_options_of"]), "young person", "young people")],
-                [
-                    listed([people[key] for key in row["planned_for"] if key in people])
-                    or "Nobody"
-                ],
-            ]
-            for row in rows[:30]
-        ],
-    )

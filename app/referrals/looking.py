@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -101,6 +102,23 @@ def people(
     wanted = sorted(set(ids))
     found = ReferralRepository(session).young_people(wanted)
     return {person.id: person for person in found}
+
+
+def seen_also_by(
+    session: Session, actor: Actor, organisation_id: str, ids: Iterable[str]
+) -> set[str]:
+    """Return which of these the actor sees are an organisation's or shared with it."""
+    require(actor, Permission.READ_REFERRALS)
+    wanted = sorted(set(ids))
+    return set(ReferralRepository(session).seen_also_by(organisation_id, wanted))
+
+
+def changed_since(
+    session: Session, actor: Actor, ids: Iterable[str], moment: datetime
+) -> int:
+    """Count the referrals of these young people that were changed since then."""
+    require(actor, Permission.READ_REFERRALS)
+    return ReferralRepository(session).changed_since(sorted(set(ids)), moment)
 
 
 def still_seen(session: Session, actor: Actor, ids: Iterable[str]) -> set[str]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.paging import PER_PAGE, Page
 from app.core.sealed_fields import opened
 from app.core.sharing import AuthorityArea
-from app.referrals.models import CLOSED, LIVE, Referral, YoungPerson
+from app.referrals.models import CLOSED, LIVE, Referral, ReferralShare, YoungPerson
 
 
 class Ended(NamedTuple):
@@ -52,6 +52,25 @@ class ReferralRepository:
         """Return which of these young people the actor may see."""
         wanted = select(YoungPerson.id).where(YoungPerson.id.in_(ids))
         return self.session.scalars(wanted).all()
+
+    def seen_also_by(self, organisation_id: str, ids: Sequence[str]) -> Sequence[str]:
+        """Return which of these are an organisation's own or shared with it."""
+        shared = select(ReferralShare.referral_id).where(
+            ReferralShare.agency_id == organisation_id
+        )
+        own = YoungPerson.organisation_id == organisation_id
+        wanted = select(YoungPerson.id).where(
+            YoungPerson.id.in_(ids), own | YoungPerson.referral_id.in_(shared)
+        )
+        return self.session.scalars(wanted).all()
+
+    def changed_since(self, ids: Sequence[str], moment: datetime) -> int:
+        """Count the referrals of these young people that were changed since then."""
+        about = select(YoungPerson.referral_id).where(YoungPerson.id.in_(ids))
+        wanted = select(func.count(Referral.id)).where(
+            Referral.id.in_(about), Referral.updated_at > moment
+        )
+        return self.session.scalars(wanted).one()
 
     def page(self, number: int) -> Page[Referral]:
         """Return one page of live referrals, the oldest first."""

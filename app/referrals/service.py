@@ -18,6 +18,7 @@ from app.referrals.looking import Area as Area
 from app.referrals.looking import Waiting as Waiting
 from app.referrals.looking import all_waiting as all_waiting
 from app.referrals.looking import areas as areas
+from app.referrals.looking import changed_since as changed_since
 from app.referrals.looking import closed as closed
 from app.referrals.looking import ended as ended
 from app.referrals.looking import everyone_waiting as everyone_waiting
@@ -27,6 +28,7 @@ from app.referrals.looking import own_waiting as own_waiting
 from app.referrals.looking import page as page
 from app.referrals.looking import people as people
 from app.referrals.looking import records_of as records_of
+from app.referrals.looking import seen_also_by as seen_also_by
 from app.referrals.looking import still_seen as still_seen
 from app.referrals.looking import waiting as waiting
 from app.referrals.looking import young_person as young_person

@@ -18,11 +18,12 @@ from app.core.permissions import Permission, may, require
 from app.households import service as households
 from app.notifications import service as notifications
 from app.referrals import service as referrals
+from app.requests.keeping import own_name
 from app.requests.models import CHANGES, Answer, AnswerOutcome, Ask
 from app.requests.preparing import hash_of
 from app.requests.repository import RequestRepository
 from app.requests.schemas import AnswerWrite
-from app.requests.service import ask_of, must_be_open, own_name
+from app.requests.service import ask_of, must_be_open
 from app.requests.words import OF_A_CHANGE, OF_A_QUESTION
 from app.web.typed import too_long
 from app.what_ifs import service as what_ifs

@@ -183,7 +183,7 @@ def _of_change(
         is_change=True,
         to_id=to_id,
         to_name=to_name,
-        what=f"{clauses[:1].upper()}{clauses[1:]}.",
+        what=f"If {clauses}.",
         message=f"{_hello(it)} {home} would be an option if {clauses}. {closing}",
         due=_due(it),
         reasons=[

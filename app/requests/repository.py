@@ -1,6 +1,7 @@
 """Queries for requests; the session adds who may see which."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Select, func, or_, select
@@ -58,6 +59,18 @@ class RequestRepository:
         """Return what was asked about these young people and waits for an answer."""
         wanted = _shown(Show.FROM_YOU, own)
         wanted = wanted.where(Ask.young_person_id.in_(young_people))
+        return self.session.scalars(wanted.order_by(Ask.id)).all()
+
+    def asked_since(
+        self, own: str, young_people: Collection[str], since: datetime
+    ) -> Sequence[Ask]:
+        """Return what was asked about these since then, withdrawn ones left out."""
+        wanted = select(Ask).where(
+            Ask.organisation_id == own,
+            Ask.young_person_id.in_(young_people),
+            Ask.asked_at >= since,
+            Ask.withdrawn_at.is_(None),
+        )
         return self.session.scalars(wanted.order_by(Ask.id)).all()
 
     def get(self, ask_id: str) -> Ask | None:

@@ -18,11 +18,15 @@ from app.identity import service as identity
 from app.notifications import service as notifications
 from app.referrals import service as referrals
 from app.requests import preparing
+from app.requests.keeping import keep
 from app.requests.models import SETTLES, Answer, AnswerOutcome, Ask
 from app.requests.preparing import About, Prepared
-from app.requests.repository import RequestRepository
-from app.requests.repository import Show as Show
+from app.requests.repository import RequestRepository, Show
 from app.requests.schemas import AskWrite
+from app.requests.sending import Question as Question
+from app.requests.sending import asked_about as asked_about
+from app.requests.sending import not_asked as not_asked
+from app.requests.sending import send_all as send_all
 from app.web.templates import day
 from app.web.typed import too_long
 
@@ -134,59 +138,7 @@ def ask(session: Session, actor: Actor, run_id: str, wanted: AskWrite) -> Ask:
             raise ConflictError(
                 f"This was asked on {asked_on} and waits for an answer."
             )
-    return _asked(session, actor, it, asked, message, due)
-
-
-def not_asked_yet(
-    session: Session, actor: Actor, options: dict[str, list[dict[str, Any]]]
-) -> dict[str, list[dict[str, Any]]]:
-    """Return the options with the questions that nobody of the actor's has asked.
-
-    ``options`` are those to be shown of each young person, by id.
-    """
-    require(actor, Permission.READ_REQUESTS)
-    there = RequestRepository(session).open_from(actor.organisation_id, options.keys())
-    asked = {(a.young_person_id, a.household_id, a.content["what"]) for a in there}
-    return {
-        key: [
-            {
-                **option,
-                "questions": [
-                    one
-                    for one in option["questions"]
-                    if (key, option["household"], one["sentence"]) not in asked
-                ],
-            }
-            for option in each
-        ]
-        for key, each in options.items()
-    }
-
-
-def ask_questions(
-    session: Session,
-    actor: Actor,
-    options: dict[str, list[dict[str, Any]]],
-    due: date,
-) -> int:
-    """Ask every question of these options that is not asked yet; return how many.
-
-    What cannot be asked, because a side would not see it, is left out.
-    """
-    require(actor, Permission.WRITE_REQUESTS)
-    count = 0
-    for key, each in not_asked_yet(session, actor, options).items():
-        for option in each:
-            if not option["questions"]:
-                continue
-            it = preparing.about(session, actor, key, option["household"])
-            for one in option["questions"]:
-                asked = preparing.question(it, one)
-                if not asked.why_not:
-                    by = max(min(due, asked.due), today())
-                    _asked(session, actor, it, asked, asked.message, by)
-                    count += 1
-    return count
+    return keep(session, actor, it, asked, message, due)
 
 
 def open_about(
@@ -253,47 +205,6 @@ def kept_about(session: Session, actor: Actor, key: str) -> list[dict[str, Any]]
         }
         for one in asks
     ]
-
-
-def _asked(
-    session: Session,
-    actor: Actor,
-    it: About,
-    asked: Prepared,
-    message: str,
-    due: date,
-) -> Ask:
-    made = Ask(
-        to_id=asked.to_id,
-        young_person_id=it.person.id,
-        household_id=it.home.id,
-        due=due,
-        talk_first=asked.talk_first,
-        content={
-            "what": asked.what,
-            "reasons": asked.reasons,
-            "message": message.strip(),
-            "by": own_name(session, actor),
-            "changes": [change.model_dump(mode="json") for change in asked.changes],
-            "was": asked.was,
-            "figure": asked.figure,
-            "is_change": asked.is_change,
-        },
-        asked_by=actor.person_id,
-        asked_at=now(),
-    )
-    RequestRepository(session).add(made)
-    detail = {"request": made.id}
-    record(session, actor, "request.asked", "young_person", it.person.id, detail)
-    notifications.tell(session, actor, "request.asked", made.id, [asked.to_id])
-    return made
-
-
-def own_name(session: Session, actor: Actor) -> str:
-    """Return what the actor is called, for the other side to read."""
-    return identity.names_of(session, {actor.person_id}).get(
-        actor.person_id, "Somebody"
-    )
 
 
 def _is_same(one: Ask, asked: Prepared, household_id: str) -> bool:

@@ -11,16 +11,6 @@ STATES = {
     "withdrawn": ("Withdrawn", "grey"),
 }
 """Each state in words, and the colour of its tag."""
-
-
-def said(state: str, *, is_change: bool) -> tuple[str, str]:
-    """Say the state of a request, or what an answer is, and the colour of its tag."""
-    words, colour = STATES[state]
-    if state == "cannot" and not is_change:
-        words = "They cannot say"
-    return words, colour
-
-
 OF_A_CHANGE = {
     "agreed": "Agree: make this change to the record",
     "in_part": "Agree in part",
@@ -32,3 +22,11 @@ OF_A_QUESTION = {
     "cannot": "We cannot say",
     "talk": "Need to talk first",
 }
+
+
+def said(state: str, *, is_change: bool) -> tuple[str, str]:
+    """Say the state of a request, or what an answer is, and the colour of its tag."""
+    words, colour = STATES[state]
+    if state == "cannot" and not is_change:
+        words = "They cannot say"
+    return words, colour

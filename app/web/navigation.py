@@ -10,6 +10,7 @@ NAVIGATION: dict[OrganisationKind, tuple[Item, ...]] = {
         ("Your work", "/"),
         ("Homes", "/households"),
         ("Young people", "/young-people"),
+        ("Forums", "/forums"),
         ("Requests", "/requests"),
         ("Match runs", "/runs"),
     ),

@@ -63,7 +63,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        day=day, moment=moment, plural=plural, points=points, listed=listed
+        day=day, moment=moment, clock=clock, plural=plural, points=points, listed=listed
     )
     return made
 
@@ -80,6 +80,11 @@ def moment(value: datetime) -> str:
     hour = local.hour % 12 or 12
     half = "am" if local.hour < 12 else "pm"
     return f"{day(local.date())} at {hour}:{local:%M}{half}"
+
+
+def clock(value: datetime) -> str:
+    """Say a time of day in London as a clock shows it: 14:05."""
+    return f"{value.astimezone(LONDON):%H:%M}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -29,3 +29,18 @@ function follow(region) {
 if (document.querySelector("[data-print]")) window.print();
 
 document.querySelectorAll("[data-poll-url]").forEach(follow);
+
+// What is left of somebody's time at a forum; the page says when it began.
+function count(left) {
+  const ends = Date.parse(left.dataset.started) + left.dataset.minutes * 60000;
+  const say = () => {
+    const minutes = Math.ceil((ends - Date.now()) / 60000);
+    const many = Math.abs(minutes) === 1 ? "minute" : "minutes";
+    left.textContent =
+      minutes > 0 ? `: ${minutes} ${many} left` : `: ${-minutes} ${many} over`;
+  };
+  say();
+  window.setInterval(say, 5000);
+}
+
+document.querySelectorAll("[data-started]").forEach(count);

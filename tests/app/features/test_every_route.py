@@ -31,7 +31,7 @@ SEES: dict[str, set[str]] = {
     "webhook_id": set(),
     "framework_id": set(),
     "draft_id": {"authority"},
-    "meeting_id": {"authority", "chair"},
+    "meeting_id": {"agency", "authority", "chair"},
     "item_id": {"chair"},
     "import_id": {"agency"},
     "system": set(PEOPLE),
@@ -44,8 +44,12 @@ SEES: dict[str, set[str]] = {
 SEES_LESS = {
     "/households/{household_id}/profile": {"agency"},
     "/young-people/{young_person_id}/full": {"authority"},
+    "/forums/{meeting_id}/pack": {"chair"},
 }
-"""Paths that show more of a record than others, to fewer: nothing is released here."""
+"""Paths that show more of a record than others, to fewer.
+
+Nothing is released here, and no pack is made.
+"""
 BODIES = {
     "/answers": {"outcome": "talk", "because": "Ring us"},
     "/requests": {"young_person": ABSENT, "household": ABSENT, "question": 0},

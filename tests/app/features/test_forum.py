@@ -11,6 +11,7 @@ from app.forum.repository import ForumRepository
 from app.households.models import Household
 from tests.app.features.conftest import job
 from tests.app.features.test_answers import signed_in
+from tests.app.features.test_closing import ended
 from tests.app.features.test_decisions import WHY, decided, home, one_of, options
 from tests.app.features.test_match_runs import start
 
@@ -49,7 +50,16 @@ def test_a_meeting_from_the_agenda_to_the_minutes(
     meeting, item = arranged(app, world, engine)
     notes = f"/forums/{meeting}/chair/{item}"
     assert "Robin" in chair.get(notes).text
-    typed = {"views": "School says <i>stay</i>.", "actions": "Call, Ade, 5 December"}
+    typed = {
+        "views": "School says <i>stay</i>.",
+        "what": "Call the school",
+        "who": world.authority.organisation.id,
+        "by": "5 12 2026",
+    }
+    wrong = typed | {"what": "", "who": world.agency.organisation.id, "by": "soon"}
+    page = chair.post(notes, wrong | {"minutes": "20"}).text
+    for said in ("Enter what is to be done", "Select who does it", "Enter a date, for"):
+        assert said in page, said
     assert chair.post(notes, typed | {"minutes": "long"}).status_code == 422
     assert chair.post(notes, typed | {"minutes": "20"}).status_code == 303
     minutes = f"/forums/{meeting}/minutes"
@@ -66,8 +76,25 @@ def test_a_meeting_from_the_agenda_to_the_minutes(
     assert chair.post(minutes).status_code == 303
     for who in ("chair", "authority"):
         page = signed_in(app, getattr(world, who)).get(minutes).text
-        for said in ("School says &lt;i&gt;stay", WHY, "Call, Ade", "Signed off"):
+        for said in (
+            "School says &lt;i&gt;stay",
+            WHY,
+            "by 5 December 2026",
+            "Signed off",
+        ):
             assert said in page, who
+    read = world.client("authority").get(f"/api/v1{minutes}").json()
+    [about] = read["items"]
+    assert (about["outcome"], about["household"]) == ("explore", household["id"])
+    assert about["actions"] == [
+        {
+            "what": "Call the school",
+            "who": world.authority.organisation.id,
+            "by": "2026-12-05",
+        }
+    ]
+    assert world.client("chair").get("/api/v1/forums").json()["total"] == 1
+    assert world.client("agency").get(f"/api/v1{minutes}").status_code == 403
     # Signed off, nothing is changed any more; a correction is added.
     for path in (
         notes,
@@ -78,6 +105,68 @@ def test_a_meeting_from_the_agenda_to_the_minutes(
     assert chair.post(f"/forums/{meeting}/corrections").status_code == 422
     chair.post(f"/forums/{meeting}/corrections", {"correction": "Kit was there too."})
     assert "Kit was there too." in chair.get(minutes).text
+
+
+def test_each_in_the_room_has_a_pack_and_a_part_of_their_own(
+    app, world, household, referral, robin, chair, engine
+):
+    meeting, item = arranged(app, world, engine, ("authority", "agency"))
+    pack, agency = f"/forums/{meeting}/pack", signed_in(app, world.agency)
+    assert agency.get(pack).status_code == 404
+    assert chair.post(pack).status_code == 303
+    page = agency.get(pack).text
+    for said in ("Robin", "Amara and Jo", "Your homes stand under your own names"):
+        assert said in page, said
+    assert "For others" not in page
+    page = signed_in(app, world.authority).get(pack).text
+    assert "Robin" in page
+    assert "Amara" not in page
+    assert signed_in(app, world.other_authority).get(pack).status_code == 404
+    assert agency.get(f"{pack}?form=pdf").content.startswith(b"%PDF")
+    assert agency.get(f"{pack}?form=docx").content.startswith(b"PK")
+    assert world.agency.person.name in chair.get(pack).text
+    # Somebody's time is said by the clock, in the room too.
+    notes = f"/forums/{meeting}/chair/{item}"
+    assert chair.post(f"{notes}/start").status_code == 303
+    assert re.search(r"Started \d\d:\d\d, 15 minutes", chair.get(notes).text)
+    assert "Started " in chair.get(f"/forums/{meeting}/room/{item}").text
+    action = {
+        "what": "Ask the carers",
+        "who": world.agency.organisation.id,
+        "by": "5 12 2026",
+    }
+    typed = {"views": "Not for the agency.", "minutes": "15"} | action
+    assert chair.post(notes, typed).status_code == 303
+    with open_system_session(engine) as session:
+        run = session.get_one(Meeting, meeting).run_id
+    decided(world, robin, run, "chair", household=household["id"])
+    assert chair.post(f"/forums/{meeting}/minutes").status_code == 303
+    page = agency.get(f"/forums/{meeting}/minutes").text
+    for said in ("Ask the carers, by 5 December 2026", "Amara and Jo", "explore"):
+        assert said in page, said
+    assert "Not for the agency." not in page
+    # What is not shared any more is not read in what was made before.
+    ended(world, referral)
+    for path in (pack, f"/forums/{meeting}/minutes"):
+        page = agency.get(path).text
+        assert "What is shared with you has changed" in page
+        assert "Robin" not in page
+
+
+def test_questions_are_sent_before_the_meeting(
+    app, world, household, referral, chair, engine
+):
+    meeting, _ = arranged(app, world, engine, ("authority", "agency"))
+    page = chair.get(f"/forums/{meeting}").text
+    assert "1 has questions that nobody was asked." in page
+    path = f"/forums/{meeting}/questions"
+    assert "Select at least one question" in chair.post(path).text
+    keys = re.findall(r'name="question" value="([^"]+)"', chair.get(path).text)
+    page = chair.post(path, {"question": keys}).text
+    assert "sent" in page
+    assert "There is nothing to send" in page
+    assert "nobody was asked" not in chair.get(f"/forums/{meeting}").text
+    assert "Robin" in signed_in(app, world.agency).get("/requests").text
 
 
 def test_everything_to_put_right_about_a_meeting_is_said_at_once(world, chair):

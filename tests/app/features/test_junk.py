@@ -91,6 +91,7 @@ def known(world, household, referral, engine) -> dict[str, str]:
         AN_AGENCY: world.agency.organisation.id,
         A_HOME: str(household["id"]),
         "household_id": str(household["id"]),
+        "meeting_id": "x",
         "request_id": request_of(
             engine, world.agency, world.authority, someone, str(household["id"])
         ),

@@ -30,7 +30,7 @@ from app.exchange.models import (
     ImportProblem,
 )
 from app.exports.models import Export
-from app.forum.models import AgendaItem, Meeting
+from app.forum.models import AgendaItem, Meeting, Part, PartOpened
 from app.households.models import Household
 from app.households.repository import HouseholdRepository
 from app.match_runs.models import MatchHome, MatchResult, MatchRun
@@ -176,10 +176,27 @@ def planted(world: World, engine: Engine, household, referral) -> dict[type, str
             not_reached=False,
             said={"views": CANARY},
         )
-        session.add_all([item, released])
+        part = Part(
+            meeting_id=meeting.id,
+            to_id=agency.organisation_id,
+            kind="pack",
+            content={"pack": CANARY},
+            made_at=moment,
+        )
+        session.add_all((item, released, part))
+        session.flush()
+        part_opened = PartOpened(
+            part_id=part.id,
+            to_id=authority.organisation_id,
+            person_id=authority.person_id,
+            name=CANARY,
+            opened_at=moment,
+        )
+        session.add(part_opened)
         session.commit()
         kept |= {Meeting: meeting.id, AgendaItem: item.id}
         kept |= {Ask: ask.id, Answer: answer.id}
+        kept |= {Part: part.id, PartOpened: part_opened.id}
         kept[ReferralRelease] = released.id
     with open_session(engine, agency) as session:
         imported = Import(
@@ -317,7 +334,8 @@ def test_a_migration_seals_what_was_there_and_can_be_taken_back(
 ) -> None:
     # Their tables are newer than the sealing, and go with their migrations.
     newer_ones = (Decision, Meeting, AgendaItem, ImportPart, ImportMapping, Export)
-    for newer in (*newer_ones, Profile, ReferralRelease, Webhook, Ask, Answer):
+    newer_ones += (Profile, ReferralRelease, Webhook, Ask, Answer, Part, PartOpened)
+    for newer in newer_ones:
         del planted[newer]
     before = read_all(engine, planted)
     downgrade(engine, "0011_draft_siblings")
@@ -366,7 +384,7 @@ def test_keys_are_rotated_for_all_of_it(
     assert main(["rotate-keys"]) == 0
     assert main(["rotate-keys"]) == 0
     first, again = capfd.readouterr().out.splitlines()
-    assert (first, again[:2]) == ("41 sealed anew with key new", "0 ")
+    assert (first, again[:2]) == ("43 sealed anew with key new", "0 ")
     monkeypatch.setenv("HEARTH_FIELD_KEYS", NEW_KEY)
     assert not any(b"v1.demo." in kept for kept in raw(engine).values())
     rotated = make_engine(Settings())

@@ -1,0 +1,218 @@
+"""What each organisation in the room has of a meeting: a pack, a part of the minutes.
+
+The forum makes them of what that organisation may see. They are kept, so that who is
+not of the forum can read them, and shown while all they tell of is still shared.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.audit.service import record
+from app.core.actor import Actor, OrganisationKind, Role
+from app.core.clock import now
+from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
+from app.core.permissions import Permission, require
+from app.forum.models import Meeting, Part, PartOpened
+from app.forum.repository import ForumRepository
+from app.forum.service import get, members, own
+from app.households import service as households
+from app.identity import service as identity
+from app.notifications import service as notifications
+from app.packs import service as packs
+from app.packs.service import Recipient
+from app.referrals import service as referrals
+
+PACK, MINUTES = "pack", "minutes"
+# As whom an organisation's pack is shown: whoever there may read what it shows.
+READS = {
+    OrganisationKind.AUTHORITY: Role.PLACEMENT_OFFICER,
+    OrganisationKind.AGENCY: Role.REFERRAL_COORDINATOR,
+}
+OUT_OF_DATE = (
+    "What is shared with you has changed since this was made. Ask the chair to make it "
+    "again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PackLine:
+    """The pack of one organisation in the room; ``why_old`` says why to make it again.
+
+    ``people`` is how many on the agenda it may see.
+    """
+
+    id: str
+    name: str
+    people: int
+    made_at: datetime | None
+    opened: Sequence[PartOpened]
+    why_old: str
+
+
+def recipients(
+    session: Session, actor: Actor, meeting: Meeting
+) -> dict[str, Recipient]:
+    """Return each organisation in the room with whom and what it may see, by id."""
+    kinds = {one.id: one.kind for one in identity.list_organisations(session)}
+    agenda = ForumRepository(session).agenda(meeting.id)
+    about = [item.young_person_id for item in agenda]
+    present = members(session, actor)
+    return {
+        key: Recipient(
+            present[key],
+            Actor(actor.person_id, key, kinds[key], frozenset({READS[kinds[key]]})),
+            referrals.seen_also_by(session, actor, key, about),
+            households.seen_also_by(session, actor, key),
+        )
+        for key in meeting.room["organisations"]
+        if key in present
+    }
+
+
+def make_packs(
+    session: Session, actor: Actor, meeting_id: str, only_for: str = ""
+) -> int:
+    """Make a pack for everybody in the room who may see somebody on the agenda.
+
+    Or only for one organisation, by its id.
+    """
+    meeting = own(session, actor, meeting_id)
+    agenda = [i.young_person_id for i in ForumRepository(session).agenda(meeting.id)]
+    made: list[str] = []
+    for key, to in recipients(session, actor, meeting).items():
+        if only_for not in ("", key):
+            continue
+        people = [one for one in agenda if one in to.people]
+        if not people:
+            continue
+        pack = packs.make(
+            session,
+            actor,
+            meeting.run_id,
+            people,
+            to.name,
+            in_order=not meeting.hides_order,
+            recipient=to,
+        )
+        kept = {
+            "people": people,
+            "homes": pack.homes,
+            "run": meeting.run_id,
+            "pack": asdict(pack),
+        }
+        _keep(session, meeting, key, PACK, kept)
+        made.append(key)
+    if not made:
+        said = "Nobody in the room may see anybody on the agenda"
+        raise InvalidError(errors=[FieldError(pointer="/pack", detail=said)])
+    record(session, actor, "forum.packs_made", "forum", meeting.id)
+    notifications.tell(session, actor, "forum.pack", meeting.id, made)
+    return len(made)
+
+
+def keep_minutes(
+    session: Session, actor: Actor, meeting: Meeting, told: dict[str, dict[str, Any]]
+) -> None:
+    """Keep the part of the minutes of each agency that has one, by its id."""
+    for key, content in told.items():
+        _keep(session, meeting, key, MINUTES, content)
+    notifications.tell(session, actor, "forum.minutes", meeting.id, told)
+
+
+def lines(session: Session, actor: Actor, meeting: Meeting) -> list[PackLine]:
+    """Return the packs of a meeting of one's own, by organisation."""
+    require(actor, Permission.RUN_FORUMS)
+    repository = ForumRepository(session)
+    made = {part.to_id: part for part in repository.parts(meeting.id, PACK)}
+    opened = repository.openings([part.id for part in made.values()])
+    return [
+        PackLine(
+            key,
+            to.name,
+            len(to.people),
+            made[key].made_at if key in made else None,
+            [one for one in opened if key in made and one.part_id == made[key].id],
+            _why_old(session, actor, meeting, made[key], to) if key in made else "",
+        )
+        for key, to in recipients(session, actor, meeting).items()
+    ]
+
+
+def _why_old(
+    session: Session, actor: Actor, meeting: Meeting, part: Part, to: Recipient
+) -> str:
+    if part.content["run"] != meeting.run_id:
+        return "The meeting looks at a newer match run."
+    if set(part.content["people"]) != to.people:
+        return "Somebody else is on the agenda, or shared."
+    people = part.content["people"]
+    count = referrals.changed_since(session, actor, people, part.made_at)
+    if count:
+        return f"{count:,} {'referral' if count == 1 else 'referrals'} changed."
+    return ""
+
+
+def has(session: Session, actor: Actor, meeting: Meeting, kind: str) -> bool:
+    """Tell whether the actor's organisation has this of a meeting."""
+    key = actor.organisation_id
+    return ForumRepository(session).part_for(key, meeting.id, kind) is not None
+
+
+def read(session: Session, actor: Actor, meeting_id: str, kind: str) -> dict[str, Any]:
+    """Return what the actor's organisation has of a meeting; that it was read is kept.
+
+    Raises
+    ------
+    NotFoundError
+        When it has nothing.
+    ConflictError
+        When somebody or a home in it is not shared any more.
+    """
+    meeting = get(session, actor, meeting_id)
+    repository = ForumRepository(session)
+    part = repository.part_for(actor.organisation_id, meeting.id, kind)
+    if part is None:
+        raise NotFoundError
+    content: dict[str, Any] = part.content
+    people, homes = set(content["people"]), set(content["homes"])
+    seen = referrals.still_seen(session, actor, people)
+    if seen != people or not homes <= households.still_seen(session, actor):
+        raise ConflictError(OUT_OF_DATE)
+    for key in content["people"]:
+        detail = {"forum": meeting.id}
+        record(session, actor, "pack.read", "young_person", key, detail)
+    if repository.opened(part.id, actor.person_id) is None:
+        names = identity.names_of(session, {actor.person_id})
+        repository.add(
+            PartOpened(
+                part_id=part.id,
+                to_id=part.organisation_id,
+                person_id=actor.person_id,
+                name=names.get(actor.person_id, "Somebody"),
+                opened_at=now(),
+            )
+        )
+    return content
+
+
+def _keep(
+    session: Session, meeting: Meeting, to_id: str, kind: str, content: dict[str, Any]
+) -> None:
+    """Keep a part anew: who opened the one before opened another."""
+    repository = ForumRepository(session)
+    before = repository.part_for(to_id, meeting.id, kind)
+    if before is not None:
+        repository.remove(before)
+    repository.add(
+        Part(
+            meeting_id=meeting.id,
+            to_id=to_id,
+            kind=kind,
+            content=content,
+            made_at=now(),
+        )
+    )
