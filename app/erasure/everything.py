@@ -90,6 +90,7 @@ def _erase_home(system: SystemSession, key: str) -> Sequence[str]:
     what_ifs.erase(system, key, runs.erase(system, home=key))
     decisions.forget_home(system, key)
     moves.forget_home(system, key)
+    forum.forget(system, key)
     asked = requests.erase(system, key)
     households.erase(system, key)
     return [key, *asked]

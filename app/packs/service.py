@@ -165,7 +165,7 @@ def make(
         scarce=tables.scarce(scarce, names),
         age_of_facts=f"Of {ages[1]:,} facts behind the options shown, {ages[0]:,} are "
         "older than their limit or carry no date. They are to be asked again.",
-        homes=sorted(told),
+        homes=sorted(told | {row["household"] for row in scarce}),
         method=[*METHOD, *how_good, f"Case {run.case_hash or 'not kept'}."],
     )
 
