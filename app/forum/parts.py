@@ -61,16 +61,17 @@ def recipients(
     agenda = ForumRepository(session).agenda(meeting.id)
     about = [item.young_person_id for item in agenda]
     present = members(session, actor)
-    return {
-        key: Recipient(
-            present[key],
-            Actor(actor.person_id, key, kinds[key], frozenset({READS[kinds[key]]})),
-            referrals.seen_also_by(session, actor, key, about),
-            households.seen_also_by(session, actor, key),
-        )
-        for key in meeting.room["organisations"]
-        if key in present
-    }
+    found = {}
+    for key in meeting.room["organisations"]:
+        if key in present and (role := READS.get(kinds[key])):
+            other = Actor(actor.person_id, key, kinds[key], frozenset({role}))
+            found[key] = Recipient(
+                present[key],
+                other,
+                referrals.seen_also_by(session, actor, other, about),
+                households.seen_also_by(session, actor, other),
+            )
+    return found
 
 
 def make_packs(

@@ -73,10 +73,10 @@ def get(session: Session, actor: Actor, household_id: str) -> Household:
     return found
 
 
-def seen_also_by(session: Session, actor: Actor, organisation_id: str) -> set[str]:
-    """Return which of the homes the actor sees an organisation keeps or is offered."""
+def seen_also_by(session: Session, actor: Actor, other: Actor) -> set[str]:
+    """Return which of the homes the actor sees another sees too."""
     require(actor, Permission.READ_HOUSEHOLDS)
-    return set(HouseholdRepository(session).seen_also_by(organisation_id))
+    return set(HouseholdRepository(session).seen_also_by(other))
 
 
 def names(session: Session, actor: Actor, ids: Collection[str]) -> dict[str, str]:

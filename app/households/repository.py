@@ -7,9 +7,10 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, lazyload
 
+from app.core.actor import Actor
 from app.core.paging import PER_PAGE, Page
 from app.core.sealed_fields import opened
-from app.households.models import Hold, Household, HouseholdOffer
+from app.households.models import Hold, Household
 
 AT_ONCE = 500
 
@@ -98,13 +99,9 @@ class HouseholdRepository:
         """Return all of them, by id."""
         return self.session.scalars(select(Household).order_by(Household.id)).all()
 
-    def seen_also_by(self, organisation_id: str) -> Sequence[str]:
-        """Return the ids of those an organisation keeps or is offered."""
-        offered = select(HouseholdOffer.household_id).where(
-            HouseholdOffer.authority_id == organisation_id
-        )
-        kept = Household.organisation_id == organisation_id
-        wanted = select(Household.id).where(kept | Household.id.in_(offered))
+    def seen_also_by(self, other: Actor) -> Sequence[str]:
+        """Return the ids of those another actor sees too."""
+        wanted = select(Household.id).where(Household.visible_to(other))
         return self.session.scalars(wanted).all()
 
     def those(self, ids: Collection[str]) -> Sequence[Household]:

@@ -105,12 +105,12 @@ def people(
 
 
 def seen_also_by(
-    session: Session, actor: Actor, organisation_id: str, ids: Iterable[str]
+    session: Session, actor: Actor, other: Actor, ids: Iterable[str]
 ) -> set[str]:
-    """Return which of these the actor sees are an organisation's or shared with it."""
+    """Return which of these that the actor sees another sees too."""
     require(actor, Permission.READ_REFERRALS)
     wanted = sorted(set(ids))
-    return set(ReferralRepository(session).seen_also_by(organisation_id, wanted))
+    return set(ReferralRepository(session).seen_also_by(other, wanted))
 
 
 def changed_since(

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from app.core.actor import Actor
 from app.core.paging import PER_PAGE, Page
 from app.core.sealed_fields import opened
 from app.core.sharing import AuthorityArea
-from app.referrals.models import CLOSED, LIVE, Referral, ReferralShare, YoungPerson
+from app.referrals.models import CLOSED, LIVE, Referral, YoungPerson
 
 
 class Ended(NamedTuple):
@@ -53,14 +54,10 @@ class ReferralRepository:
         wanted = select(YoungPerson.id).where(YoungPerson.id.in_(ids))
         return self.session.scalars(wanted).all()
 
-    def seen_also_by(self, organisation_id: str, ids: Sequence[str]) -> Sequence[str]:
-        """Return which of these are an organisation's own or shared with it."""
-        shared = select(ReferralShare.referral_id).where(
-            ReferralShare.agency_id == organisation_id
-        )
-        own = YoungPerson.organisation_id == organisation_id
+    def seen_also_by(self, other: Actor, ids: Sequence[str]) -> Sequence[str]:
+        """Return which of these young people another actor sees too."""
         wanted = select(YoungPerson.id).where(
-            YoungPerson.id.in_(ids), own | YoungPerson.referral_id.in_(shared)
+            YoungPerson.id.in_(ids), YoungPerson.visible_to(other)
         )
         return self.session.scalars(wanted).all()
 

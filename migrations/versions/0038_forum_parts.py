@@ -5,8 +5,8 @@ from alembic import op
 
 from app.core.columns import UTCDateTime
 
-revision = "0037_forum_parts"
-down_revision = "0036_moves"
+revision = "0038_forum_parts"
+down_revision = "0037_frameworks"
 branch_labels = None
 depends_on = None
 
