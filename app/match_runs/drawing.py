@@ -103,6 +103,8 @@ def _finding(shown: Sequence[Mapping[str, Any]], among: int) -> str:
     said = f"The {plural(len(shown), 'home')} most needed"
     if among > len(shown):
         said += f", of {among} that more than one young person could live in"
+    if not without:
+        return f"{said}. Nobody goes without their only option in this plan."
     who = plural(len(without), "young person does", "young people do")
     return f"{said}. {who} not have their only option in this plan."
 

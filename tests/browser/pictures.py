@@ -12,11 +12,13 @@ from playwright.sync_api import Page
 
 DOCS = Path(__file__).parents[2] / "docs"
 FOR_THE_README = {
-    "Options for a young person – Young people – Hearth": ("options.png", 60),
-    "Compare options – Young people – Hearth": ("compare.png", 60),
-    "A plan for everyone – Match runs – Hearth": ("plan.png", 60),
+    "Options for a young person – Young people – Hearth": ("options.png", "h1"),
+    "Compare options – Young people – Hearth": ("compare.png", "h1"),
+    "A plan for everyone – Match runs – Hearth": ("plan.png", "figure"),
 }
-"""By title: the file, and how far down the page it begins."""
+"""By title: the file, and what it begins with."""
+
+MARGIN = 20
 
 
 def picture(page: Page, folder: Path, width: int) -> None:
@@ -36,7 +38,9 @@ def height(page: Page) -> int:
     return size["height"] if size else 0
 
 
-def _small(page: Page, width: int, file: str, top: int) -> None:
+def _small(page: Page, width: int, file: str, first: str) -> None:
+    there = page.locator(first).first.bounding_box()
+    top = there["y"] - MARGIN if there else 0
     clip = {"x": 0, "y": top, "width": width, "height": height(page), "scale": 0.6}
     taken = page.context.new_cdp_session(page).send(
         "Page.captureScreenshot", {"clip": clip, "captureBeyondViewport": True}
