@@ -95,6 +95,7 @@ ACTIONS = {
     "signed_in": "Signed in",
     "signed_out": "Signed out",
     "signed_out_everywhere": "Signed out everywhere",
+    "signed_out_elsewhere": "Signed out in another place",
     "webhook.ended": "Took away an address a program was told at",
     "webhook.made": "Had a program told of changes at an address",
     "webhook.paused": "Had a program told of nothing for a while",

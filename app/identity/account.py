@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import FieldError, InvalidError
+from app.core.errors import FieldError, InvalidError, NotFoundError
 from app.core.settings import Settings
 from app.identity import sign_in
 from app.identity.models import Person
@@ -23,6 +23,7 @@ from app.identity.tokens import hash_token, new_token
 class SignInSeen:
     """One place where somebody is signed in."""
 
+    id: str
     since: datetime
     last_seen: datetime
     this_one: bool
@@ -57,7 +58,7 @@ def account(session: Session, token: str, settings: Settings) -> Account:
         now() - settings.session_idle,
     )
     places = [
-        SignInSeen(each.created_at, each.last_seen_at, each.id == here.id)
+        SignInSeen(each.id, each.created_at, each.last_seen_at, each.id == here.id)
         for each in identity.sign_ins_of(here.person_id)
     ]
     person = here.person
@@ -99,6 +100,23 @@ def sign_out_everywhere(
     identity.end_other_sign_ins(here.person_id, here.id)
     identity.remove(here)
     sign_in.record(session, actor, "signed_out_everywhere")
+
+
+def sign_out_elsewhere(
+    session: Session, actor: Actor, token: str, which: str, settings: Settings
+) -> None:
+    """End one of the person's other sign-ins."""
+    here = sign_in.alive(session, token, settings)
+    identity = IdentityRepository(session)
+    others = {
+        each.id: each
+        for each in identity.sign_ins_of(here.person_id)
+        if each.id != here.id
+    }
+    if which not in others:
+        raise NotFoundError
+    identity.remove(others[which])
+    sign_in.record(session, actor, "signed_out_elsewhere")
 
 
 def _raise_for(session: Session, person: Person, typed: NewPassword) -> None:

@@ -1,5 +1,6 @@
 """The page about one's own account."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Annotated
 
@@ -7,7 +8,12 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.core.db import open_system_session
-from app.core.errors import AppError, InvalidError, TooManyAttemptsError
+from app.core.errors import (
+    AppError,
+    InvalidError,
+    NotFoundError,
+    TooManyAttemptsError,
+)
 from app.identity import account
 from app.identity.account import NewPassword
 from app.identity.browser import forget_token, keep_token, settings_of, token_of
@@ -58,6 +64,21 @@ def sign_out_everywhere(request: Request, actor: PageActor) -> Response:
         session.commit()
     answer = RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
     return forget_token(request, answer)
+
+
+@router.post("/sign-out-elsewhere")
+def sign_out_elsewhere(
+    request: Request, actor: PageActor, which: Annotated[str, Form()] = ""
+) -> Response:
+    """End one of the person's other sign-ins."""
+    with open_system_session(request.app.state.engine) as session:
+        # Ended by itself meanwhile, or by a press before this one: it is over.
+        with suppress(NotFoundError):
+            account.sign_out_elsewhere(
+                session, actor, token_of(request), which, settings_of(request)
+            )
+        session.commit()
+    return RedirectResponse("/account", HTTPStatus.SEE_OTHER)
 
 
 def _page(

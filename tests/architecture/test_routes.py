@@ -44,6 +44,7 @@ ANY_ROLE = {
     "/notifications": "shows each person what they are told",
     "/notifications/{notification_id}": "shows what one is told, if it is for them",
     "/account/sign-out-everywhere": "ends one's own sign-ins",
+    "/account/sign-out-elsewhere": "ends one of one's own sign-ins",
 }
 
 

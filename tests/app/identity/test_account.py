@@ -1,5 +1,7 @@
 """One's own account: the password, and where one is signed in."""
 
+import re
+
 import pytest
 from fastapi import FastAPI
 
@@ -35,7 +37,7 @@ def test_a_new_password_ends_every_other_sign_in(
 ) -> None:
     elsewhere = Browser(app)
     elsewhere.sign_in(member.email)
-    assert signed_in.get("/account").text.count("<li>Since") == 2
+    assert signed_in.get("/account").text.count(">Since") == 2
     answer = change(signed_in)
     assert answer.headers["location"] == "/account?changed=true"
     assert "signed out everywhere else" in signed_in.get("/account?changed=true").text
@@ -84,13 +86,38 @@ def test_signing_out_everywhere_leaves_nobody_in(
     assert signed_in.get("/account").status_code == 303
 
 
+def test_one_of_several_sign_ins_is_ended(
+    app: FastAPI, signed_in: Browser, member: builders.Member
+) -> None:
+    lost, kept = Browser(app), Browser(app)
+    lost.sign_in(member.email)
+    (which,) = _places(signed_in)
+    kept.sign_in(member.email)
+    for _ in range(2):
+        answer = signed_in.post("/account/sign-out-elsewhere", {"which": which})
+        assert answer.headers["location"] == "/account"
+    assert lost.get("/account").status_code == 303
+    assert kept.get("/account").status_code == 200
+    assert signed_in.get("/account").status_code == 200
+
+
 def test_another_persons_sign_ins_stay(
     app: FastAPI, signed_in: Browser, system: SystemSession
 ) -> None:
-    other = Browser(app)
-    other.sign_in(builders.member(system).email)
+    other = builders.member(system)
+    there, also_there = Browser(app), Browser(app)
+    there.sign_in(other.email)
+    also_there.sign_in(other.email)
+    (theirs,) = _places(there)
+    signed_in.post("/account/sign-out-elsewhere", {"which": theirs})
     signed_in.post("/account/sign-out-everywhere")
-    assert other.get("/account").status_code == 200
+    assert there.get("/account").status_code == 200
+    assert also_there.get("/account").status_code == 200
+
+
+def _places(browser: Browser) -> list[str]:
+    """Return the other sign-ins the page offers to end."""
+    return re.findall(r'name="which" value="([^"]+)"', browser.get("/account").text)
 
 
 @pytest.mark.parametrize(
