@@ -48,7 +48,7 @@ test: .venv/installed assets lint $(if $(SKIP_BROWSER),,debian)
 # Every page as each role sees it, wide and at 320 px, into build/pictures.
 screenshots: .venv/installed assets debian
 	@rm -rf build/pictures
-	@$(IN)/pytest -q -n 2 --dist loadfile tests/browser -k "pages or every" --pictures build/pictures --timeout 600
+	@$(IN)/pytest -q -n 2 --dist loadfile tests/browser -k "not journeys" --pictures build/pictures --timeout 600
 	@echo "Look at build/pictures, and at the three in docs"
 
 bench: .venv/installed
