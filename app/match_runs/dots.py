@@ -16,17 +16,20 @@ from matching.places import great_circle_km, locate, outcode_of
 KM_A_DEGREE = 111.2
 KM_A_MILE = 1.609344
 WIDTH, MOST_HEIGHT, EDGE = 600, 500, 60
+BESIDE, LINE, LETTER = 22, 20, 9
+"""Pixels between marks of one outcode, from one label down to the next, and a letter's
+width."""
 LEAST_KM = 8
 """Places nearer to each other than this are not drawn further apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An outcode: its options, and about how many miles it is from each place."""
+    """An outcode: its options, and about how far it is from each place, in words."""
 
     outcode: str
     homes: Sequence[str]
-    miles: Sequence[int]
+    distances: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,14 @@ def where(
     marks += [(middle, "Stay away", "avoid", km) for middle, km in avoided]
     found = [(m.lat, m.lon, *rest) for m, *rest in marks if m]
     rows = [
-        Row(outcode, names, [_miles(outcode, place) for _, place in places])
+        Row(outcode, names, [_distance(outcode, place) for _, place in places])
         for outcode, names in sorted(at.items())
     ]
     said = f"{plural(sum(map(len, at.values())), 'option')} in "
     said += f"{plural(len(at), 'postcode area')}, each drawn at its middle."
-    for number, (name, _) in enumerate(places[:1]):
-        nearest = min(row.miles[number] for row in rows)
-        said += f" The nearest is about {plural(nearest, 'mile')} from: {name.lower()}."
+    for name, place in places[:1]:
+        nearest = min(at, key=lambda outcode: _miles(outcode, place))
+        said += f" The nearest to {name.lower()}: {_distance(nearest, place)}."
     return Where(_drawn(said, found), [name for name, _ in places], rows)
 
 
@@ -90,12 +93,18 @@ def _label(outcode: str, names: Sequence[str]) -> str:
     return f"{outcode}: {names[0] if len(names) == 1 else plural(len(names), 'home')}"
 
 
-def _miles(one: str, other: str) -> int:
+def _distance(one: str, other: str) -> str:
+    if one == other:
+        return "the same postcode area"
+    return plural(max(1, round(_miles(one, other))), "mile")
+
+
+def _miles(one: str, other: str) -> float:
     first, second = locate(one), locate(other)
     if first is None or second is None:
         raise ValueError("both were located")
     km = great_circle_km(first.lat, first.lon, second.lat, second.lon)
-    return round(float(km) / KM_A_MILE)
+    return float(km) / KM_A_MILE
 
 
 def _drawn(said: str, found: Sequence[tuple[Any, ...]]) -> Map:
@@ -111,15 +120,30 @@ def _drawn(said: str, found: Sequence[tuple[Any, ...]]) -> Map:
     wide, high = max(right - left, LEAST_KM), max(bottom - top, LEAST_KM)
     scale = min((WIDTH - 2 * EDGE) / wide, (MOST_HEIGHT - 2 * EDGE) / high)
     height = round(high * scale + 2 * EDGE)
-    dots = [
-        Dot(
-            round(WIDTH / 2 + (x - (left + right) / 2) * scale, 1),
-            round(height / 2 + (y - (top + bottom) / 2) * scale, 1),
-            label,
-            kind,
-            round(km * scale, 1),
-        )
-        for x, y, label, kind, km in flat
-    ]
+    dots: list[Dot] = []
+    for x, y, label, kind, km in flat:
+        across = round(WIDTH / 2 + (x - (left + right) / 2) * scale, 1)
+        down = round(height / 2 + (y - (top + bottom) / 2) * scale, 1)
+        if any((across, down) == (dot.x, dot.y) for dot in dots):
+            # Side by side: both are somewhere in this outcode.
+            across -= BESIDE
+        at = _free(across, down, label, dots)
+        dots.append(Dot(across, down, label, at, kind, round(km * scale, 1)))
     ten = round(10 * KM_A_MILE * scale, 1)
     return Map(said, dots, WIDTH, height, ten)
+
+
+def _free(x: float, y: float, label: str, others: Sequence[Dot]) -> float:
+    """Return how far down a label stands on no other one."""
+    begins, ends = _span(x, label)
+    for other in sorted(others, key=lambda dot: dot.label_y):
+        first, last = _span(other.x, other.label)
+        if first < ends and begins < last and abs(other.label_y - y) < LINE:
+            y = other.label_y + LINE
+    return y
+
+
+def _span(x: float, label: str) -> tuple[float, float]:
+    """Return from where to where about a label goes: away from the nearer edge."""
+    wide = LETTER * len(label) + BESIDE
+    return (x - wide, x) if x > WIDTH / 2 else (x, x + wide)

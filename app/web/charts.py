@@ -47,6 +47,8 @@ class Dot:
     x: float
     y: float
     label: str
+    label_y: float
+    """How far down its label stands, so that no two stand on one another."""
     kind: str
     radius: float
 

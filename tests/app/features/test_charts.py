@@ -1,5 +1,6 @@
 """Charts say what they show, and draw it to scale."""
 
+import re
 from datetime import date
 from types import SimpleNamespace
 
@@ -73,7 +74,13 @@ def test_only_their_authority_is_drawn_where_a_young_person_is_or_must_not_be():
     own, others = where(homes, record), where(homes, None)
     assert [dot.kind for dot in own.map.dots] == ["home", "place", "avoid"]
     assert [dot.label for dot in own.map.dots][:2] == ["ST4: 2 homes", "School (ST8)"]
-    assert own.rows[0].miles[0] in range(5, 12)
+    assert re.fullmatch(r"([5-9]|1[01]) miles", own.rows[0].distances[0])
+    record["needs"].append({"criterion": "near", "place": {"postcode": "ST4"}})
+    both = where(homes, record)
+    assert both.rows[0].distances[1] == "the same postcode area"
+    home, _, beside, _ = both.map.dots
+    assert (beside.x, beside.label_y) != (home.x, home.label_y)
+    assert abs(beside.label_y - home.label_y) >= 20
     assert [dot.kind for dot in others.map.dots] == ["home"]
     assert others.places == []
     assert where([("Home R-3", "nowhere")], record) is None
