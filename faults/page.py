@@ -44,7 +44,9 @@ RESTARTS = """
 
 {restarts} restarts wanted, in turn as an administrator does (fast) and as in a crash
 (immediate, so that the log is replayed), each away for up to a second, while the same
-people write and match runs go on. No process of Hearth is started again.
+people write and match runs go on. No process of Hearth is started again. 503: told
+plainly; 412: a change was kept and its answer lost with the server, so the next one is
+of a version that is over.
 
 | restarts | acknowledged | unanswered | refused | lost | by halves | processes that \
 ended | runs | chains |

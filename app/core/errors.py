@@ -145,6 +145,15 @@ class UnavailableError(AppError):
     status = 503
 
 
+class UnsureError(UnavailableError):
+    """The database went away while it was asked to keep what is written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What you sent may have been saved, or not. Look before you send it again."
+        )
+
+
 class Problem(BaseModel):
     """An error as RFC 9457 problem details."""
 

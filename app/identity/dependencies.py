@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated, cast
 from fastapi import Depends, Request
 from fastapi.openapi.models import OAuthFlowClientCredentials, OAuthFlows
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, OAuth2
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor, Viewer
 from app.core.db import open_session, open_system_session
-from app.core.errors import NotSignedInError
+from app.core.errors import NotSignedInError, UnsureError
 from app.core.scopes import SCOPES
 from app.identity import sign_in
 
@@ -94,7 +95,14 @@ def api_session(request: Request, actor: ApiActor) -> Iterator[Session]:
 def _committed(request: Request, actor: Actor) -> Iterator[Session]:
     with open_session(request.app.state.engine, actor) as session:
         yield session
-        session.commit()
+        session.flush()
+        try:
+            session.commit()
+        except OperationalError as failed:
+            # It was asked to keep it, and went away before it said that it had.
+            if failed.connection_invalidated:
+                raise UnsureError from failed
+            raise
 
 
 # Scope "function" ends the session before the answer is sent, not after.

@@ -39,7 +39,7 @@ def test_a_database_that_hangs_is_given_up_and_found_again(monkeypatch):
         app = create_app(settings_for(here.url))
         client = ApiClient(app, here.keys["agency"])
         assert write(client).status_code == 201
-        with stopped(here.server):
+        with stopped(here.postgres.get_pid()):
             began = time.monotonic()
             assert_told_plainly(write(client))
             # What is to be on record cannot be read either.

@@ -1,11 +1,15 @@
 """A database that is full, held or gone: a plain 503, and then on again."""
 
+import os
+import socket
+
+import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine, event, text
 from structlog.testing import capture_logs
 
 from app.audit.models import AuditChain
-from app.core.db import SystemSession, open_system_session
+from app.core.db import ACTOR_ROLE, SystemSession, open_system_session
 from tests.app import builders
 from tests.app.browser import ApiClient
 
@@ -62,6 +66,28 @@ def test_connections_that_break_are_made_again(
             )
     else:
         app.state.engine.dispose()
+    assert write(client).status_code == 201
+
+
+@pytest.mark.parametrize("db", ["postgresql"], indirect=True)
+def test_a_server_that_leaves_while_it_keeps_something_is_not_said_to_have_lost_it(
+    app: FastAPI, engine: Engine, system: SystemSession
+) -> None:
+    client = ApiClient(app, builders.api_key(system, builders.member(system)))
+
+    def leave(connection) -> None:
+        # As the request's own change is kept, and no sooner.
+        who = connection.exec_driver_sql("SELECT current_user").scalar()
+        if who == ACTOR_ROLE:
+            own = os.dup(connection.connection.dbapi_connection.fileno())
+            with socket.socket(fileno=own) as line:
+                line.shutdown(socket.SHUT_RDWR)
+
+    event.listen(app.state.engine, "commit", leave)
+    answer = write(client)
+    event.remove(app.state.engine, "commit", leave)
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert "may have been saved, or not" in answer.json()["detail"]
     assert write(client).status_code == 201
 
 
