@@ -37,14 +37,12 @@ def of(session: Session, actor: Actor, young_person_id: str) -> Sequence[Move]:
 
 def homes_for(session: Session, actor: Actor, young_person_id: str) -> dict[str, str]:
     """Return the homes somebody decided to explore for a young person, by id."""
-    found = {}
     made = decisions.about(session, actor, young_person_id)
-    seen = households.still_seen(session, actor)
-    for key in dict.fromkeys(one.household_id for one in made):
-        if key in seen:
-            home = households.get(session, actor, key)
-            found[key] = households.name_for(actor, home)
-    return found
+    # Where none of the options was chosen, a decision names no home.
+    keys = dict.fromkeys(one.household_id for one in made)
+    decided = [key for key in keys if key is not None]
+    names = households.names(session, actor, decided)
+    return {key: names[key] for key in decided if key in names}
 
 
 def living_in(session: Session, actor: Actor, household_id: str) -> list[Living]:
