@@ -39,7 +39,7 @@ def test_pages_of_a_referral_from_a_file(visit, javascript):
     visitor.sign_in(AUTHORITY)
     page = visitor.page
     visitor.go("/referrals")
-    page.get_by_role("link", name="start from a file").press("Enter")
+    visitor.follow(page.get_by_role("link", name="start from a file"))
     visitor.right()
     for risk, said in (
         ("Perhaps", "There is a problem"),

@@ -43,7 +43,7 @@ def test_pages_of_a_decision(visit, javascript):
     page.get_by_role("button", name="Record decision").press("Enter")
     page.get_by_text("Decision recorded").wait_for()
     visitor.right()
-    page.get_by_role("link", name="Let the place go").press("Enter")
+    visitor.follow(page.get_by_role("link", name="Let the place go"))
     visitor.right()
     page.get_by_role("button", name="Let the place go").press("Enter")
     page.get_by_text("The place is free for others").wait_for()
@@ -77,7 +77,7 @@ def test_pages_of_a_forum(visit, javascript):
     agenda = visitor.path()
     # What was not asked by the time the test is run again has been asked since.
     if page.get_by_role("link", name="Send them now").count():
-        page.get_by_role("link", name="Send them now").press("Enter")
+        visitor.follow(page.get_by_role("link", name="Send them now"))
         visitor.right()
         page.get_by_role("button", name="Send the chosen questions").press("Enter")
         page.get_by_text(" sent").first.wait_for()
@@ -97,8 +97,7 @@ def test_pages_of_a_forum(visit, javascript):
     page.get_by_role("link", name="Next: what they need").wait_for()
     visitor.right()
     for _ in range(5):
-        with page.expect_navigation():
-            page.get_by_role("link", name="Next:").press("Enter")
+        visitor.follow(page.get_by_role("link", name="Next:"))
         visitor.right()
     page.get_by_role("link", name="Blank the screen").press("Enter")
     page.get_by_role("link", name="Go on").wait_for()

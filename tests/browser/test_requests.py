@@ -40,7 +40,7 @@ def test_what_is_asked_and_agreed_to_opens_an_option(visit, javascript):
 
     agency = visit(javascript=javascript)
     theirs = agency.sign_in(AGENCY)
-    theirs.get_by_role("link", name="Answer what Seven").first.press("Enter")
+    agency.follow(theirs.get_by_role("link", name="Answer what Seven").first)
     agency.go(request)
     theirs.get_by_role("button", name="Send the answer").press("Enter")
     theirs.get_by_role("link", name="Select an answer").wait_for()

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from app.demo.seed import PASSWORD
 from tests.browser.pictures import picture
@@ -66,6 +66,12 @@ class Visitor:
     def path(self) -> str:
         """Return where the browser is, without the address of the service."""
         return self.page.url.removeprefix(self.address)
+
+    def follow(self, link: Locator) -> Page:
+        """Press a link or button by keyboard, and return on the page it leads to."""
+        with self.page.expect_navigation():
+            link.press("Enter")
+        return self.page
 
     def sign_in(self, email: str) -> Page:
         """Sign in by keyboard."""
