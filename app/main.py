@@ -89,6 +89,7 @@ from app.requests import pages as requests_pages
 from app.subject_access import pages as subject_access_pages
 from app.web import pages as web_pages
 from app.web.form_tokens import own_form
+from app.webhooks import api as webhooks_api
 from app.webhooks import pages as webhooks_pages
 from app.what_ifs import api as what_ifs_api
 from app.what_ifs import asking_pages, need_pages
@@ -167,6 +168,7 @@ API: tuple[APIRouter, ...] = (
     exports_api.router,
     imports_api.router,
     standard_api.router,
+    webhooks_api.router,
 )
 
 # JSON under /api/v1 for whoever is no actor yet.

@@ -18,6 +18,7 @@ SCOPES = {
     Permission.READ_REQUESTS: "Read what was asked and answered",
     Permission.WRITE_REQUESTS: "Ask, answer and withdraw requests",
     Permission.IMPORT_RECORDS: "Import files into your organisation’s own records",
+    Permission.MANAGE_PEOPLE: "Make, pause and end webhooks",
     Permission.EXPORT_RECORDS: "Export your organisation’s own records as files",
 }
 """Every permission that some call of the API needs, in words."""

@@ -73,9 +73,13 @@ class DeliveryRepository:
         wanted = select(Delivery).where(Delivery.id == delivery_id)
         return self._session.scalars(wanted).one_or_none()
 
-    def page(self, webhook_id: str, number: int) -> Page[Delivery]:
+    def page(
+        self, webhook_id: str, number: int, state: DeliveryState | None
+    ) -> Page[Delivery]:
         """Return one page of what was and is to be sent to one, the newest first."""
         found = select(Delivery).where(Delivery.webhook_id == webhook_id)
+        if state is not None:
+            found = found.where(Delivery.state == state)
         count = select(func.count()).select_from(found.subquery())
         rows = self._session.scalars(
             found.order_by(Delivery.number.desc())

@@ -88,11 +88,18 @@ def one(session: Session, actor: Actor, webhook_id: str) -> Seen:
 
 
 def sent(
-    session: Session, actor: Actor, webhook_id: str, number: int
+    session: Session,
+    actor: Actor,
+    webhook_id: str,
+    number: int,
+    state: DeliveryState | None = None,
 ) -> Page[Delivery]:
-    """Return one page of what was and is to be sent to one, the newest first."""
+    """Return one page of what was and is to be sent to one, the newest first.
+
+    With ``state`` only the messages that are so far.
+    """
     require(actor, Permission.MANAGE_PEOPLE)
-    return DeliveryRepository(session).page(webhook_id, number)
+    return DeliveryRepository(session).page(webhook_id, number, state)
 
 
 def make(

@@ -10,9 +10,12 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from app.core.actor import Role
 from app.core.errors import PROBLEM_JSON
 from app.main import API_PREFIX
 from app.referrals.schemas import EXAMPLE as REFERRAL
+from app.webhooks.schemas import EXAMPLE as WEBHOOK
+from tests.app import builders
 from tests.app.browser import ApiClient, Browser
 from tests.app.features.conftest import World, job, request_of, work_out
 from tests.app.features.test_match_runs import start
@@ -48,6 +51,7 @@ AN_AGENCY = "0198c2f0-0000-7000-8000-000000000002"
 SOMEONE = "0198c2f0-0000-7000-8000-000000000003"
 A_RUN = "0198c2f0-0000-7000-8000-000000000004"
 A_HOME = "0198c2f0-0000-7000-8000-000000000005"
+A_ROLE = "0198c2f0-0000-7000-8000-000000000006"
 Asked = tuple[str, dict[str, Any]]
 """A path, and the rest of a request."""
 
@@ -64,7 +68,7 @@ def operations(app) -> dict[tuple[str, str], dict[str, Any]]:
 
 
 @pytest.fixture
-def known(world, household, referral, engine) -> dict[str, str]:
+def known(app, system, world, household, referral, engine) -> dict[str, str]:
     """What the API's own examples and paths stand for."""
     client = world.client("authority")
     text = json.dumps(REFERRAL).replace(AN_AGENCY, world.agency.organisation.id)
@@ -87,6 +91,8 @@ def known(world, household, referral, engine) -> dict[str, str]:
         A_RUN: run,
         "run_id": run,
         "what_if_id": tried["id"],
+        A_ROLE: world.agency.membership.id,
+        "webhook_id": _webhook(app, system, world),
         AN_AUTHORITY: world.authority.organisation.id,
         AN_AGENCY: world.agency.organisation.id,
         A_HOME: str(household["id"]),
@@ -144,6 +150,17 @@ def test_pages_say_what_they_cannot_take(app, world):
     assert browser.post("/runs", {"policy": "\0"}).status_code == 422
 
 
+def _webhook(app, system, world: World) -> str:
+    """Make a webhook, with a key of the agency's administrator."""
+    of = world.agency.organisation
+    administrator = builders.member(system, role=Role.ADMINISTRATOR, of=of)
+    client = ApiClient(app, builders.api_key(system, administrator))
+    world.clients["administrator"] = client
+    wanted = {**WEBHOOK, "membership": world.agency.membership.id}
+    answer = client.request("POST", f"{API_PREFIX}/webhooks", json=wanted)
+    return str(answer.json()["id"])
+
+
 def _version(client: ApiClient, path: str) -> str:
     """Return the version of the record a path is about; 1 where it has none."""
     record = client.get("/".join(path.split("/")[:5]))
@@ -152,6 +169,8 @@ def _version(client: ApiClient, path: str) -> str:
 
 def _who(world: World, path: str) -> ApiClient:
     """Return whoever may write there."""
+    if "/webhooks" in path:
+        return world.client("administrator")
     agencys = "/households" in path or path.endswith("/exports")
     return world.client("agency" if agencys else "authority")
 
@@ -190,7 +209,7 @@ def _example(
         return None
     name = content["application/json"]["schema"]["$ref"].rsplit("/")[-1]
     text = json.dumps(schemas[name]["example"])
-    for example in (AN_AUTHORITY, AN_AGENCY, SOMEONE, A_RUN, A_HOME):
+    for example in (AN_AUTHORITY, AN_AGENCY, SOMEONE, A_RUN, A_HOME, A_ROLE):
         text = text.replace(example, known[example])
     return json.loads(text)
 
