@@ -23,7 +23,7 @@ class WebhookWrite(BaseModel):
     address: str = Field(max_length=10_000)
     membership: str = Field(
         max_length=40,
-        description="In whose role it hears: an id as `GET /webhooks/roles` lists them.",
+        description="In whose role it hears: an id of `GET /webhooks/roles`.",
     )
     about: list[str] = Field(
         max_length=20,
