@@ -37,10 +37,10 @@ HEAD = """# Load
 
 Made by `python -m benchmarks.load` on {day}, 2 cores shared by {users} people's
 programs, one web process, one worker with its solver (a match run was under way) and
-the database; {young_people:,} young people and {households:,} homes of {organisations}
-organisations. Each person waits 1 to 3 seconds between two requests: 60 in 100 are
-pages (your work, lists, a record), 25 are read and 15 written through the API. All
-in milliseconds, at the person's end; *wanted* is for 95 in 100.
+the database; {young_people:,} young people and {households:,} homes of a region, the
+people of five organisations in it. Each person waits 1 to 3 seconds between two
+requests: 60 in 100 are pages (your work, lists, a record), 25 are read and 15 written
+through the API. All in milliseconds, at the person's end; *wanted* is for 95 in 100.
 
 | database | kind | requests | middle | 95 in 100 | wanted | errors | web process |
 |---|---|---|---|---|---|---|---|
@@ -215,7 +215,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     day = f"{now():%-d %B %Y}"
-    head = HEAD.format(day=day, organisations=5, **vars(options))
+    head = HEAD.format(day=day, **vars(options))
     lines = [line for kind in ("sqlite", "postgresql") for line in load(kind, options)]
     options.out.write_text(head + "\n".join(lines) + "\n")
 

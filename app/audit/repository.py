@@ -5,9 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapped, Session
 
 from app.audit.models import AuditChain, AuditEntry
 from app.core.paging import PER_PAGE, Page
@@ -109,6 +109,25 @@ class AuditRepository:
             AuditEntry.organisation_id == organisation_id, AuditEntry.position.in_(last)
         )
         return {entry.record_id: entry for entry in self._session.scalars(found)}
+
+    @staticmethod
+    def never(
+        organisation_id: str, actions: Sequence[str], *records: Mapped[str]
+    ) -> ColumnElement[bool]:
+        """Say of rows that there is no entry of these actions about any id they have.
+
+        Each id is looked up alone: together the database would read every entry.
+        """
+        return and_(
+            *(
+                ~exists().where(
+                    AuditEntry.organisation_id == organisation_id,
+                    AuditEntry.record_id == record_id,
+                    AuditEntry.action.in_(actions),
+                )
+                for record_id in records
+            )
+        )
 
     def _page(self, found: Select[AuditEntry], number: int) -> Page[AuditEntry]:
         count = select(func.count()).select_from(found.subquery())

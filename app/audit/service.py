@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import SecretStr
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Mapped, Session
 
 from app.audit.models import HASH_LENGTH, AuditEntry
 from app.audit.repository import AuditRepository, Sought
@@ -197,6 +198,16 @@ def last_of(
     """
     wanted = sorted(set(record_ids))
     return AuditRepository(session).last_of(actor.organisation_id, actions, wanted)
+
+
+def never(
+    actor: Actor, actions: Sequence[str], *records: Mapped[str]
+) -> ColumnElement[bool]:
+    """Say of rows that the actor's organisation did this to none of their records.
+
+    It is for another feature's query: ``records`` are columns of ids.
+    """
+    return AuditRepository.never(actor.organisation_id, actions, *records)
 
 
 def said(entry: AuditEntry) -> str:

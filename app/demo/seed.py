@@ -73,7 +73,7 @@ def _organisations(session: Session, made: Region) -> dict[str, Organisation]:
             session,
             kind=OrganisationKind.AGENCY,
             name=name,
-            code=_code(name),
+            code=_code(name, {one.code for one in found.values()}),
         )
     forum = identity.create_organisation(
         session,
@@ -97,8 +97,10 @@ def _organisations(session: Session, made: Region) -> dict[str, Organisation]:
     return found | {"forum": forum}
 
 
-def _code(name: str) -> str:
-    return name.split()[0].lower()
+def _code(name: str, taken: set[str]) -> str:
+    """Return the first word of a name; all of them where another agency has it."""
+    words = name.lower().split()
+    return "-".join(words) if words[0] in taken else words[0]
 
 
 Ids = dict[str, str]

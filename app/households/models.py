@@ -1,6 +1,7 @@
 """Fostering households, the authorities they are offered to, and places held."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -9,10 +10,11 @@ from sqlalchemy import (
     ForeignKey,
     String,
     UniqueConstraint,
+    exists,
     or_,
     select,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from app.core.actor import Actor, OrganisationKind
 from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
@@ -68,12 +70,12 @@ class Household(TenantOwned, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Show it to its agency, the authorities it is offered to, and their forum."""
-        offered = select(HouseholdOffer.household_id).where(
-            _reaches(HouseholdOffer, actor)
-        )
+        # Asked row by row: whoever reads one home does not gather all on offer.
+        offer = _offer()
+        offered = exists().where(offer.household_id == cls.id, _reaches(offer, actor))
         return or_(
             cls.organisation_id == actor.organisation_id,
-            cls.id.in_(offered),
+            offered,
             cls.organisation_id.in_(shared_with_forum(actor)),
         )
 
@@ -116,6 +118,12 @@ class Hold(TenantOwned, Base):
     def stands(self, today: date) -> bool:
         """Tell whether the place is held on this day; its last day is held too."""
         return self.ended_at is None and today <= self.until
+
+
+@cache
+def _offer() -> type[HouseholdOffer]:
+    """Return another name for the table, made once: every statement asks for it."""
+    return aliased(HouseholdOffer)
 
 
 def _reaches(offer: type[HouseholdOffer], actor: Actor) -> ColumnElement[bool]:

@@ -50,10 +50,14 @@ def waiting(session: Session, actor: Actor, number: int) -> Page[YoungPerson]:
     return ReferralRepository(session).waiting(number)
 
 
-def all_waiting(session: Session, actor: Actor) -> Sequence[YoungPerson]:
-    """Return every young person waiting whom the actor may see, for a list."""
+READ = ("young_person.read", "referral.read")
+
+
+def unread(session: Session, actor: Actor, most: int) -> Sequence[YoungPerson]:
+    """Return the newest of those who wait whom nobody of the actor's has looked at."""
     require(actor, Permission.READ_REFERRALS)
-    return ReferralRepository(session).all_waiting()
+    never = audit.never(actor, READ, YoungPerson.id, YoungPerson.referral_id)
+    return ReferralRepository(session).newest(never, most)
 
 
 def own_waiting(session: Session, actor: Actor) -> Sequence[YoungPerson]:

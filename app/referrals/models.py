@@ -1,6 +1,7 @@
 """Referrals, the young people they are for, and the agencies they are shared with."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -8,10 +9,11 @@ from sqlalchemy import (
     ForeignKey,
     String,
     UniqueConstraint,
+    exists,
     or_,
     select,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from app.core.actor import Actor, OrganisationKind
 from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
@@ -106,13 +108,21 @@ def _reaches(share: type[ReferralShare], actor: Actor) -> ColumnElement[bool]:
     return reaches(share.agency_id, share.organisation_id, actor, agency)
 
 
+@cache
+def _share() -> type[ReferralShare]:
+    """Return another name for the table, made once: every statement asks for it."""
+    return aliased(ReferralShare)
+
+
 def _shown(model: Any, referral_id: Any, actor: Actor) -> ColumnElement[bool]:
-    shared = select(ReferralShare.referral_id).where(_reaches(ReferralShare, actor))
+    # Asked row by row: whoever reads one referral does not gather all that is shared.
+    share = _share()
+    shared = exists().where(share.referral_id == referral_id, _reaches(share, actor))
     forum = select(ForumMembership.organisation_id).where(
         ForumMembership.forum_id == actor.organisation_id
     )
     return or_(
         model.organisation_id == actor.organisation_id,
-        referral_id.in_(shared),
+        shared,
         model.organisation_id.in_(forum),
     )

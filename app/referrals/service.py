@@ -16,7 +16,6 @@ from app.referrals.keeping import create as create
 from app.referrals.keeping import update as update
 from app.referrals.looking import Area as Area
 from app.referrals.looking import Waiting as Waiting
-from app.referrals.looking import all_waiting as all_waiting
 from app.referrals.looking import areas as areas
 from app.referrals.looking import changed_since as changed_since
 from app.referrals.looking import closed as closed
@@ -30,6 +29,7 @@ from app.referrals.looking import people as people
 from app.referrals.looking import records_of as records_of
 from app.referrals.looking import seen_also_by as seen_also_by
 from app.referrals.looking import still_seen as still_seen
+from app.referrals.looking import unread as unread
 from app.referrals.looking import waiting as waiting
 from app.referrals.looking import young_person as young_person
 from app.referrals.outline import WHY as WHY

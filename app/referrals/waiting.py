@@ -2,13 +2,13 @@
 
 from sqlalchemy.orm import Session
 
-from app.audit import service as audit
 from app.core.actor import Actor, OrganisationKind
 from app.core.permissions import Permission, may
 from app.core.to_do import ToDo, soonest
 from app.referrals import service
 
-READ = ("young_person.read", "referral.read")
+MOST = 100
+"""Whose records are opened: an agency may see thousands it has never looked at."""
 
 
 def waiting(session: Session, actor: Actor) -> list[ToDo]:
@@ -16,9 +16,7 @@ def waiting(session: Session, actor: Actor) -> list[ToDo]:
     agency = actor.organisation_kind is OrganisationKind.AGENCY
     if not (agency and may(actor, Permission.READ_REFERRALS)):
         return []
-    people = service.all_waiting(session, actor)
-    records = {key for one in people for key in (one.id, one.referral_id)}
-    opened = audit.last_of(session, actor, READ, records)
+    unread = service.unread(session, actor, MOST)
     new = [
         ToDo(
             f"{one.sharing_name} is newly shared with you",
@@ -26,11 +24,15 @@ def waiting(session: Session, actor: Actor) -> list[ToDo]:
             service.needed_by(one),
             "Needed by",
         )
-        for one in people
-        if not {one.id, one.referral_id} & opened.keys()
+        for one in unread
     ]
-    return soonest(new, _others, "/young-people")
+    others = _many_others if len(unread) == MOST else _others
+    return soonest(new, others, "/young-people")
 
 
 def _others(count: int) -> str:
     return f"{count:,} more young people are newly shared with you"
+
+
+def _many_others(count: int) -> str:
+    return f"{count:,} or more other young people are newly shared with you"
