@@ -1,5 +1,6 @@
 """Filling the demonstration: invented organisations, homes and young people."""
 
+from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
@@ -158,13 +159,17 @@ def _people(
     organisations: dict[str, Organisation],
     ids: Ids,
 ) -> None:
-    agencies = [o.id for key, o in organisations.items() if key.startswith("F")]
+    offering: dict[str, set[str]] = defaultdict(set)
+    for home in made.content["households"]:
+        for authority in home["offered_to"]:
+            offering[authority].add(home["agency"])
     groups: dict[str, list[dict[str, Any]]] = {}
     for person in made.content["young_people"]:
         group = person.get("sibling_group") or person["id"]
         groups.setdefault(group, []).append(person)
     for number, members in enumerate(groups.values()):
-        owner = organisations[members[0]["authority"]].id
+        authority = members[0]["authority"]
+        owner = organisations[authority].id
         moment = now() - timedelta(days=number % 60)
         referral = Referral(
             organisation_id=owner,
@@ -177,8 +182,8 @@ def _people(
             _young_person(made, member, ids, owner) for member in members
         ]
         referral.shares = [
-            ReferralShare(organisation_id=owner, agency_id=agency)
-            for agency in agencies
+            ReferralShare(organisation_id=owner, agency_id=organisations[agency].id)
+            for agency in sorted(offering[authority])
         ]
         session.add(referral)
 

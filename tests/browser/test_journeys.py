@@ -15,7 +15,7 @@ def test_a_coordinator_looks_for_homes_and_reads_the_reasons(visit, javascript):
     assert page.title() == "Your work – Hearth"
 
     visitor.go("/young-people")
-    assert page.locator("tbody tr").count() == 14
+    assert page.locator("tbody tr").count() == 9
 
     visitor.go("/runs/new")
     page.locator("input[name=policy]").last.focus()
