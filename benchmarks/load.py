@@ -119,6 +119,9 @@ def load(kind: str, options: argparse.Namespace) -> Iterator[str]:
             young_people=options.young_people,
             households=options.households,
         )
+        with here.engine.begin() as connection:
+            # Both databases look at their tables themselves after a while.
+            connection.exec_driver_sql("ANALYZE")
         address = free_address()
         web = here.web(address)
         until_ready(address)

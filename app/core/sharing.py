@@ -45,6 +45,13 @@ class ForumMembership(TenantOwned, Base):
         )
 
 
+def shared_with_forum(actor: Actor) -> Any:
+    """Select the organisations that share with the forum the actor acts for."""
+    return select(ForumMembership.organisation_id).where(
+        ForumMembership.forum_id == actor.organisation_id
+    )
+
+
 class FrameworkPlace(TenantOwned, Base):
     """An organisation is on a framework, or asked to join: the keeper's row.
 

@@ -3,14 +3,14 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.actor import Actor
 from app.core.columns import ID_LENGTH, Moment, PrimaryId, enum_text
 from app.core.db import Base, TenantOwned
 from app.core.sealed_fields import JSON, SealedField
-from app.core.sharing import ForumMembership
+from app.core.sharing import shared_with_forum
 
 
 class Outcome(StrEnum):
@@ -57,13 +57,10 @@ class Decision(TenantOwned, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Show it to the young person's authority and to its forum."""
-        forum = select(ForumMembership.organisation_id).where(
-            ForumMembership.forum_id == actor.organisation_id
-        )
         return (
             (cls.organisation_id == actor.organisation_id)
             | (cls.authority_id == actor.organisation_id)
-            | cls.authority_id.in_(forum)
+            | cls.authority_id.in_(shared_with_forum(actor))
         )
 
     @property

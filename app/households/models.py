@@ -20,7 +20,7 @@ from app.core.actor import Actor, OrganisationKind
 from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
 from app.core.db import Base, TenantOwned
 from app.core.sealed_fields import JSON, TEXT, SealedField
-from app.core.sharing import ForumMembership, reaches
+from app.core.sharing import reaches, shared_with_forum
 
 
 class HouseholdOffer(TenantOwned, Base):
@@ -129,10 +129,3 @@ def _offer() -> type[HouseholdOffer]:
 def _reaches(offer: type[HouseholdOffer], actor: Actor) -> ColumnElement[bool]:
     authority = OrganisationKind.AUTHORITY
     return reaches(offer.authority_id, offer.organisation_id, actor, authority)
-
-
-def shared_with_forum(actor: Actor) -> Any:
-    """Select the organisations that share with the forum the actor acts for."""
-    return select(ForumMembership.organisation_id).where(
-        ForumMembership.forum_id == actor.organisation_id
-    )

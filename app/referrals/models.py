@@ -11,7 +11,6 @@ from sqlalchemy import (
     UniqueConstraint,
     exists,
     or_,
-    select,
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
@@ -19,7 +18,7 @@ from app.core.actor import Actor, OrganisationKind
 from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
 from app.core.db import Base, TenantOwned
 from app.core.sealed_fields import JSON, TEXT, SealedField
-from app.core.sharing import ForumMembership, reaches
+from app.core.sharing import reaches, shared_with_forum
 
 LIVE, CLOSED = "live", "closed"
 
@@ -41,14 +40,7 @@ class ReferralShare(TenantOwned, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Show it to the authority that shares, to its forum, and to the agency."""
-        forum = select(ForumMembership.organisation_id).where(
-            ForumMembership.forum_id == actor.organisation_id
-        )
-        return or_(
-            cls.organisation_id == actor.organisation_id,
-            _reaches(cls, actor),
-            cls.organisation_id.in_(forum),
-        )
+        return _shown(cls, _reaches(cls, actor), actor)
 
 
 class YoungPerson(TenantOwned, Base):
@@ -71,7 +63,7 @@ class YoungPerson(TenantOwned, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Show them where their referral is shown."""
-        return _shown(cls, cls.referral_id, actor)
+        return _shown(cls, _shared(cls.referral_id, actor), actor)
 
 
 class Referral(TenantOwned, Base):
@@ -100,7 +92,7 @@ class Referral(TenantOwned, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Show it to its authority, the agencies it is shared with, and their forum."""
-        return _shown(cls, cls.id, actor)
+        return _shown(cls, _shared(cls.id, actor), actor)
 
 
 def _reaches(share: type[ReferralShare], actor: Actor) -> ColumnElement[bool]:
@@ -114,15 +106,26 @@ def _share() -> type[ReferralShare]:
     return aliased(ReferralShare)
 
 
-def _shown(model: Any, referral_id: Any, actor: Actor) -> ColumnElement[bool]:
-    # Asked row by row: whoever reads one referral does not gather all that is shared.
+def _shared(referral_id: Any, actor: Actor) -> ColumnElement[bool]:
+    """Say of a row that its referral is shared with the agency.
+
+    Each is asked of alone: whoever reads one does not gather all that is shared.
+    """
     share = _share()
-    shared = exists().where(share.referral_id == referral_id, _reaches(share, actor))
-    forum = select(ForumMembership.organisation_id).where(
-        ForumMembership.forum_id == actor.organisation_id
-    )
-    return or_(
-        model.organisation_id == actor.organisation_id,
-        shared,
-        model.organisation_id.in_(forum),
-    )
+    return exists().where(share.referral_id == referral_id, _reaches(share, actor))
+
+
+def _shown(
+    model: type[TenantOwned], shared: ColumnElement[bool], actor: Actor
+) -> ColumnElement[bool]:
+    """Show a row to its authority, to agencies what is shared, to its forum.
+
+    Only what can be true of the actor's kind of organisation is asked: PostgreSQL plans
+    every other part too, for every statement.
+    """
+    own = model.organisation_id == actor.organisation_id
+    if actor.organisation_kind is OrganisationKind.AGENCY:
+        return or_(own, shared)
+    if actor.organisation_kind is OrganisationKind.FORUM:
+        return or_(own, model.organisation_id.in_(shared_with_forum(actor)))
+    return own
