@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from app.core.actor import ROLE_LABELS
-from app.core.permissions import ONLY_IN, Permission, Requires, holders
+from app.core.permissions import IN_A_GROUP, ONLY_IN, Permission, Requires, holders
 from app.core.settings import Environment, Settings
 from app.main import create_app
 
@@ -35,7 +35,10 @@ Whose records a route shows is settled before any role is looked at:
   agency of the home that is explored, while its place is held.
 - **A household**: the agency reads and changes it; authorities it is offered to, by
   name or by a framework both are on, and forums it takes part in read it in outline, by
-  its reference. Its profile is read by authorities it was released to.
+  its reference. Its profile is read by authorities it was released to. The people of
+  an agency group read the homes of the agencies that have joined it as each agency
+  does, profile included, and change none; of all the permissions below they have only
+  those that say so.
 - **A match run or a what-if**: whoever's organisation started it, and nobody else.
 - **People, and the record of who did what**: the organisation's own administrator and
   auditor, and nobody else.
@@ -63,8 +66,12 @@ def document() -> str:
     for permission in Permission:
         roles = ", ".join(ROLE_LABELS[role] for role in holders(permission))
         title = permission.value.replace("_", " ").capitalize()
-        only = ONLY_IN.get(permission)
-        where = f" In every {only.value} and nowhere else." if only else ""
+        where = ""
+        if permission in ONLY_IN:
+            kinds = " and every ".join(ONLY_IN[permission])
+            where = f" In every {kinds}, and nowhere else."
+        elif permission in IN_A_GROUP:
+            where = " In an agency group too."
         parts.append(f"\n## {title}\n\nMay: {roles}.{where}\n")
         for asked in sorted(needs[permission], key=_by_path):
             parts.append(f"- {asked}")

@@ -11,7 +11,7 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "organisation", help="take an organisation in, with its first administrator"
     )
-    parser.add_argument("kind", choices=("authority", "agency", "forum"))
+    parser.add_argument("kind", choices=("authority", "agency", "forum", "group"))
     parser.add_argument("name", help="its name, as people know it")
     parser.add_argument("code", help="a short name for commands: letters and hyphens")
     parser.add_argument("email", help="its administrator's work e-mail address")

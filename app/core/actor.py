@@ -17,6 +17,8 @@ class OrganisationKind(StrEnum):
     AUTHORITY = "authority"
     AGENCY = "agency"
     FORUM = "forum"
+    # Agencies that belong together; its people read their homes, and change nothing.
+    GROUP = "group"
     # A list that others are on; nobody acts for it.
     FRAMEWORK = "framework"
 
@@ -40,6 +42,12 @@ class Role(StrEnum):
 
 ROLE_LABELS = {role: role.value.replace("_", " ") for role in Role}
 _EVERYWHERE = (Role.AUDITOR, Role.ADMINISTRATOR)
+_OF_HOMES = (
+    Role.REFERRAL_COORDINATOR,
+    Role.SUPERVISING_SOCIAL_WORKER,
+    Role.REGISTERED_MANAGER,
+    Role.DATA_OFFICER,
+)
 ROLES_OF: dict[OrganisationKind, tuple[Role, ...]] = {
     OrganisationKind.AUTHORITY: (
         Role.PLACEMENT_OFFICER,
@@ -50,13 +58,8 @@ ROLES_OF: dict[OrganisationKind, tuple[Role, ...]] = {
         Role.DATA_OFFICER,
         *_EVERYWHERE,
     ),
-    OrganisationKind.AGENCY: (
-        Role.REFERRAL_COORDINATOR,
-        Role.SUPERVISING_SOCIAL_WORKER,
-        Role.REGISTERED_MANAGER,
-        Role.DATA_OFFICER,
-        *_EVERYWHERE,
-    ),
+    OrganisationKind.AGENCY: (*_OF_HOMES, *_EVERYWHERE),
+    OrganisationKind.GROUP: (*_OF_HOMES, *_EVERYWHERE),
     OrganisationKind.FORUM: (Role.FORUM_CHAIR, *_EVERYWHERE),
     OrganisationKind.FRAMEWORK: (),
 }

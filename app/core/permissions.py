@@ -97,13 +97,22 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
 }
 ONLY_IN = {
-    Permission.WRITE_REFERRALS: OrganisationKind.AUTHORITY,
-    Permission.RELEASE_REFERRALS: OrganisationKind.AUTHORITY,
-    Permission.KEEP_FRAMEWORKS: OrganisationKind.AUTHORITY,
-    Permission.WRITE_HOUSEHOLDS: OrganisationKind.AGENCY,
-    Permission.RELEASE_PROFILES: OrganisationKind.AGENCY,
+    Permission.WRITE_REFERRALS: (OrganisationKind.AUTHORITY,),
+    Permission.RELEASE_REFERRALS: (OrganisationKind.AUTHORITY,),
+    Permission.KEEP_FRAMEWORKS: (OrganisationKind.AUTHORITY, OrganisationKind.GROUP),
+    Permission.WRITE_HOUSEHOLDS: (OrganisationKind.AGENCY,),
+    Permission.RELEASE_PROFILES: (OrganisationKind.AGENCY,),
 }
-"""What only one kind of organisation does, whatever the role."""
+"""What only some kinds of organisation do, whatever the role."""
+IN_A_GROUP = frozenset(
+    {
+        Permission.READ_HOUSEHOLDS,
+        Permission.KEEP_FRAMEWORKS,
+        Permission.READ_AUDIT,
+        Permission.MANAGE_PEOPLE,
+    }
+)
+"""All that an agency group does, whatever the role: the rest is its agencies'."""
 
 
 def may(actor: Actor, permission: Permission) -> bool:
@@ -113,7 +122,16 @@ def may(actor: Actor, permission: Permission) -> bool:
 
 def carries(kind: OrganisationKind, role: Role, permission: Permission) -> bool:
     """Tell whether a role in such an organisation carries the permission."""
-    return ONLY_IN.get(permission, kind) is kind and permission in GRANTS[role]
+    return kind in done_in(permission) and permission in GRANTS[role]
+
+
+def done_in(permission: Permission) -> list[OrganisationKind]:
+    """Return the kinds of organisation whose roles can carry the permission."""
+    return [
+        kind
+        for kind in ONLY_IN.get(permission, tuple(OrganisationKind))
+        if kind is not OrganisationKind.GROUP or permission in IN_A_GROUP
+    ]
 
 
 def _role_may(actor: Actor, permission: Permission) -> bool:
@@ -143,8 +161,7 @@ def require(actor: Actor, permission: Permission) -> None:
 
 def holders(permission: Permission) -> list[Role]:
     """Return the roles that carry the permission in some kind of organisation."""
-    kinds = [ONLY_IN[permission]] if permission in ONLY_IN else list(OrganisationKind)
-    able = {role for kind in kinds for role in ROLES_OF[kind]}
+    able = {role for kind in done_in(permission) for role in ROLES_OF[kind]}
     return [role for role in Role if role in able and permission in GRANTS[role]]
 
 

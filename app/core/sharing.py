@@ -55,7 +55,8 @@ def shared_with_forum(actor: Actor) -> Any:
 class FrameworkPlace(TenantOwned, Base):
     """An organisation is on a framework, or asked to join: the keeper's row.
 
-    What is shared with a framework reaches who is on it, from who is on it.
+    What is shared with a framework reaches who is on it, from who is on it. An agency
+    in a group has a place with the group itself, which then reads its homes.
     """
 
     __tablename__ = "framework_place"
@@ -105,6 +106,18 @@ def reaches(
         theirs.joined_at.is_not(None),
     )
     return or_(by_name, to.in_(on_it) & shares)
+
+
+def in_group_of(actor: Actor) -> Any:
+    """Select the agencies that have joined the group the actor acts for.
+
+    A group keeps one list, by its own id, and nobody acts for a framework: only people
+    of a group are on the other side of this.
+    """
+    return select(FrameworkPlace.member_id).where(
+        FrameworkPlace.framework_id == actor.organisation_id,
+        FrameworkPlace.joined_at.is_not(None),
+    )
 
 
 class AuthorityArea(Base):

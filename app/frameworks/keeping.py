@@ -1,5 +1,7 @@
 """Keeping a framework, and joining and leaving one: an administrator's work.
 
+An agency group is kept in the same way: it is one list, whose id is the group's own.
+
 Every function works in a system session: a place on a framework belongs to the
 authority that keeps it, and is taken by the organisation that is asked.
 """
@@ -13,7 +15,12 @@ from app.audit.service import record
 from app.core.actor import Actor, OrganisationKind
 from app.core.clock import now
 from app.core.columns import new_id
-from app.core.errors import FieldError, InvalidError, NotFoundError
+from app.core.errors import (
+    FieldError,
+    InvalidError,
+    NotFoundError,
+    NotPermittedError,
+)
 from app.core.permissions import Permission, require
 from app.core.sharing import FrameworkPlace
 from app.frameworks.repository import FrameworkRepository
@@ -42,6 +49,7 @@ class Listed:
     is_own: bool
     joined: bool
     places: Sequence[Place]
+    is_group: bool = False
 
 
 def seen(session: Session, actor: Actor) -> list[Listed]:
@@ -49,13 +57,15 @@ def seen(session: Session, actor: Actor) -> list[Listed]:
     require(actor, Permission.MANAGE_PEOPLE)
     names = {one.id: one.name for one in identity.list_organisations(session)}
     by_list: dict[str, list[FrameworkPlace]] = {}
+    if actor.organisation_kind is OrganisationKind.GROUP:
+        by_list[actor.organisation_id] = []
     for place in FrameworkRepository(session).places():
         by_list.setdefault(place.framework_id, []).append(place)
     found = []
     for key, places in by_list.items():
         mine = [one for one in places if one.member_id == actor.organisation_id]
-        if mine:
-            keeper = places[0].organisation_id
+        if mine or key == actor.organisation_id:
+            keeper = places[0].organisation_id if places else key
             on = [
                 Place(one.member_id, names[one.member_id], one.joined_at is not None)
                 for one in places
@@ -66,19 +76,25 @@ def seen(session: Session, actor: Actor) -> list[Listed]:
                     names[key],
                     names[keeper],
                     keeper == actor.organisation_id,
-                    mine[0].joined_at is not None,
+                    bool(mine) and mine[0].joined_at is not None,
                     sorted(on, key=lambda one: (one.name, one.id)),
+                    keeper == key,
                 )
             )
     return sorted(found, key=lambda one: (one.name, one.id))
 
 
-def could_join(session: Session) -> dict[str, str]:
-    """Return the organisations that can be on a framework, by id with their names."""
+def could_join(session: Session, actor: Actor) -> dict[str, str]:
+    """Return whom the actor can ask to join a list, by id with their names.
+
+    Agencies and authorities join a framework; agencies alone join a group.
+    """
+    in_group = actor.organisation_kind is OrganisationKind.GROUP
+    kinds = (OrganisationKind.AGENCY,) if in_group else LISTED
     return {
         one.id: one.name
         for one in identity.list_organisations(session)
-        if one.kind in LISTED
+        if one.kind in kinds
     }
 
 
@@ -91,6 +107,8 @@ def make(session: Session, actor: Actor, name: str) -> None:
         When it has no name, or the name is taken.
     """
     require(actor, Permission.KEEP_FRAMEWORKS)
+    if actor.organisation_kind is not OrganisationKind.AUTHORITY:
+        raise NotPermittedError("Only an authority makes frameworks.")
     name = " ".join(name.split())
     said = ""
     if not name:
@@ -116,12 +134,12 @@ def ask(session: Session, actor: Actor, framework_id: str, member_id: str) -> No
     Raises
     ------
     InvalidError
-        When it is no agency and no authority, or asked already.
+        When it is none that could join, or asked already.
     """
     require(actor, Permission.KEEP_FRAMEWORKS)
     places = _own(session, actor, framework_id)
     there = {one.member_id for one in places}
-    if member_id not in could_join(session) or member_id in there:
+    if member_id not in could_join(session, actor) or member_id in there:
         said = "Select an organisation that is not on it"
         raise InvalidError(errors=[FieldError(pointer="/member", detail=said)])
     _give(session, actor, framework_id, member_id, joined=False)
@@ -177,8 +195,10 @@ def _give(
 
 
 def _own(session: Session, actor: Actor, framework_id: str) -> list[FrameworkPlace]:
-    """Return the places on a framework the actor's authority keeps."""
+    """Return the places on a list the actor's authority keeps, or their group is."""
     places = list(FrameworkRepository(session).held(framework_id))
+    if framework_id == actor.organisation_id:
+        return places
     if not places or places[0].organisation_id != actor.organisation_id:
         raise NotFoundError
     return places

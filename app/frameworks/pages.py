@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.core.actor import Actor
+from app.core.actor import Actor, OrganisationKind
 from app.core.db import SystemSession, open_system_session
 from app.core.errors import InvalidError
 from app.core.permissions import Permission, may, requires
@@ -120,8 +120,10 @@ def _page(
         "frameworks/frameworks.html",
         status_code=refused.status if refused else 200,
         found=keeping.seen(session, actor),
-        organisations=keeping.could_join(session),
-        may_keep=may(actor, Permission.KEEP_FRAMEWORKS),
+        organisations=keeping.could_join(session, actor),
+        is_group=actor.organisation_kind is OrganisationKind.GROUP,
+        may_make=may(actor, Permission.KEEP_FRAMEWORKS)
+        and actor.organisation_kind is OrganisationKind.AUTHORITY,
         name=name,
         errors=errors,
         saved=saved,

@@ -62,6 +62,9 @@ def of_actor(session: Session, actor: Actor) -> list[Framework]:
     found = [
         Framework(place.framework_id, names[place.framework_id])
         for place in FrameworkRepository(session).places()
-        if place.member_id == actor.organisation_id and place.joined_at is not None
+        if place.member_id == actor.organisation_id
+        and place.joined_at is not None
+        # A group is no framework: it is with nobody that a member shares.
+        and place.framework_id != place.organisation_id
     ]
     return sorted(found, key=lambda one: (one.name, one.id))

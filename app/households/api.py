@@ -110,16 +110,16 @@ def update_household(
 
 
 def _read(actor: ApiActor, household: Household) -> HouseholdRead:
-    own = service.is_own(actor, household)
+    whole = service.is_whole(actor, household)
     mine = [
         offer.authority_id
         for offer in household.offers
-        if own or offer.authority_id == actor.organisation_id
+        if whole or offer.authority_id == actor.organisation_id
     ]
     return HouseholdRead(
         id=household.id,
         reference=household.reference,
-        label=household.label if own else None,
+        label=household.label if whole else None,
         agency=household.organisation_id,
         offered_to=mine,
         record=service.shown(actor, household),

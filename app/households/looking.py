@@ -54,7 +54,9 @@ def page(
             if (is_own(actor, home) or not wanted.own_only)
             and wanted.shows(home, today(), home.id in held)
         ]
-    return repository.page(number, search, actor.organisation_id, among)
+    in_group = actor.organisation_kind is OrganisationKind.GROUP
+    named = None if in_group else actor.organisation_id
+    return repository.page(number, search, named, among)
 
 
 def still_seen(session: Session, actor: Actor) -> set[str]:
@@ -183,6 +185,17 @@ def authorities(session: Session) -> dict[str, str]:
         organisation.id: organisation.name
         for organisation in identity.list_organisations(session)
         if organisation.kind is OrganisationKind.AUTHORITY
+    }
+
+
+def agencies_in_group(session: Session, actor: Actor) -> dict[str, str]:
+    """Return the names of agencies for a group, whose homes are theirs; else none."""
+    if actor.organisation_kind is not OrganisationKind.GROUP:
+        return {}
+    return {
+        organisation.id: organisation.name
+        for organisation in identity.list_organisations(session)
+        if organisation.kind is OrganisationKind.AGENCY
     }
 
 

@@ -20,7 +20,7 @@ from app.core.actor import Actor, OrganisationKind
 from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
 from app.core.db import Base, TenantOwned
 from app.core.sealed_fields import JSON, TEXT, SealedField
-from app.core.sharing import reaches, shared_with_forum
+from app.core.sharing import in_group_of, reaches, shared_with_forum
 
 
 class HouseholdOffer(TenantOwned, Base):
@@ -40,6 +40,8 @@ class HouseholdOffer(TenantOwned, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Show it to the agency, to the authority, and to a forum both share with."""
+        if actor.organisation_kind is OrganisationKind.GROUP:
+            return cls.organisation_id.in_(in_group_of(actor))
         return or_(
             cls.organisation_id == actor.organisation_id,
             _reaches(cls, actor),
@@ -69,7 +71,12 @@ class Household(TenantOwned, Base):
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        """Show it to its agency, the authorities it is offered to, and their forum."""
+        """Show it to its agency, the authorities it is offered to, and their forum.
+
+        A group sees the homes of its agencies and no others.
+        """
+        if actor.organisation_kind is OrganisationKind.GROUP:
+            return cls.organisation_id.in_(in_group_of(actor))
         # Asked row by row: whoever reads one home does not gather all on offer.
         offer = _offer()
         offered = exists().where(offer.household_id == cls.id, _reaches(offer, actor))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.core.actor import Actor
+from app.core.actor import Actor, OrganisationKind
 from app.core.records import only, without_source
 from app.households.models import Household
 
@@ -24,9 +24,18 @@ def is_own(actor: Actor, household: Household) -> bool:
     return household.organisation_id == actor.organisation_id
 
 
+def is_whole(actor: Actor, household: Household) -> bool:
+    """Tell whether the actor sees all of a home they see, as its agency does.
+
+    The people of an agency group do: they see no homes but its agencies'.
+    """
+    in_group = actor.organisation_kind is OrganisationKind.GROUP
+    return in_group or is_own(actor, household)
+
+
 def shown(actor: Actor, household: Household) -> dict[str, Any]:
     """Return as much of the record as the actor may see before release."""
-    if is_own(actor, household):
+    if is_whole(actor, household):
         return household.record
     outline = {
         name: without_source(fact)
@@ -46,6 +55,6 @@ def _unnamed(children: Any) -> Any:
 
 def name_for(actor: Actor, household: Household) -> str:
     """Return what the household is called on the actor's pages."""
-    if is_own(actor, household):
+    if is_whole(actor, household):
         return household.label
     return f"Home {household.reference}"

@@ -39,11 +39,13 @@ def households(
     filters = {"": "All homes", **offered}
     show = show if show in filters else ""
     found = service.page(session, actor, page, search.strip(), show)
+    agencies = service.agencies_in_group(session, actor)
     rows = [
         {
             "id": home.id,
             "name": service.name_for(actor, home),
             "reference": home.reference,
+            "agency": agencies.get(home.organisation_id),
             **summary(service.shown(actor, home)),
         }
         for home in found.rows
@@ -57,6 +59,7 @@ def households(
         show=show,
         filters=filters,
         may_check=keeps,
+        in_group=bool(agencies),
         may_import=may(actor, Permission.IMPORT_RECORDS) and keeps,
     )
 
@@ -71,19 +74,22 @@ def household(
 ) -> HTMLResponse:
     """Show one home, as much of it as the actor may see."""
     home = service.get(session, actor, household_id)
+    whole = service.is_whole(actor, home)
     return render(
         request,
         "households/household.html",
         home=home,
         name=service.name_for(actor, home),
-        own=service.is_own(actor, home),
+        own=whole,
+        agency=service.agencies_in_group(session, actor).get(home.organisation_id),
+        may_look=may(actor, Permission.READ_MATCH_RUNS),
         may_change=service.is_own(actor, home)
         and may(actor, Permission.WRITE_HOUSEHOLDS),
         saved=saved,
         summary=summary(service.shown(actor, home)),
         facts=service.shown(actor, home),
         called=FACTS,
-        considered=counted(home.record) if service.is_own(actor, home) else "",
+        considered=counted(home.record) if whole else "",
         held=held_in(session, home.id),
         may_take_out=may(actor, Permission.TAKE_OUT_RECORDS),
         living=moves.living_in(session, actor, home.id),

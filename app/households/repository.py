@@ -49,12 +49,16 @@ class HouseholdRepository:
             self.session.scalars(some.order_by(Household.id).with_for_update()).all()
 
     def page(
-        self, number: int, search: str, own: str, among: Sequence[str] | None = None
+        self,
+        number: int,
+        search: str,
+        named: str | None,
+        among: Sequence[str] | None = None,
     ) -> Page[Household]:
         """Return one page, by reference, of all of them or only ``among`` some.
 
-        ``search`` looks in references, and in the labels of one's ``own`` homes only:
-        a label names the carers.
+        ``search`` looks in references, and in the labels of the homes of the
+        organisation ``named`` only; None is every home. A label names the carers.
         """
         wanted = select(Household)
         if among is not None:
@@ -63,7 +67,7 @@ class HouseholdRepository:
             wanted = wanted.where(
                 or_(
                     Household.reference.ilike(f"%{search}%"),
-                    Household.id.in_(self._labelled(search, own)),
+                    Household.id.in_(self._labelled(search, named)),
                 )
             )
         count = select(func.count()).select_from(wanted.subquery())
@@ -75,15 +79,15 @@ class HouseholdRepository:
         ).all()
         return Page(rows, number, total)
 
-    def _labelled(self, search: str, own: str) -> list[str]:
-        """Return an organisation's homes whose label has this in it.
+    def _labelled(self, search: str, named: str | None) -> list[str]:
+        """Return an organisation's homes, or all, whose label has this in it.
 
         Labels are sealed: its own few hundred are opened. An index of blinded words
         would find whole words only, and tell which homes share one.
         """
-        labels = select(Household.id, Household.label).where(
-            Household.organisation_id == own
-        )
+        labels = select(Household.id, Household.label)
+        if named is not None:
+            labels = labels.where(Household.organisation_id == named)
         wanted = search.casefold()
         return [
             key

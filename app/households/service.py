@@ -7,6 +7,7 @@ from app.households.keeping import create_all as create_all
 from app.households.keeping import keep_facts as keep_facts
 from app.households.keeping import update as update
 from app.households.looking import Candidate as Candidate
+from app.households.looking import agencies_in_group as agencies_in_group
 from app.households.looking import authorities as authorities
 from app.households.looking import candidates as candidates
 from app.households.looking import get as get
@@ -24,6 +25,7 @@ from app.households.looking import states as states
 from app.households.looking import still_seen as still_seen
 from app.households.outline import OUTLINE as OUTLINE
 from app.households.outline import is_own as is_own
+from app.households.outline import is_whole as is_whole
 from app.households.outline import name_for as name_for
 from app.households.outline import shown as shown
 from app.households.undoing import remove as remove

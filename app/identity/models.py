@@ -23,7 +23,7 @@ HASH_LENGTH = 64
 
 
 class Organisation(Base):
-    """An authority, an agency or a forum. Which ones there are is no secret."""
+    """An authority, agency, forum or group. Which ones there are is no secret."""
 
     __tablename__ = "organisation"
 

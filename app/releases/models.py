@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.actor import Actor
+from app.core.actor import Actor, OrganisationKind
 from app.core.columns import ID_LENGTH, Moment, PrimaryId
 from app.core.db import Base, TenantOwned
 from app.core.sealed_fields import JSON, TEXT, SealedField
+from app.core.sharing import in_group_of
 
 
 class Release(TenantOwned, Base):
@@ -65,7 +66,9 @@ class Profile(TenantOwned, Base):
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        """Show it to the agency, and to the authorities it is released to."""
+        """Show it to the agency and its group, and to whom it is released to."""
+        if actor.organisation_kind is OrganisationKind.GROUP:
+            return cls.organisation_id.in_(in_group_of(actor))
         released = select(Release.household_id).where(
             Release.authority_id == actor.organisation_id
         )

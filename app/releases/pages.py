@@ -47,6 +47,7 @@ def show(
         home=home,
         name=households.name_for(actor, home),
         profile=service.read(session, actor, household_id),
+        released=not households.is_whole(actor, home),
     )
 
 

@@ -23,6 +23,7 @@ NAVIGATION: dict[OrganisationKind, tuple[Item, ...]] = {
         ("Requests", "/requests"),
         ("Match runs", "/runs"),
     ),
+    OrganisationKind.GROUP: (("Your work", "/"), ("Homes", "/households")),
     OrganisationKind.FORUM: (
         ("Your work", "/"),
         ("Forums", "/forums"),
@@ -37,7 +38,7 @@ EVERYWHERE: tuple[Item, ...] = (
     ("Retention", "/retention"),
     ("Audit", "/audit"),
     ("People", "/admin/people"),
-    ("Frameworks", "/admin/frameworks"),
+    ("Frameworks and groups", "/admin/frameworks"),
     ("Signing in", "/admin/sign-in"),
     ("Keys", "/admin/api-keys"),
     ("Webhooks", "/admin/webhooks"),

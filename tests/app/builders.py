@@ -21,6 +21,7 @@ ROLE_OF = {
     OrganisationKind.AUTHORITY: Role.PLACEMENT_OFFICER,
     OrganisationKind.AGENCY: Role.REFERRAL_COORDINATOR,
     OrganisationKind.FORUM: Role.FORUM_CHAIR,
+    OrganisationKind.GROUP: Role.REGISTERED_MANAGER,
 }
 
 

@@ -1,4 +1,4 @@
-"""An agency, another agency, an authority, another authority and their forum."""
+"""Two agencies, the group of one, two authorities, and a forum."""
 
 import json
 import zlib
@@ -13,7 +13,7 @@ from app.core.actor import OrganisationKind
 from app.core.clock import now, today
 from app.core.db import SystemSession, open_session, open_system_session
 from app.core.settings import Settings
-from app.core.sharing import ForumMembership
+from app.core.sharing import ForumMembership, FrameworkPlace
 from app.jobs.engine import prepare
 from app.jobs.models import JobState
 from app.match_runs.freeze import freeze
@@ -34,13 +34,14 @@ from tests.app.builders import Member
 
 @dataclass(frozen=True)
 class World:
-    """Five organisations, each with someone and an API client."""
+    """Six organisations, each with someone and an API client."""
 
     agency: Member
     other_agency: Member
     authority: Member
     other_authority: Member
     chair: Member
+    group: Member
     clients: dict[str, ApiClient]
 
     def client(self, who: str) -> ApiClient:
@@ -63,6 +64,7 @@ def world(
         "authority": builders.member(system, authority),
         "other_authority": builders.member(system, authority),
         "chair": builders.member(system, forum),
+        "group": builders.member(system, OrganisationKind.GROUP),
     }
     for name in ("agency", "authority"):
         system.add(
@@ -71,6 +73,16 @@ def world(
                 forum_id=people["chair"].organisation.id,
             )
         )
+    group = people["group"].organisation.id
+    system.add(
+        FrameworkPlace(
+            organisation_id=group,
+            framework_id=group,
+            member_id=people["agency"].organisation.id,
+            asked_at=now(),
+            joined_at=now(),
+        )
+    )
     clients = {
         name: ApiClient(app, builders.api_key(system, who))
         for name, who in people.items()

@@ -18,9 +18,9 @@ from tests.app.features.test_imports import sent
 from tests.permissions import Asked, permissions_of
 
 ABSENT = "01900000-0000-7000-8000-000000000000"
-PEOPLE = ("agency", "other_agency", "authority", "other_authority", "chair")
+PEOPLE = ("agency", "other_agency", "authority", "other_authority", "chair", "group")
 SEES: dict[str, set[str]] = {
-    "household_id": {"agency", "authority", "chair"},
+    "household_id": {"agency", "authority", "chair", "group"},
     "referral_id": {"agency", "authority", "chair"},
     "young_person_id": {"agency", "authority", "chair"},
     "run_id": {"authority"},
@@ -185,7 +185,7 @@ def test_only_its_roles_may_ask_and_foreign_looks_like_absent(routes, ask, ids, 
 def test_every_other_role_is_refused_what_it_may_not(app, routes, world, system, ids):
     """The roles of each organisation that nobody of the world above holds."""
     wrong = []
-    for where in ("agency", "authority", "chair"):
+    for where in ("agency", "authority", "chair", "group"):
         of = getattr(world, where).organisation
         for role in set(ROLES_OF[of.kind]) - {builders.ROLE_OF[of.kind]}:
             who = builders.member(system, role=role, of=of)
@@ -214,7 +214,8 @@ def test_a_key_may_do_what_its_scopes_say_and_nothing_else(
     # Whoever makes a key can tick every one of them, and none that opens nothing.
     assert {one for needed in of_api.values() for one in needed.all} == SCOPES.keys()
     clients: dict[tuple[str, frozenset[Permission]], ApiClient] = {}
-    people = {who: getattr(world, who) for who in ("agency", "authority", "chair")}
+    organisations = ("agency", "authority", "chair", "group")
+    people = {who: getattr(world, who) for who in organisations}
     people["administrator"] = builders.member(
         system, role=Role.ADMINISTRATOR, of=world.agency.organisation
     )

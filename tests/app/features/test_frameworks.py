@@ -150,3 +150,68 @@ def test_a_framework_is_kept_by_its_authority_and_joined_by_who_was_asked(
     # The keeper's leaving is its end.
     assert desks["authority"].post(f"{AT}/{framework}/leave").status_code == 303
     assert "Midlands homes" not in desks["agency"].get(AT).text
+
+
+@pytest.mark.parametrize("db", ["postgresql"], indirect=True)
+def test_a_group_reads_the_homes_of_its_agencies_while_they_are_in_it(
+    app, world, system, household, engine
+):
+    other = world.other_agency.organisation
+    group, desk, theirs = (
+        signed_in(app, builders.member(system, role=Role.ADMINISTRATOR, of=one))
+        for one in (world.group.organisation, other, world.agency.organisation)
+    )
+    manager, key = signed_in(app, world.group), world.group.organisation.id
+    kept = {"label": "Sana and Lee", "record": household["record"]}
+    answer = world.client("other_agency").request(
+        "POST", "/api/v1/households", json=kept
+    )
+    sana = answer.json()["id"]
+
+    def homes():
+        with open_session(engine, world.group.actor) as session:
+            rows = {home.id for home in session.query(Household)}
+        read = world.client("group").get("/api/v1/households").json()["items"]
+        assert {one["id"] for one in read} == rows
+        return rows
+
+    assert homes() == {household["id"]}
+    # It asks agencies and nobody else, and an agency is in it once it says so.
+    at = f"{AT}/{key}"
+    wrong = {"member": world.authority.organisation.id}
+    assert group.post(f"{at}/ask", wrong).status_code == 422
+    assert group.post(f"{at}/ask", {"member": other.id}).status_code == 303
+    assert homes() == {household["id"]}
+    assert "You are asked to join" in desk.get(AT).text
+    assert desk.post(f"{at}/join").status_code == 303
+    assert homes() == {household["id"], sana}
+    found = manager.get("/households?search=lee").text
+    assert f'href="/households/{sana}">Sana and Lee' in found
+    assert other.name in found
+    assert household["id"] not in found
+    page = manager.get(f"/households/{sana}").text
+    assert f"{other.name} keeps this home" in page
+    assert "Who said so" in page
+    for way in ("Change", "/young-people", "/kept"):
+        assert way not in page
+    # Reading is all: the rest of Hearth is its agencies'.
+    assert manager.get("/households").status_code == 200
+    for path in ("young-people", "runs", "requests", "exports", "forums"):
+        assert manager.get(f"/{path}").status_code == 403, path
+    changed = sent(world, "group", f"households/{sana}", 1, kept)
+    assert changed.status_code == 403
+    assert group.post(AT, {"name": "Ours"}).status_code == 403
+    # Nobody joins for another, and whoever leaves is seen no more from then on.
+    assert theirs.post(f"{at}/take-off", {"member": other.id}).status_code == 403
+    assert desk.post(f"{at}/leave").status_code == 303
+    assert homes() == {household["id"]}
+    assert manager.get(f"/households/{sana}").status_code == 404
+    off = {"member": world.agency.organisation.id}
+    assert group.post(f"{at}/take-off", off).status_code == 303
+    assert homes() == set()
+    shared = manager.get("/households").text
+    assert "once it joins your group" in shared
+    # No group is offered where one shares, and none reads what is shared.
+    draft = signed_in(app, world.authority).post("/referrals").headers["location"]
+    page = signed_in(app, world.authority).get(f"{draft.rsplit('/', 1)[0]}/sharing")
+    assert world.group.organisation.name not in page.text
