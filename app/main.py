@@ -51,6 +51,7 @@ from app.forum import minutes_pages as forum_minutes_pages
 from app.forum import pack_pages as forum_pack_pages
 from app.forum import pages as forum_pages
 from app.forum import question_pages as forum_question_pages
+from app.frameworks import api as frameworks_api
 from app.frameworks import pages as frameworks_pages
 from app.households import api as households_api
 from app.households import check_pages, keeping_pages, record_pages
@@ -169,6 +170,7 @@ API: tuple[APIRouter, ...] = (
     imports_api.router,
     standard_api.router,
     webhooks_api.router,
+    frameworks_api.router,
 )
 
 # JSON under /api/v1 for whoever is no actor yet.

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -40,8 +41,12 @@ def run(options: argparse.Namespace) -> int:
         HEARTH_BASE_URL=address,
     )
     _prepare()
-    children = [_start("worker"), _start("serve")]
+    # Whoever ends this ends what it started, as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    children: list[subprocess.Popen[bytes]] = []
     try:
+        children += [_start("worker")]
+        children += [_start("serve")]
         if _ready(f"{address}/healthz", children):
             _welcome(address)
             children[1].wait()

@@ -24,6 +24,22 @@ class Framework:
 
 
 @dataclass(frozen=True, slots=True)
+class Nameable:
+    """An organisation or a framework that can be named where something is shared."""
+
+    kind: OrganisationKind
+    name: str
+    id: str
+
+
+SHARES_WITH = {
+    OrganisationKind.AUTHORITY: OrganisationKind.AGENCY,
+    OrganisationKind.AGENCY: OrganisationKind.AUTHORITY,
+}
+"""Whom those who keep records name where they share one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
     """Who is on each framework, by id; and what kind each organisation is of."""
 
@@ -68,3 +84,19 @@ def of_actor(session: Session, actor: Actor) -> list[Framework]:
         and place.framework_id != place.organisation_id
     ]
     return sorted(found, key=lambda one: (one.name, one.id))
+
+
+def nameable(session: Session, actor: Actor) -> list[Nameable]:
+    """Return whom the actor's organisation can share with, by kind and name."""
+    wanted = SHARES_WITH.get(actor.organisation_kind)
+    if wanted is None:
+        return []
+    found = [
+        Nameable(one.kind, one.name, one.id)
+        for one in identity.list_organisations(session)
+        if one.kind is wanted
+    ] + [
+        Nameable(OrganisationKind.FRAMEWORK, one.name, one.id)
+        for one in of_actor(session, actor)
+    ]
+    return sorted(found, key=lambda one: (one.kind, one.name, one.id))

@@ -37,6 +37,7 @@ PUBLIC = {
 }
 # For whoever is signed in, in whatever role.
 ANY_ROLE = {
+    "/api/v1/sharing": "says whom one can share with, which is no secret",
     "/": "shows each person what waits for them",
     "/account": "shows each person their own sign-ins",
     "/account/password": "changes one's own password",

@@ -137,6 +137,18 @@ def test_a_framework_is_kept_by_its_authority_and_joined_by_who_was_asked(
     answer = desks["authority"].post(f"{AT}/{framework}/ask", wrong)
     assert (answer.status_code, "not on it" in answer.text) == (422, True)
     joined(desks, world, framework, "agency")
+
+    def named(who):
+        items = world.client(who).get("/api/v1/sharing").json()["items"]
+        return {(one["kind"], one["id"]) for one in items}
+
+    ids = {who: getattr(world, who).organisation.id for who in desks}
+    agencies = {("agency", ids[who]) for who in ("agency", "other_agency")}
+    authorities = {("authority", ids[who]) for who in ("authority", "other_authority")}
+    assert named("authority") == agencies | {("framework", framework)}
+    assert named("agency") == authorities | {("framework", framework)}
+    assert named("other_authority") == agencies
+    assert named("chair") == named("group") == set()
     coordinator = signed_in(app, world.agency)
     made = world.client("agency").request(
         "POST", "/api/v1/households", json={"label": "Sana", "record": {}}
