@@ -72,6 +72,7 @@ from app.match_runs import api as runs_api
 from app.match_runs import household_pages, options_pages
 from app.match_runs import pages as runs_pages
 from app.monitoring import pages as monitoring_pages
+from app.moves import api as moves_api
 from app.moves import pages as moves_pages
 from app.notifications import pages as notifications_pages
 from app.notifications.dependencies import count_unread
@@ -171,6 +172,7 @@ API: tuple[APIRouter, ...] = (
     standard_api.router,
     webhooks_api.router,
     frameworks_api.router,
+    moves_api.router,
 )
 
 # JSON under /api/v1 for whoever is no actor yet.

@@ -89,6 +89,12 @@ def full_postcode(text: str) -> str | None:
     return joined if _FULL.fullmatch(joined) else None
 
 
+def spaced_postcode(text: str) -> str | None:
+    """Return a full postcode as people write it, "ST4 2AB"; None for anything else."""
+    joined = full_postcode(text)
+    return joined and f"{joined[:-3]} {joined[-3:]}"
+
+
 def looks_like_postcode(text: str) -> bool:
     """Tell whether a text has the shape of a postcode or of the first part of one."""
     return _parts(text) is not None

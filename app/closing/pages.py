@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.closing import service
 from app.closing.words import BECAUSE, HOME_FOUND
 from app.core.errors import AppError, FieldError, InvalidError, NotFoundError
-from app.core.permissions import Permission, may, requires
+from app.core.permissions import Permission, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.referrals import service as referrals
 from app.web.refusals import said_by_field
@@ -59,7 +59,7 @@ def close(
     except AppError as refused:
         return _form(request, session, actor, young_person_id, because, refused, who)
     after = "/young-people?show=closed"
-    if because == HOME_FOUND and may(actor, Permission.READ_DECISIONS):
+    if because == HOME_FOUND:
         after = f"/young-people/{young_person_id}/move"
     return RedirectResponse(after, HTTPStatus.SEE_OTHER)
 

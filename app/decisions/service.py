@@ -65,6 +65,19 @@ def about(session: Session, actor: Actor, young_person_id: str) -> Sequence[Deci
     return DecisionRepository(session).about(person.id)
 
 
+def homes_decided(session: Session, actor: Actor, young_person_id: str) -> list[str]:
+    """Return the homes somebody decided to explore for one's own, the newest first.
+
+    No more of the decisions: whoever keeps the authority's records has to know which
+    homes there were, and not why.
+    """
+    require(actor, Permission.WRITE_REFERRALS)
+    record(session, actor, "decision.read", "young_person", young_person_id)
+    made = DecisionRepository(session).about(young_person_id)
+    # Where none of the options was chosen, a decision names no home.
+    return list(dict.fromkeys(one.household_id for one in made if one.household_id))
+
+
 def get(
     session: Session, actor: Actor, young_person_id: str, decision_id: str
 ) -> Decision:

@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
+from app.core.records import plain
 from app.core.spreadsheet import Value
 from app.moves import service as moves
+from app.referrals import service as referrals
+from app.releases import service as releases
+from matching.places import spaced_postcode
 
 HEADER = (
     *("CHILD", "DECOM", "RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER"),
@@ -20,10 +25,33 @@ URN_NOT_KNOWN = "XXXXXXX"
 def rows_of(
     session: Session, actor: Actor
 ) -> tuple[Sequence[Sequence[Value]], Sequence[str]]:
-    """Return an episode a row, and the ids of whom they are about."""
+    """Return an episode a row, and the ids of whom they are about.
+
+    A home's postcode is in it while its agency releases the profile to the authority,
+    the family's where the referral has the whole of it. Nothing in Hearth knows the
+    number of a provider at Ofsted.
+    """
     made = moves.made_by_own(session, actor)
-    rows = [[_cell(name, one.content.get(name)) for name in HEADER] for one in made]
-    return rows, [one.young_person_id for one in made]
+    ids = [one.young_person_id for one in made]
+    families = {
+        key: _postcode_of(person.record.get("home"))
+        for key, person in referrals.people(session, actor, ids).items()
+    }
+    into = {one.household_id for one in made if one.household_id}
+    homes = releases.postcodes(session, actor, into)
+    rows = []
+    for one in made:
+        posts = {
+            "HOME_POST": families.get(one.young_person_id),
+            "PL_POST": homes.get(one.household_id or ""),
+        }
+        episode = {**one.content, **posts}
+        rows.append([_cell(name, episode.get(name)) for name in HEADER])
+    return rows, ids
+
+
+def _postcode_of(home: Any) -> str | None:
+    return spaced_postcode((plain(home) or {}).get("postcode") or "")
 
 
 def _cell(name: str, value: str | None) -> Value:

@@ -114,9 +114,10 @@ EPISODES = Kind(
     name="Placements made, as episodes of the return (SSDA903)",
     hint="Each move into a home that your authority recorded, one a row, in the "
     "columns of the return’s episodes",
-    lacks="Not in it: postcodes of the family home and of the placement, the number "
-    "of the provider at Ofsted (XXXXXXX, not known, stands there), and placements "
-    "that were not recorded in Hearth.",
+    lacks="Not in it: the postcode of a home whose profile is not released to you, the "
+    "family’s where the referral has only its first part, the number of the provider "
+    "at Ofsted (XXXXXXX, not known, stands there), and placements that were not "
+    "recorded in Hearth.",
     organisations=AUTHORITY,
     record_type="young_person",
     action="young_person.in_export",

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.audit.service import record
+from app.audit.service import record, record_all
 from app.core.actor import Actor, OrganisationKind
 from app.core.clock import today
 from app.core.errors import NotFoundError
 from app.core.paging import Page
 from app.core.permissions import Permission, require
+from app.core.records import plain
 from app.frameworks import service as frameworks
 from app.households.filters import FILTERS
 from app.households.models import Household
@@ -19,7 +20,7 @@ from app.households.outline import is_own, name_for
 from app.households.repository import HoldRepository, HouseholdRepository
 from app.households.schemas import HouseholdOutline, HouseholdState
 from app.identity import service as identity
-from matching.places import outcode_of
+from matching.places import outcode_of, spaced_postcode
 
 EVERY = "Every authority on {}"
 
@@ -109,12 +110,32 @@ def outcodes(session: Session, actor: Actor, ids: Collection[str]) -> dict[str, 
     It is as much of where a home is as may be shown before release.
     """
     require(actor, Permission.READ_HOUSEHOLDS)
-    found: dict[str, str] = {}
-    for home in HouseholdRepository(session).those(ids):
-        place = (home.record.get("location") or {}).get("value") or {}
-        if outcode := outcode_of(place.get("postcode") or ""):
-            found[home.id] = outcode
-    return found
+    written = _postcodes(session, ids)
+    found = {key: outcode_of(postcode) for key, postcode in written.items()}
+    return {key: outcode for key, outcode in found.items() if outcode}
+
+
+def postcodes(session: Session, actor: Actor, ids: Collection[str]) -> dict[str, str]:
+    """Return the full postcode of each of these homes the actor may see, where known.
+
+    For homes that are released to the actor alone: whoever asks has looked. That they
+    were read goes on record.
+    """
+    require(actor, Permission.READ_HOUSEHOLDS)
+    written = _postcodes(session, ids)
+    found = {key: spaced_postcode(postcode) for key, postcode in written.items()}
+    known = {key: postcode for key, postcode in found.items() if postcode}
+    read = [(key, None) for key in known]
+    record_all(session, actor, "household.read", "household", read)
+    return known
+
+
+def _postcodes(session: Session, ids: Collection[str]) -> dict[str, str]:
+    """Return what is written where a postcode is asked for, by the home's id."""
+    return {
+        home.id: (plain(home.record.get("location")) or {}).get("postcode") or ""
+        for home in HouseholdRepository(session).those(ids)
+    }
 
 
 def outlines(session: Session, actor: Actor) -> Iterator[HouseholdOutline]:

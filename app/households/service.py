@@ -20,6 +20,7 @@ from app.households.looking import own as own
 from app.households.looking import own_homes as own_homes
 from app.households.looking import own_states as own_states
 from app.households.looking import page as page
+from app.households.looking import postcodes as postcodes
 from app.households.looking import seen_also_by as seen_also_by
 from app.households.looking import states as states
 from app.households.looking import still_seen as still_seen

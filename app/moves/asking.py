@@ -18,6 +18,10 @@ from app.web.forms.asking import (
 from app.web.forms.reading import day_of, wrong_on
 
 IN_FUTURE = "Date must be today or in the past"
+BEFORE = "Date must be the day they moved in or after"
+WHY_MISSING = "Select why they moved on"
+ANOTHER = "X1"
+"""What came after an episode where another began the same day."""
 DATE_HINT = "For example, 27 3 2027"
 
 
@@ -95,9 +99,9 @@ def end_page(moved_on: date) -> Page:
         wrong = _not_yet(answers, "ended", today)
         when = day_of(answers, "ended")
         if when and when < moved_on:
-            wrong.append(("ended-day", "Date must be the day they moved in or after"))
-        if text_of(answers, "next") == "X1" and not text_of(answers, "why"):
-            wrong.append(("why", "Select why they moved on"))
+            wrong.append(("ended-day", BEFORE))
+        if moved_on_unsaid(text_of(answers, "next"), text_of(answers, "why")):
+            wrong.append(("why", WHY_MISSING))
         return wrong
 
     return Page(
@@ -129,6 +133,11 @@ def end_page(moved_on: date) -> Page:
     )
 
 
+def moved_on_unsaid(next_one: str, why: str | None) -> bool:
+    """Tell whether it is missing why another placement began."""
+    return next_one == ANOTHER and not why
+
+
 def checked(page: Page, answers: Answers, today: date) -> None:
     """Refuse answers that there is something to put right in.
 
@@ -158,9 +167,14 @@ def episode_of(answers: Answers) -> dict[str, str]:
 
 def end_of(answers: Answers) -> dict[str, str]:
     """Return the columns of the episode that say how it ended."""
-    next_one = text_of(answers, "next")
-    why = text_of(answers, "why") if next_one == "X1" else ""
-    return {"DEC": _day(answers, "ended"), "REC": next_one, "REASON_PLACE_CHANGE": why}
+    next_one, why = text_of(answers, "next"), text_of(answers, "why")
+    return ended(_day(answers, "ended"), next_one, why)
+
+
+def ended(on: str, next_one: str, why: str | None) -> dict[str, str]:
+    """Return the columns that say how an episode ended."""
+    moved_on = (why or "") if next_one == ANOTHER else ""
+    return {"DEC": on, "REC": next_one, "REASON_PLACE_CHANGE": moved_on}
 
 
 def _day(answers: Answers, name: str) -> str:

@@ -1,6 +1,5 @@
 """The page of a young person's move: recorded, ended, or taken away."""
 
-from datetime import date
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
@@ -12,7 +11,6 @@ from app.core.permissions import Permission, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.moves import service
 from app.moves.asking import checked, end_of, end_page, episode_of, move_page
-from app.moves.models import Move
 from app.moves.words import ENDED, PLACEMENT
 from app.referrals import service as referrals
 from app.web.forms.asking import Answers, text_of
@@ -23,7 +21,7 @@ from app.web.templates import render
 
 router = APIRouter(
     prefix="/young-people/{young_person_id}/move",
-    dependencies=[requires(Permission.WRITE_REFERRALS, Permission.READ_DECISIONS)],
+    dependencies=[requires(Permission.WRITE_REFERRALS)],
     include_in_schema=False,
 )
 
@@ -68,11 +66,12 @@ def end(
 ) -> Response:
     """Record that the placement ended."""
     referrals.hold_of(session, actor, young_person_id)
-    page = end_page(_since(service.live(session, actor, young_person_id)))
+    there = service.live(session, actor, young_person_id)
+    page = end_page(service.since(there))
     answers = typed_on(page, form)
     try:
         checked(page, answers, today())
-        service.end(session, actor, young_person_id, end_of(answers))
+        service.end(session, actor, there, end_of(answers))
     except InvalidError as refused:
         return _page(request, session, actor, young_person_id, answers, refused)
     return _to(young_person_id)
@@ -91,10 +90,6 @@ def _to(young_person_id: str) -> Response:
     )
 
 
-def _since(move: Move) -> date:
-    return date.fromisoformat(move.content["DECOM"])
-
-
 def _page(
     request: Request,
     session: PageSession,
@@ -108,7 +103,7 @@ def _page(
     person = referrals.young_person(session, actor, young_person_id)
     referral = referrals.get(session, actor, person.referral_id)
     lives_in = next((one for one in moves if one.lives_there), None)
-    page = end_page(_since(lives_in)) if lives_in else move_page(homes)
+    page = end_page(service.since(lives_in)) if lives_in else move_page(homes)
     return render(
         request,
         "moves/move.html",

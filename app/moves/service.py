@@ -35,12 +35,28 @@ def of(session: Session, actor: Actor, young_person_id: str) -> Sequence[Move]:
     return MoveRepository(session).of(young_person_id)
 
 
+def one(session: Session, actor: Actor, young_person_id: str, move_id: str) -> Move:
+    """Return one of their moves.
+
+    Raises
+    ------
+    NotFoundError
+        When it was taken away since.
+    """
+    for found in of(session, actor, young_person_id):
+        if found.id == move_id:
+            return found
+    raise NotFoundError
+
+
+def since(move: Move) -> date:
+    """Return the day somebody moved in."""
+    return date.fromisoformat(move.content["DECOM"])
+
+
 def homes_for(session: Session, actor: Actor, young_person_id: str) -> dict[str, str]:
     """Return the homes somebody decided to explore for a young person, by id."""
-    made = decisions.about(session, actor, young_person_id)
-    # Where none of the options was chosen, a decision names no home.
-    keys = dict.fromkeys(one.household_id for one in made)
-    decided = [key for key in keys if key is not None]
+    decided = decisions.homes_decided(session, actor, young_person_id)
     names = households.names(session, actor, decided)
     return {key: names[key] for key in decided if key in names}
 
@@ -49,7 +65,7 @@ def living_in(session: Session, actor: Actor, household_id: str) -> list[Living]
     """Return who lives in a home, as far as the actor placed them or keeps the home."""
     require(actor, Permission.READ_HOUSEHOLDS)
     return [
-        Living(one.organisation_id, date.fromisoformat(one.content["DECOM"]))
+        Living(one.organisation_id, since(one))
         for one in MoveRepository(session).living_in(household_id)
     ]
 
@@ -104,15 +120,12 @@ def move(
     return made
 
 
-def end(
-    session: Session, actor: Actor, young_person_id: str, ended: dict[str, str]
-) -> None:
-    """Record that the placement somebody lives in ended."""
-    there = live(session, actor, young_person_id)
+def end(session: Session, actor: Actor, there: Move, ended: dict[str, str]) -> None:
+    """Record that the placement somebody lives in ended; ``there`` is of `live`."""
     there.content, there.lives_there = {**there.content, **ended}, None
     session.flush()
-    detail = {"household": there.household_id}
-    record(session, actor, "move.ended", "young_person", young_person_id, detail)
+    about, detail = there.young_person_id, {"household": there.household_id}
+    record(session, actor, "move.ended", "young_person", about, detail)
 
 
 def take_away(session: Session, actor: Actor, young_person_id: str) -> None:

@@ -87,7 +87,6 @@ def young_person(
         refers=refers,
         may_release=releases.may_release_referral(actor, person),
         released=releases.may_read_referral(session, actor, person.id),
-        records_moves=may(actor, Permission.READ_DECISIONS),
         real_name=form.real_name_of(session, actor, person.id) if refers else "",
         age=service.age_of(person),
         authority=names.get(person.organisation_id, ""),

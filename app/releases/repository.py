@@ -1,6 +1,6 @@
 """Queries for profiles, and for what is released."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +23,16 @@ class ReleaseRepository:
         """Return to whom it is released, the first first."""
         wanted = select(Release).where(Release.household_id == household_id)
         return self._session.scalars(wanted.order_by(Release.id)).all()
+
+    def released_to(
+        self, authority_id: str, household_ids: Collection[str]
+    ) -> Sequence[str]:
+        """Return which of these homes an authority reads the profile of."""
+        wanted = select(Release.household_id).where(
+            Release.authority_id == authority_id,
+            Release.household_id.in_(household_ids),
+        )
+        return self._session.scalars(wanted).all()
 
     def of_young_person(self, young_person_id: str) -> Sequence[ReferralRelease]:
         """Return every release of a young person's referral, the newest first."""

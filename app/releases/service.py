@@ -1,6 +1,6 @@
 """Write a home's profile, release it to an authority, and take it back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,6 +72,19 @@ def may_read(session: Session, actor: Actor, household_id: str) -> bool:
     """Tell whether there is a profile of a home that the actor may read."""
     require(actor, Permission.READ_HOUSEHOLDS)
     return ReleaseRepository(session).profile(household_id) is not None
+
+
+def postcodes(
+    session: Session, actor: Actor, household_ids: Collection[str]
+) -> dict[str, str]:
+    """Return where those of these homes are that are released to the actor, by id.
+
+    For the return on those who live there, and nothing else.
+    """
+    released = ReleaseRepository(session).released_to(
+        actor.organisation_id, household_ids
+    )
+    return households.postcodes(session, actor, released)
 
 
 def keep(

@@ -10,6 +10,7 @@ from app.core.actor import ROLES_OF, Role
 from app.core.permissions import Permission, Requires, may
 from app.core.scopes import SCOPES
 from app.main import API_PREFIX
+from app.moves.schemas import EXAMPLE as MOVE
 from tests.app import builders
 from tests.app.browser import ADDRESS, ApiClient, Browser, without_nonces
 from tests.app.features.conftest import job, request_of
@@ -54,6 +55,8 @@ BODIES = {
     "/answers": {"outcome": "talk", "because": "Ring us"},
     "/requests": {"young_person": ABSENT, "household": ABSENT, "question": 0},
     "/close": {"because": "staying"},
+    "/moves/end": {"ended": "2026-06-01", "next": "E4A"},
+    "/moves": {**MOVE, "household": ABSENT},
     "/decisions": {
         "run": ABSENT,
         "after": 0,

@@ -18,6 +18,8 @@ from app.webhooks.schemas import EXAMPLE as WEBHOOK
 from tests.app import builders
 from tests.app.browser import ApiClient, Browser
 from tests.app.features.conftest import World, job, request_of, work_out
+from tests.app.features.test_closing import ended
+from tests.app.features.test_decisions import decided
 from tests.app.features.test_match_runs import start
 
 TEXTS = ["", "\0", "a\0b", "\ud800", "x" * 5000, "../..", "%", "'", "🦊"]
@@ -126,6 +128,8 @@ def test_the_examples_work(app, operations, world, known):
         body = _example(operation, schemas, known)
         if body is not None:
             path, client = template.format_map(known), _who(world, template)
+            if path.endswith("/moves"):
+                _decide_and_close(world, client, known)
             new = method == "PUT" and "/systems/" in path
             headers = {} if new else {"If-Match": _version(client, path)}
             answer = client.request(method, path, json=body, headers=headers)
@@ -148,6 +152,20 @@ def test_pages_say_what_they_cannot_take(app, world):
     for path in ("/runs/%00", "/runs?page=%00", "/households?search=%00"):
         assert browser.get(path).status_code < 500
     assert browser.post("/runs", {"policy": "\0"}).status_code == 422
+
+
+def _decide_and_close(world: World, client: ApiClient, known: dict[str, str]) -> None:
+    """Decide on a home for somebody, and close their referral: they can move then."""
+    explored = decided(
+        world, known[SOMEONE], known[A_RUN], household=known[A_HOME], after=1
+    )
+    assert explored.is_success, explored.text
+    of = next(
+        one
+        for one in client.get(f"{API_PREFIX}/referrals").json()["items"]
+        if known[SOMEONE] in [person["id"] for person in one["young_people"]]
+    )
+    assert ended(world, of, version=str(of["version"])).is_success
 
 
 def _webhook(app, system, world: World) -> str:
