@@ -13,6 +13,7 @@ ACTIONS = {
     "draft.deleted": "Deleted a referral that was being written",
     "draft.read": "Read a referral that is being written",
     "draft.erased": "A referral was never sent, and went when its time had run out",
+    "match_run.emptied": "What a match run found went when its time had run out",
     "draft.restored": "Put a referral that is being written back as it was",
     "draft.sent": "Sent a referral",
     "draft.started": "Started a referral",

@@ -18,14 +18,15 @@ from app.erasure.rules import (
     HOME,
     IN_TIME,
     REFERRAL,
+    RUN,
     Rule,
     proposed,
     rules,
 )
 
 OF = {
-    OrganisationKind.AUTHORITY: (REFERRAL, DRAFT),
-    OrganisationKind.AGENCY: (HOME,),
+    OrganisationKind.AUTHORITY: (REFERRAL, DRAFT, RUN),
+    OrganisationKind.AGENCY: (HOME, RUN),
 }
 """What each kind of organisation keeps that has its time."""
 

@@ -25,7 +25,11 @@ router = APIRouter(
     dependencies=[requires(Permission.ERASE_RECORDS)], include_in_schema=False
 )
 HOMES = {"resigned": "Approval ended", "in assessment": "Not approved yet"}
-WHEN = {**CLOSED_BECAUSE, **HOMES, "not_sent": "Referrals that were begun and not sent"}
+BY_ITSELF = {
+    "not_sent": "Referrals that were begun and not sent",
+    "run_ended": "What match runs found, and what was tried with it",
+}
+WHEN = {**CLOSED_BECAUSE, **HOMES, **BY_ITSELF}
 Because = Annotated[str, Form(max_length=20)]
 
 

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from app.web.templates import plural
 
-REFERRAL, DRAFT, HOME = "referral", "draft", "home"
+REFERRAL, DRAFT, HOME, RUN = "referral", "draft", "home", "run"
 """What there are rules of."""
 BECAUSE = {
     "time": "The time they are kept has run out",

@@ -278,13 +278,15 @@ def followed(session: Session, actor: Actor, import_id: str) -> ImportJob | None
     return at_work.latest(session, made)
 
 
-def sweep(session: Session) -> None:
+def sweep(session: Session) -> int:
     """Let go of what was read for previews nobody confirmed, and of old undoing."""
     repository = ImportRepository(session)
-    for made in repository.to_clear(now() - PREVIEW_KEPT, now() - UNDO_KEPT):
+    old = repository.to_clear(now() - PREVIEW_KEPT, now() - UNDO_KEPT)
+    for made in old:
         if made.state in (ASKING, READING, PREVIEW):
             made.state, made.ended_at = ABANDONED, now()
         clear(repository, made)
+    return len(old)
 
 
 def as_sheet(session: Session, actor: Actor, kind_key: str) -> Written:

@@ -56,12 +56,20 @@ def ask_to_set_up(request: Request) -> Response:
 
 @router.post("/set-up")
 def set_up(
-    request: Request, code: Annotated[str, Form(max_length=100)] = ""
+    request: Request,
+    code: Annotated[str, Form(max_length=100)] = "",
+    password: Annotated[str, Form(max_length=1000)] = "",
+    code_now: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:
     """Take the first code, and show the spare ones this once."""
     with open_system_session(request.app.state.engine) as session:
         try:
-            spare = codes.set_up(session, token_of(request), code, settings_of(request))
+            spare = codes.set_up(
+                session,
+                token_of(request),
+                codes.TypedCodes(code, password, code_now),
+                settings_of(request),
+            )
         except (InvalidError, TooManyAttemptsError) as refused:
             session.commit()
             return _set_up_page(request, refused)

@@ -19,6 +19,7 @@ from app.core.sealing import KeyRing, Sealed
 from app.core.settings import Settings
 from app.identity import sign_in
 from app.identity.models import Person, SignInSession
+from app.identity.passwords import password_matches
 from app.identity.repository import IdentityRepository
 from app.identity.tokens import hash_token, new_token
 
@@ -37,6 +38,20 @@ class NewCodes:
 
     picture: str
     secret: str
+    anew: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCodes:
+    """What was typed to set up an app: its first code.
+
+    Whoever has an app already types their password and a code of that app, or a spare
+    one, again (ASVS 7.5.1): an open browser alone must not change how they sign in.
+    """
+
+    code: str
+    password: str = ""
+    code_now: str = ""
 
 
 def pass_code(session: Session, token: str, code: str, settings: Settings) -> str:
@@ -52,11 +67,7 @@ def pass_code(session: Session, token: str, code: str, settings: Settings) -> st
     started = sign_in.started(session, token, settings)
     person, ring = started.person, settings.key_ring
     sign_in.refuse_if_locked(IdentityRepository(session), hash_token(person.email))
-    step = _step_of(code, person.code_secret, f"person.code_secret:{person.id}", ring)
-    if step is not None and step <= (person.last_code_step or 0):
-        step = None
-    _refuse(session, person, right=step is not None or _is_spare(person, code))
-    person.last_code_step = step or person.last_code_step
+    _refuse(session, person, right=_takes(person, code, ring))
     started.code_passed_at = now()
     started.token_hash = hash_token(renewed := new_token())
     sign_in.record_if_chosen(session, started)
@@ -71,16 +82,20 @@ def offer(session: Session, token: str, settings: Settings) -> NewCodes:
     secret = ring.open(person.next_code_secret, _next(person))
     codes = pyotp.TOTP(secret, name=person.email, issuer=ISSUER)
     picture = segno.make(codes.provisioning_uri(), error="m").svg_data_uri(scale=5)
-    return NewCodes(picture, " ".join(secret[i : i + 4] for i in range(0, 32, 4)))
+    parts = " ".join(secret[i : i + 4] for i in range(0, 32, 4))
+    return NewCodes(picture, parts, person.codes_since is not None)
 
 
-def set_up(session: Session, token: str, code: str, settings: Settings) -> list[str]:
+def set_up(
+    session: Session, token: str, typed: TypedCodes, settings: Settings
+) -> list[str]:
     """Ask for codes from now on, as the first is right; return the spare codes.
 
     Raises
     ------
     InvalidError
-        When the code is not the one the app should show: a failure the caller must
+        When the code is not the one the app should show, or it is set up anew and the
+        password or the code of the app before is not right: a failure the caller must
         commit.
     TooManyAttemptsError
         When the account is locked after too many failures.
@@ -88,7 +103,9 @@ def set_up(session: Session, token: str, code: str, settings: Settings) -> list[
     started = _own_sign_in(session, token, settings)
     person, ring = started.person, settings.key_ring
     sign_in.refuse_if_locked(IdentityRepository(session), hash_token(person.email))
-    step = _step_of(code, person.next_code_secret, _next(person), ring)
+    if person.codes_since is not None:
+        _ask_again(session, person, typed, ring)
+    step = _step_of(typed.code, person.next_code_secret, _next(person), ring)
     _refuse(session, person, right=step is not None)
     assert person.next_code_secret  # noqa: S101 - its code was right
     secret = ring.open(person.next_code_secret, _next(person))
@@ -99,6 +116,30 @@ def set_up(session: Session, token: str, code: str, settings: Settings) -> list[
     person.spare_code_hashes = [hash_token(one) for one in spare]
     sign_in.record_if_chosen(session, started, "codes_set_up")
     return spare
+
+
+def _takes(person: Person, code: str, ring: KeyRing) -> bool:
+    """Take a code of the person's app, or a spare one, if it is right and not used."""
+    step = _step_of(code, person.code_secret, f"person.code_secret:{person.id}", ring)
+    if step is None or step <= (person.last_code_step or 0):
+        return _is_spare(person, code)
+    person.last_code_step = step
+    return True
+
+
+def _ask_again(
+    session: Session, person: Person, typed: TypedCodes, ring: KeyRing
+) -> None:
+    wrong = []
+    if not password_matches(person.password_hash, typed.password):
+        wrong.append(FieldError(pointer="/password", detail="Password is not right"))
+    # A code is used up only by somebody who knows the password.
+    elif not _takes(person, typed.code_now, ring):
+        wrong.append(FieldError(pointer="/code_now", detail=NOT_RIGHT))
+    if wrong:
+        account = hash_token(person.email)
+        sign_in.count_failure(IdentityRepository(session), account, "code")
+        raise InvalidError(errors=wrong)
 
 
 def _group() -> str:

@@ -1,9 +1,10 @@
-"""What goes of match runs when everything about somebody is erased.
+"""What goes of match runs: when somebody is erased, and when their time runs out.
 
 A run looks at everyone at once, so what it found for others tells of them too. All it
 found goes, and figures that name nobody stay.
 """
 
+from datetime import datetime
 from typing import Any
 
 from app.core.clock import now
@@ -30,12 +31,27 @@ def erase(
             continue
         if run.under_way:
             run.end(JobState.STOPPED, now())
-        run.summary = {"figures": _figures(run, repository.results(run.id))}
-        run.frozen = run.names = None
-        run.emptied_at = now()
-        repository.forget_results(run.id)
+        _empty(repository, run)
         emptied.append(run.id)
     return emptied
+
+
+def empty_old(
+    system: SystemSession, organisation_id: str, before: datetime
+) -> list[str]:
+    """Empty an organisation's runs that ended before a moment; return their ids."""
+    repository = MatchRunRepository(system)
+    found = repository.ended_before(organisation_id, before)
+    for run in found:
+        _empty(repository, run)
+    return [run.id for run in found]
+
+
+def _empty(repository: MatchRunRepository, run: MatchRun) -> None:
+    run.summary = {"figures": _figures(run, repository.results(run.id))}
+    run.frozen = run.names = None
+    run.emptied_at = now()
+    repository.forget_results(run.id)
 
 
 def _figures(run: MatchRun, results: list[MatchResult]) -> dict[str, Any]:

@@ -21,7 +21,8 @@ class MatchRun(Undertaking, Base):
     ``frozen`` is the case (compressed JSON), from which everything can be worked out
     again; ``summary`` the report without the young people's own results; ``names`` the
     words for ids at the time of the freeze, as this organisation may see them. Once
-    somebody it looked at is erased it is emptied: figures alone stay in ``summary``.
+    somebody it looked at is erased, or its time has run out, it is emptied: figures
+    alone stay in ``summary``.
     """
 
     __tablename__ = "match_run"

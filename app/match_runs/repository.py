@@ -1,6 +1,7 @@
 """Queries for match runs; the session adds who may see which."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import undefer
@@ -145,6 +146,20 @@ class MatchRunRepository(UndertakingRepository[MatchRun]):
                     MatchRun.state != JobState.DONE,
                 ),
             )
+            .options(undefer(MatchRun.summary), undefer(MatchRun.names))
+        )
+        return list(self.session.scalars(wanted))
+
+    def ended_before(self, organisation_id: str, before: datetime) -> list[MatchRun]:
+        """Return an organisation's runs that ended by then, with all that is kept."""
+        wanted = (
+            select(MatchRun)
+            .where(
+                MatchRun.organisation_id == organisation_id,
+                MatchRun.emptied_at.is_(None),
+                MatchRun.finished_at < before,
+            )
+            .order_by(MatchRun.id)
             .options(undefer(MatchRun.summary), undefer(MatchRun.names))
         )
         return list(self.session.scalars(wanted))

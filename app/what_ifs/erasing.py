@@ -1,4 +1,4 @@
-"""What goes of what-ifs when everything about somebody is erased."""
+"""What goes of what-ifs when somebody is erased, or a run's time has run out."""
 
 from collections.abc import Sequence
 
@@ -21,3 +21,10 @@ def erase(system: SystemSession, key: str, run_ids: Sequence[str]) -> None:
         if tried.under_way:
             tried.end(JobState.STOPPED, now())
         tried.difference = None
+
+
+def remove(system: SystemSession, run_ids: Sequence[str]) -> None:
+    """Remove all that was tried with these runs; what was adopted is in its record."""
+    repository = WhatIfRepository(system)
+    for tried in repository.of_runs(run_ids):
+        repository.remove(tried)

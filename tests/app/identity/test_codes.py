@@ -17,7 +17,7 @@ from app.identity.models import Person
 from app.identity.sign_in import FAILURES_ALLOWED
 from app.main import create_app
 from tests.app import builders
-from tests.app.browser import Browser
+from tests.app.browser import PASSWORD, Browser
 
 
 @pytest.fixture
@@ -126,6 +126,45 @@ def test_the_secret_is_sealed_and_looking_at_it_anew_weakens_nothing(
     other = Browser(app)
     other.sign_in(member.email)
     assert other.get("/").headers["location"].startswith("/sign-in/code")
+
+
+def test_an_app_is_set_up_anew_by_who_has_the_password_and_the_app_before(
+    app: FastAPI, member
+) -> None:
+    with time_machine.travel(now(), tick=False) as clock:
+        browser = Browser(app)
+        browser.sign_in(member.email)
+        old, spare = set_up(browser, now().timestamp())
+        clock.shift(60)
+        page = browser.get("/sign-in/set-up").text
+        new = re.search(r"<code>([A-Z2-7 ]+)</code>", page)[1].replace(" ", "")
+        code = pyotp.TOTP(new).now()
+
+        def tried(**typed: str) -> tuple[int, bool, bool]:
+            answer = browser.post("/sign-in/set-up", {"code": code, **typed})
+            said = answer.text
+            return (
+                answer.status_code,
+                "Password is not right" in said,
+                "one of your spare codes</a>" in said,
+            )
+
+        mine = pyotp.TOTP(old).now()
+        assert tried() == (422, True, False)
+        assert tried(password="not it at all", code_now=spare[0]) == (422, True, False)
+        assert tried(password=PASSWORD, code_now="123456") == (422, False, True)
+        done = browser.post(
+            "/sign-in/set-up",
+            {"code": code, "password": PASSWORD, "code_now": mine},
+        )
+        assert done.status_code == 200
+        clock.shift(60)
+        other = Browser(app)
+        other.sign_in(member.email)
+        gone = other.post("/sign-in/code", {"code": pyotp.TOTP(old).now()})
+        assert gone.status_code == 422
+        kept = other.post("/sign-in/code", {"code": pyotp.TOTP(new).now()})
+        assert kept.status_code == 303
 
 
 def test_an_operator_rotates_the_keys_and_codes_go_on(
