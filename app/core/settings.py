@@ -26,6 +26,7 @@ DEMO_FIELD_KEY = "demo:bm90IGEgc2VjcmV0LCBmb3IgaW52ZW50ZWQgcGVvcGw="
 SHORTEST_SECRET = 32
 PLAIN_MAIL = "smtp+plain"
 MAIL_SCHEMES = ("smtp", "smtps", PLAIN_MAIL)
+THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOTIFY_KEY = re.compile(rf".+-{UUID.pattern}-{UUID.pattern}")
 
@@ -48,6 +49,8 @@ class Settings(BaseSettings):
     environment: Environment = Environment.PRODUCTION
     debug: bool = False
     database_url: SecretStr = SecretStr("sqlite:///var/hearth.sqlite3")
+    # Whether a PostgreSQL on another machine may be asked without checking who it is.
+    database_without_tls: bool = False
     secret_key: SecretStr = SecretStr(DEMO_SECRET)
     # Apart from secret_key, which may be changed: old audit entries need this one.
     audit_key: SecretStr = SecretStr(DEMO_SECRET)
@@ -145,6 +148,12 @@ class Settings(BaseSettings):
             raise ValueError("production does not run with HEARTH_DEBUG")
         if self.mail_server is not None and self._mails_in_the_open:
             raise ValueError("production sends e-mail by smtp:// or smtps://: over TLS")
+        if self._asks_in_the_open and not self.database_without_tls:
+            raise ValueError(
+                "production asks a PostgreSQL on another machine over TLS and checks "
+                "who it is: end HEARTH_DATABASE_URL with ?sslmode=verify-full. Where "
+                "its network is your own alone, say HEARTH_DATABASE_WITHOUT_TLS=true"
+            )
         if not self.secure_cookies:
             raise ValueError("production needs a HEARTH_BASE_URL that starts https://")
         return self
@@ -158,6 +167,15 @@ class Settings(BaseSettings):
     def _mails_in_the_open(self) -> bool:
         server = self.mail_server.get_secret_value() if self.mail_server else ""
         return urlsplit(server).scheme == PLAIN_MAIL
+
+    @property
+    def _asks_in_the_open(self) -> bool:
+        """Whether what is asked of the database leaves this machine unchecked."""
+        url = self.database
+        named = (url.host, *url.normalized_query.get("host", ()))
+        away = [one for one in named if one and not one.startswith("/")]
+        checked = url.normalized_query.get("sslmode") == ("verify-full",)
+        return not (checked or set(away) <= THIS_MACHINE)
 
     @property
     def key_ring(self) -> KeyRing:

@@ -31,12 +31,31 @@ def test_production_with_secrets_of_its_own_starts() -> None:
         {"field_keys": "own:c2hvcnQ="},
         {"base_url": "http://hearth.example"},
         {"debug": True},
+        {"database_url": "postgresql://h:p@db.example/h"},
+        {"database_url": "postgresql://h:p@db.example/h?sslmode=require"},
+        {"database_url": "postgresql://h:p@/h?host=localhost&host=db.example"},
     ],
 )
 def test_production_refuses(unsafe: dict[str, object]) -> None:
     with pytest.raises(ValidationError) as refused:
         Settings.model_validate(SAFE | unsafe)
     assert "s" * 32 not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "safe",
+    [
+        {"database_url": "postgresql://h:p@db.example/h?sslmode=verify-full"},
+        {"database_url": "postgresql://h:p@127.0.0.1/h"},
+        {"database_url": "postgresql://h:p@/h?host=/run/postgresql"},
+        {
+            "database_url": "postgresql://h:p@db.example/h",
+            "database_without_tls": True,
+        },
+    ],
+)
+def test_production_asks_a_database_elsewhere_only_over_tls_unless_told(safe) -> None:
+    assert Settings.model_validate(SAFE | safe).secure_cookies
 
 
 def test_nobody_forgets_to_say_what_it_is_for() -> None:
