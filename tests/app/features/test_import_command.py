@@ -18,6 +18,7 @@ from tests.app.builders import organisation
 HEARTH = [sys.executable, "-c", "from app.cli import main; raise SystemExit(main())"]
 GOOD = "Home ID,Name,Postcode\nH1,Bea,ST4 2AB\nH2,Cy,ST5 1AA\nH3,,ST5 1AA\n"
 MANY = 2_200
+sqlite_only = pytest.mark.parametrize("db", ["sqlite"], indirect=True)
 TABLES = (Household, Import, ImportItem, ExternalId)
 
 
@@ -62,6 +63,7 @@ def counted(engine):
     return count
 
 
+@sqlite_only
 def test_the_counts_are_printed_and_a_dry_run_writes_nothing(command, counted):
     dry = command(GOOD, "--dry-run", "--json")
     out, said = dry.communicate()
@@ -88,6 +90,7 @@ def test_the_counts_are_printed_and_a_dry_run_writes_nothing(command, counted):
     assert counted()[0] == 2
 
 
+@sqlite_only
 def test_what_cannot_be_read_is_said(command, agency):
     refused = command("a,b\n1,2")
     assert refused.wait() == 2
