@@ -40,13 +40,7 @@ class HouseholdOffer(TenantOwned, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Show it to the agency, to the authority, and to a forum both share with."""
-        if actor.organisation_kind is OrganisationKind.GROUP:
-            return cls.organisation_id.in_(in_group_of(actor))
-        return or_(
-            cls.organisation_id == actor.organisation_id,
-            _reaches(cls, actor),
-            cls.organisation_id.in_(shared_with_forum(actor)),
-        )
+        return _shown(cls, _reaches(cls, actor), actor)
 
 
 class Household(TenantOwned, Base):
@@ -75,16 +69,10 @@ class Household(TenantOwned, Base):
 
         A group sees the homes of its agencies and no others.
         """
-        if actor.organisation_kind is OrganisationKind.GROUP:
-            return cls.organisation_id.in_(in_group_of(actor))
         # Asked row by row: whoever reads one home does not gather all on offer.
         offer = _offer()
         offered = exists().where(offer.household_id == cls.id, _reaches(offer, actor))
-        return or_(
-            cls.organisation_id == actor.organisation_id,
-            offered,
-            cls.organisation_id.in_(shared_with_forum(actor)),
-        )
+        return _shown(cls, offered, actor)
 
 
 class Hold(TenantOwned, Base):
@@ -136,3 +124,23 @@ def _offer() -> type[HouseholdOffer]:
 def _reaches(offer: type[HouseholdOffer], actor: Actor) -> ColumnElement[bool]:
     authority = OrganisationKind.AUTHORITY
     return reaches(offer.authority_id, offer.organisation_id, actor, authority)
+
+
+def _shown(
+    model: type[TenantOwned], offered: ColumnElement[bool], actor: Actor
+) -> ColumnElement[bool]:
+    """Show a row to its agency, to authorities what is offered, to its forum or group.
+
+    Only what can be true of the actor's kind of organisation is asked: PostgreSQL plans
+    every other part too, for every statement.
+    """
+    own = model.organisation_id == actor.organisation_id
+    match actor.organisation_kind:
+        case OrganisationKind.AUTHORITY:
+            return or_(own, offered)
+        case OrganisationKind.FORUM:
+            return or_(own, model.organisation_id.in_(shared_with_forum(actor)))
+        case OrganisationKind.GROUP:
+            return model.organisation_id.in_(in_group_of(actor))
+        case _:
+            return own
