@@ -82,6 +82,7 @@ ACTIONS = {
     "request.answered": "Answered a request about a young person",
     "request.asked": "Asked something about a young person",
     "request.read": "Read a request about a young person",
+    "request.replied": "Wrote back about a request about a young person",
     "request.withdrawn": "Withdrew a request about a young person",
     "result.read": "Read what a run found for a young person",
     "retention.changed": "Changed how long records are kept",

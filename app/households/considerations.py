@@ -38,6 +38,18 @@ def part(number: int) -> Sequence[Code]:
     return _CODES[(number - 1) * A_PAGE : number * A_PAGE]
 
 
+def part_about(sentence: str) -> int:
+    """Return the page of the grid with the need a sentence speaks of; else the first.
+
+    The longest words that stand in it: some needs are part of what others are called.
+    """
+    named = [code for code in _CODES if BEHAVIOURS[code] in sentence]
+    if not named:
+        return 1
+    longest = max(named, key=lambda code: len(BEHAVIOURS[code]))
+    return _CODES.index(longest) // A_PAGE + 1
+
+
 def as_recorded(record: Mapping[str, Any], number: int) -> list[Asked]:
     """Fill a part of the grid in with what is recorded."""
     said = record.get("considerations", {})

@@ -30,6 +30,7 @@ from app.households.schemas import HouseholdWrite
 from app.households.summary import summary
 from app.identity.dependencies import PageActor, PageSession
 from app.repeats.service import once
+from app.requests import service as requests
 from app.web.forms.asking import Answers
 from app.web.forms.reading import typed_on, wrong_on
 from app.web.forms.said import said
@@ -42,6 +43,7 @@ router = APIRouter(
     include_in_schema=False,
 )
 MOST_ROWS = 50
+RequestId = Annotated[str, Query(max_length=40)]
 NOTHING_YET: Home = {}
 
 
@@ -129,11 +131,13 @@ def ask(
     actor: PageActor,
     household_id: str,
     subject: str,
+    asked: RequestId = "",
 ) -> Response:
     """Ask about one subject, with what is recorded filled in."""
     home = service.own(session, actor, household_id)
-    asked = _subject(session, actor, home, subject)
-    return _asked(request, asked, whole(home), home=home)
+    page = _subject(session, actor, home, subject)
+    beside = requests.beside(session, actor, asked, home.id)
+    return _asked(request, page, whole(home), home=home, beside=beside)
 
 
 @router.post("/{household_id}/record/{subject}")
@@ -144,16 +148,21 @@ def keep(
     household_id: str,
     subject: str,
     form: Typed,
+    asked: RequestId = "",
 ) -> Response:
-    """Keep what is different now, if nobody changed the home meanwhile."""
+    """Keep what is different now, if nobody changed the home meanwhile.
+
+    A question that it was asked for is answered with it.
+    """
     home = service.own(session, actor, household_id)
-    asked = _subject(session, actor, home, subject, _rows_in(form))
-    answers = typed_on(asked.page, form)
+    page = _subject(session, actor, home, subject, _rows_in(form))
+    beside = requests.beside(session, actor, asked, home.id)
+    answers = typed_on(page.page, form)
     version = _whole((form.get("version") or ["0"])[-1])
     try:
         if version != home.version:
             raise PreconditionFailedError
-        facts = _facts(asked, answers, whole(home))
+        facts = _facts(page, answers, whole(home))
         if facts:
             told = {
                 name: facts.pop(name)
@@ -163,12 +172,14 @@ def keep(
             service.keep_facts(session, actor, home.id, version, facts, **told)
     except InvalidError as failed:
         refused = Refused(answers, version, failed)
-        return _asked(request, asked, whole(home), refused, home)
+        return _asked(request, page, whole(home), refused, home, beside)
     except PreconditionFailedError as failed:
         refused = Refused(answers, home.version, failed)
-        return _asked(request, asked, whole(home), refused, home)
+        return _asked(request, page, whole(home), refused, home, beside)
     if "more" in form:
-        return _go(home.id, f"record/{subject}")
+        return _go(home.id, f"record/{subject}" + (f"?asked={asked}" if beside else ""))
+    if facts and (answered := requests.settle(session, actor, asked, home.id)):
+        return RedirectResponse(answered, HTTPStatus.SEE_OTHER)
     if "later" in form:
         return RedirectResponse(
             f"/households/{home.id}?saved=true", HTTPStatus.SEE_OTHER
@@ -183,6 +194,7 @@ def _asked(
     kept: Home,
     refused: Refused | None = None,
     home: Household | None = None,
+    beside: requests.Beside | None = None,
 ) -> Response:
     recorded = subject.recorded(kept)
     answers = refused.answers if refused else recorded
@@ -192,6 +204,7 @@ def _asked(
         "households/subject.html",
         status_code=_status(refused),
         home=home,
+        beside=beside,
         once=new_id(),
         subject=subject,
         page=subject.page,

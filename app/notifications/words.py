@@ -79,6 +79,11 @@ KINDS = {
         "/requests/{id}",
         Permission.READ_REQUESTS,
     ),
+    "request.replied": Kind(
+        "Somebody wrote back about what your organisation was asked",
+        "/requests/{id}",
+        Permission.READ_REQUESTS,
+    ),
     "request.withdrawn": Kind(
         "Something your organisation was asked was withdrawn",
         "/requests/{id}",

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.service import record
 from app.core.actor import Actor, Role
-from app.core.clock import now, today
+from app.core.clock import today
 from app.core.errors import (
     ConflictError,
     FieldError,
@@ -18,18 +18,16 @@ from app.core.permissions import Permission, may, require
 from app.households import service as households
 from app.notifications import service as notifications
 from app.referrals import service as referrals
-from app.requests.keeping import own_name
+from app.requests.keeping import said_next, tell_answered
+from app.requests.looking import ask_of, must_be_open
 from app.requests.models import CHANGES, Answer, AnswerOutcome, Ask
 from app.requests.preparing import hash_of
 from app.requests.repository import RequestRepository
 from app.requests.schemas import AnswerWrite
-from app.requests.service import ask_of, must_be_open
 from app.requests.words import OF_A_CHANGE, OF_A_QUESTION
 from app.web.typed import too_long
 from app.what_ifs import service as what_ifs
 from matching.case import Change
-
-FIRST = "Somebody answered this first. Read what they said."
 
 
 def outcomes(ask: Ask) -> dict[str, str]:
@@ -81,32 +79,47 @@ def answer(
     changes = _changes(ask)
     _hold(session, actor, changes)
     must_be_open(session, ask)
-    repository = RequestRepository(session)
-    made = Answer(
-        ask_id=ask.id,
-        to_id=ask.organisation_id,
-        number=len(repository.answers([ask.id])) + 1,
-        outcome=wanted.outcome,
-        content={
-            "because": wanted.because.strip(),
-            "heard": wanted.heard.strip() or None,
-            "value": wanted.value if wanted.outcome == AnswerOutcome.IN_PART else None,
-            "by": own_name(session, actor),
-        },
-        answered_by=actor.person_id,
-        answered_at=now(),
+    made = said_next(
+        session,
+        actor,
+        ask,
+        wanted.outcome,
+        wanted.because.strip(),
+        heard=wanted.heard.strip() or None,
+        value=wanted.value if wanted.outcome == AnswerOutcome.IN_PART else None,
     )
-    if not repository.add_answer(made):
-        raise ConflictError(FIRST)
     if made.outcome in CHANGES and changes:
         if made.outcome is AnswerOutcome.IN_PART:
             changes = [changes[0].model_copy(update={"to": _figure(wanted.value)})]
         _make(session, actor, ask, changes)
-    detail = {"request": ask.id, "outcome": made.outcome.value}
-    key = ask.young_person_id
-    record(session, actor, "request.answered", "young_person", key, detail)
-    whose = [ask.organisation_id]
-    notifications.tell(session, actor, "request.answered", ask.id, whose)
+    tell_answered(session, actor, ask, made)
+    return made
+
+
+def reply(session: Session, actor: Actor, request_id: str, text: str) -> Answer:
+    """Write back to whoever was asked and wants to talk.
+
+    Raises
+    ------
+    InvalidError
+        When nothing, or too much, is written.
+    ConflictError
+        When it is settled, or nobody wants to talk.
+    """
+    require(actor, Permission.WRITE_REQUESTS)
+    ask = ask_of(session, actor, request_id)
+    if ask.organisation_id != actor.organisation_id:
+        raise NotPermittedError("Only whoever asked can write back.")
+    wrong = too_long("This", text) if text.strip() else "Enter what you want to say"
+    if wrong:
+        raise InvalidError(errors=[FieldError(pointer="/reply", detail=wrong)])
+    must_be_open(session, ask)
+    if not RequestRepository(session).answers([ask.id]):
+        raise ConflictError("Nobody has answered yet.")
+    made = said_next(session, actor, ask, AnswerOutcome.REPLY, text.strip())
+    detail, key = {"request": ask.id}, ask.young_person_id
+    record(session, actor, "request.replied", "young_person", key, detail)
+    notifications.tell(session, actor, "request.replied", ask.id, [ask.to_id])
     return made
 
 

@@ -45,6 +45,7 @@ class TypedAnswer(BaseModel):
     value: Short = ""
     because: Long = ""
     heard: Long = ""
+    reply: Long = ""
 
 
 def filled_in(prepared: Prepared, typed: TypedAsk) -> TypedAsk:

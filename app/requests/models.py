@@ -21,13 +21,14 @@ from app.core.sealed_fields import JSON, SealedField
 
 
 class AnswerOutcome(StrEnum):
-    """How a request is answered; ``TALK`` alone leaves it open."""
+    """How a request is answered; ``TALK`` leaves it open, and may be replied to."""
 
     AGREED = "agreed"
     IN_PART = "in_part"
     CANNOT = "cannot"
     ANSWERED = "answered"
     TALK = "talk"
+    REPLY = "reply"
 
 
 CHANGES = (AnswerOutcome.AGREED, AnswerOutcome.IN_PART)
@@ -39,9 +40,9 @@ class Ask(TenantOwned, Base):
 
     ``content`` has ``what`` is asked, why it was asked for (``reasons``), the
     ``message`` and ``by`` whom, the engine's ``changes`` that agreeing makes, and the
-    hash of each part they change as it ``was``; a question has no changes. ``figure``
-    is what can be agreed to in part. ``talk_first``: it is the young person's own
-    wish, so their social worker answers.
+    hash of each part they change as it ``was``; a question has no changes, but the
+    criterion it is ``about``. ``figure`` is what can be agreed to in part.
+    ``talk_first``: it is the young person's own wish, so their social worker answers.
     """
 
     __tablename__ = "ask"
@@ -73,11 +74,12 @@ class Ask(TenantOwned, Base):
 
 
 class Answer(TenantOwned, Base):
-    """One answer to a request, by the organisation that was asked; never changed.
+    """One answer to a request, or a reply to one who wants to talk; never changed.
 
     Two people who answer at the same moment write the same number, and the database
-    lets one. ``to_id`` is who asked. ``content`` has ``because``, what the young person
-    says (``heard``), the ``value`` agreed to in part, and ``by``, whose name it is.
+    lets one. ``to_id`` is the other side. ``content`` has ``because``, what the young
+    person says (``heard``), the ``value`` agreed to in part, and ``by``, whose name it
+    is.
     """
 
     __tablename__ = "answer"

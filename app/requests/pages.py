@@ -10,11 +10,12 @@ from app.core.errors import AppError, NotFoundError
 from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service as runs
-from app.requests import answering, service, words
+from app.requests import answering, on_record, service, words
 from app.requests.forms import TypedAnswer, read_answer
 from app.requests.repository import Show
 from app.web.refusals import said_by_field
 from app.web.templates import render
+from app.web.typed import Long
 
 router = APIRouter(prefix="/requests", include_in_schema=False)
 READ = [requires(Permission.READ_REQUESTS)]
@@ -74,6 +75,27 @@ def answer(
     return RedirectResponse(where, HTTPStatus.SEE_OTHER)
 
 
+@router.post("/{request_id}/replies", dependencies=WRITE)
+def reply(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    request_id: str,
+    reply: Annotated[Long, Form()] = "",
+) -> Response:
+    """Write back to whoever was asked and wants to talk."""
+    try:
+        answering.reply(session, actor, request_id, reply)
+    except NotFoundError:
+        raise
+    except AppError as refused:
+        session.rollback()
+        typed = TypedAnswer(reply=reply)
+        return _one(request, session, actor, request_id, typed, refused)
+    where = f"/requests/{request_id}?replied=yes"
+    return RedirectResponse(where, HTTPStatus.SEE_OTHER)
+
+
 @router.post("/{request_id}/withdraw", dependencies=WRITE)
 def withdraw(
     request: Request, session: PageSession, actor: PageActor, request_id: str
@@ -97,6 +119,7 @@ def _one(
     refused: AppError | None = None,
 ) -> HTMLResponse:
     found = service.get(session, actor, request_id)
+    is_for_home = found.ask.to_id != found.authority_id
     newest = None
     if may(actor, Permission.START_MATCH_RUNS):
         newest = runs.newest(session, actor)
@@ -106,12 +129,14 @@ def _one(
         status_code=refused.status if refused else 200,
         found=found,
         is_own=found.ask.organisation_id == actor.organisation_id,
-        is_for_home=found.ask.to_id != found.authority_id,
+        is_for_home=is_for_home,
+        page_for=on_record.page_for(found.ask) if is_for_home else "",
+        may_write=may(actor, Permission.WRITE_REQUESTS),
         outcomes=answering.outcomes(found.ask),
         why_not=answering.why_not(actor, found.ask),
         newest=newest,
         typed=typed,
         words=words,
-        done=request.query_params.keys() & {"sent", "answered"},
+        done=request.query_params.keys() & {"sent", "answered", "replied"},
         errors=said_by_field(refused, "outcome"),
     )

@@ -49,6 +49,8 @@ class Prepared:
     figure: dict[str, Any] | None = None
     talk_first: bool = False
     why_not: str = ""
+    about: str = ""
+    """The criterion a question is about; nothing for a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ def question(it: About, asked: dict[str, Any]) -> Prepared:
         message=f"{_hello(it)} Before anything is decided we need to find this out.",
         due=_due(it),
         why_not=why_not,
+        about=asked["about"],
     )
 
 

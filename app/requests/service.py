@@ -1,7 +1,5 @@
 """What can be done with requests."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,12 +12,19 @@ from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundErr
 from app.core.paging import Page
 from app.core.permissions import Permission, may, require
 from app.households import service as households
-from app.identity import service as identity
 from app.notifications import service as notifications
 from app.referrals import service as referrals
 from app.requests import preparing
 from app.requests.keeping import keep
-from app.requests.models import SETTLES, Answer, AnswerOutcome, Ask
+from app.requests.looking import Request as Request
+from app.requests.looking import ask_of as ask_of
+from app.requests.looking import get as get
+from app.requests.looking import must_be_open, read
+from app.requests.looking import seen as seen
+from app.requests.models import Ask
+from app.requests.on_record import Beside as Beside
+from app.requests.on_record import beside as beside
+from app.requests.on_record import settle as settle
 from app.requests.preparing import About, Prepared
 from app.requests.repository import RequestRepository, Show
 from app.requests.schemas import AskWrite
@@ -31,26 +36,6 @@ from app.web.templates import day
 from app.web.typed import too_long
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A request as either side reads it; ``state`` is a code of words.STATES."""
-
-    ask: Ask
-    answers: Sequence[Answer]
-    state: str
-    name: str
-    home: str
-    asker: str
-    asked: str
-    authority_id: str
-    """The young person's authority."""
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether it waits for an answer."""
-        return self.state in ("waiting", "overdue", "talk")
-
-
 def page(session: Session, actor: Actor, show: Show, number: int) -> Page[Request]:
     """Return one page of requests about whom and what is shared with the actor now."""
     require(actor, Permission.READ_REQUESTS)
@@ -59,29 +44,7 @@ def page(session: Session, actor: Actor, show: Show, number: int) -> Page[Reques
     people = referrals.still_seen(session, actor, {person for person, _ in pairs})
     homes = households.still_seen(session, actor) & {home for _, home in pairs}
     found = repository.page(show, actor.organisation_id, people, homes, number)
-    return Page(_read(session, actor, found.rows), found.number, found.total)
-
-
-def get(session: Session, actor: Actor, request_id: str) -> Request:
-    """Return one request; that it was read goes on record."""
-    found = ask_of(session, actor, request_id)
-    key, detail = found.young_person_id, {"request": found.id}
-    record(session, actor, "request.read", "young_person", key, detail)
-    [read] = _read(session, actor, [found])
-    return read
-
-
-def ask_of(session: Session, actor: Actor, request_id: str) -> Ask:
-    """Return what was asked, while both it is about are shared with the actor."""
-    require(actor, Permission.READ_REQUESTS)
-    found = RequestRepository(session).get(request_id)
-    if (
-        found is None
-        or not referrals.still_seen(session, actor, [found.young_person_id])
-        or found.household_id not in households.still_seen(session, actor)
-    ):
-        raise NotFoundError
-    return found
+    return Page(read(session, actor, found.rows), found.number, found.total)
 
 
 def prepared(
@@ -172,15 +135,6 @@ def withdraw(session: Session, actor: Actor, request_id: str) -> Ask:
     return found
 
 
-def must_be_open(session: Session, found: Ask) -> None:
-    """Refuse what is settled or withdrawn."""
-    answers = RequestRepository(session).answers([found.id])
-    if found.withdrawn_at is not None:
-        raise ConflictError("This was withdrawn.")
-    if any(answer.outcome in SETTLES for answer in answers):
-        raise ConflictError("This has been answered already.")
-
-
 def kept_about(session: Session, actor: Actor, key: str) -> list[dict[str, Any]]:
     """Return what one's own organisation asked or was asked about somebody.
 
@@ -225,49 +179,3 @@ def _wrong_with(it: About, message: str, due: date) -> list[tuple[str, str]]:
         said = f"Date must be before the home is needed, {day(it.needed_by)}"
         wrong.append(("due", said))
     return wrong
-
-
-def _read(session: Session, actor: Actor, asks: Sequence[Ask]) -> list[Request]:
-    """Return these requests with their answers and names, in as many queries as one."""
-    answers = RequestRepository(session).answers([one.id for one in asks])
-    people = referrals.people(session, actor, {one.young_person_id for one in asks})
-    homes = households.names(session, actor, {one.household_id for one in asks})
-    named = {one.id: one.name for one in identity.list_organisations(session)}
-    found = []
-    for one in asks:
-        theirs = [answer for answer in answers if answer.ask_id == one.id]
-        found.append(
-            Request(
-                one,
-                theirs,
-                _state(one, theirs),
-                people[one.young_person_id].sharing_name,
-                homes[one.household_id],
-                named[one.organisation_id],
-                named[one.to_id],
-                people[one.young_person_id].organisation_id,
-            )
-        )
-    return found
-
-
-def _state(one: Ask, answers: Sequence[Answer]) -> str:
-    if answers and answers[-1].outcome in SETTLES:
-        return answers[-1].outcome
-    if one.withdrawn_at is not None:
-        return "withdrawn"
-    if answers:
-        return AnswerOutcome.TALK
-    return "overdue" if one.due < today() else "waiting"
-
-
-def seen(session: Session, actor: Actor, asks: Iterable[Ask]) -> list[tuple[Ask, str]]:
-    """Return those about whom and what is still shared, each with the name to use."""
-    asks = list(asks)
-    people = referrals.people(session, actor, {one.young_person_id for one in asks})
-    homes: Collection[str] = households.still_seen(session, actor) if asks else ()
-    return [
-        (one, people[one.young_person_id].sharing_name)
-        for one in asks
-        if one.young_person_id in people and one.household_id in homes
-    ]

@@ -8,9 +8,9 @@ from app.core.permissions import Permission, may
 from app.core.to_do import ToDo, soonest
 from app.identity import service as identity
 from app.match_runs import service as runs
+from app.requests.looking import seen
 from app.requests.models import CHANGES, AnswerOutcome, Ask
 from app.requests.repository import RequestRepository, Show
-from app.requests.service import seen
 
 FEEDS_A_RUN = (*CHANGES, AnswerOutcome.ANSWERED)
 
@@ -53,6 +53,20 @@ def waiting(session: Session, actor: Actor) -> list[ToDo]:
             for one, name in seen(session, actor, late)
         ],
         lambda count: f"{count:,} more answers are late",
+        "/requests?show=from-you",
+    )
+    talk = [
+        one
+        for one in repository.open(Show.FROM_YOU, own)
+        if (said := repository.answers([one.id]))
+        and said[-1].outcome is AnswerOutcome.TALK
+    ]
+    found += soonest(
+        [
+            ToDo(f"{names[one.to_id]} want to talk about {name}", f"/requests/{one.id}")
+            for one, name in seen(session, actor, talk)
+        ],
+        lambda count: f"{count:,} more want to talk",
         "/requests?show=from-you",
     )
     return [*found, *_came_back(session, actor, repository)]

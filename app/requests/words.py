@@ -8,6 +8,7 @@ STATES = {
     "in_part": ("Agreed in part", "green"),
     "answered": ("Answered", "green"),
     "cannot": ("Cannot agree", "grey"),
+    "reply": ("Wrote back", "yellow"),
     "withdrawn": ("Withdrawn", "grey"),
 }
 """Each state in words, and the colour of its tag."""

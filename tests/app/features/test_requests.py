@@ -189,11 +189,20 @@ def test_an_agency_answers_a_question_and_nobody_else_sees_it(
     talk = {"outcome": "talk", "because": "Ring us first."}
     assert agency.post(f"{where}/answers", talk).status_code == 303
     assert "They want to talk" in officer.get("/requests?show=from-you").text
+    assert "want to talk about Robin" in officer.get("/").text
+    wrong = officer.post(f"{where}/replies", {"reply": " "})
+    assert "Enter what you want to say" in wrong.text
+    assert officer.post(f"{where}/replies", {"reply": "At two?"}).status_code == 303
+    assert "want to talk about Robin" not in officer.get("/").text
+    assert "At two?" in agency.get(where).text
+    assert "Somebody wrote back about" in agency.get("/notifications").text
+    assert agency.post(f"{where}/replies", {"reply": "Yes"}).status_code == 403
     key = where.split("/")[-1]
     answer = {"outcome": "answered", "because": "Yes, since May."}
     given = world.client("agency").request("POST", f"{API}/{key}/answers", json=answer)
     assert given.status_code == 201, given.text
-    assert [one["outcome"] for one in given.json()["answers"]] == ["talk", "answered"]
+    said = [one["outcome"] for one in given.json()["answers"]]
+    assert said == ["talk", "reply", "answered"]
     assert "Yes, since May." in officer.get(where).text
     assert officer.post(f"{where}/withdraw").status_code == 409
     # A referral that is not shared any more takes what was asked about it along.
@@ -221,3 +230,26 @@ def test_what_is_withdrawn_waits_for_nobody(world, app, robin, run, household):
     answer = {"outcome": "answered", "because": "Yes."}
     assert agency.post(f"{where}/answers", answer).status_code == 409
     assert "asks about Robin" not in agency.get("/").text
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_a_question_is_answered_by_what_is_put_on_the_homes_record(
+    world, app, robin, run, household
+):
+    officer, agency = signed_in(app, world.authority), signed_in(app, world.agency)
+    where = sent(officer, run, robin, household["id"], question=0)
+    [path] = re.findall('href="([^"]+)">Answer on the home', agency.get(where).text)
+    assert path.startswith(f"/households/{household['id']}/record/where?asked=")
+    page = agency.get(path).text
+    assert "Which postcode area is this home in?" in page
+    typed = {"version": "1", "label": "Jo", "location": "ST4", "setting": "rural"}
+    page = agency.post(path, typed).text
+    assert "Select who says so" in page
+    assert "Which postcode area is this home in?" in page
+    answer = agency.post(path, typed | {"source": "carers"})
+    assert answer.headers["location"] == f"{where}?answered=yes"
+    page = officer.get(where).text
+    assert "This is on the home’s record now." in page
+    assert "Answered" in page
+    assert officer.get(path).status_code == 403
+    assert agency.get(path).text.count("Which postcode area is this home in?") == 0
