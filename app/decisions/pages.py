@@ -12,6 +12,7 @@ from app.decisions import service, words
 from app.decisions.checks import passes_over
 from app.decisions.forms import Typed, read
 from app.decisions.schemas import DecisionWrite
+from app.forum import service as forums
 from app.identity import service as identity
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service as runs
@@ -40,9 +41,19 @@ def decisions(
     people = identity.names_of(session, {one.recorded_by for one in decided})
     organisations = {one.id: one.name for one in identity.list_organisations(session)}
     person = referrals.young_person(session, actor, young_person_id)
+    shown = decided[0].content["shown"] if saved == "decision" and decided else None
+    newest = None
+    if shown and may(actor, Permission.START_MATCH_RUNS):
+        newest = runs.newest(session, actor)
+    meeting = None
+    if shown and decided[0].run_id:
+        run_id = decided[0].run_id
+        meeting = forums.touched_by(session, actor, run_id, young_person_id)
     return render(
         request,
         "decisions/list.html",
+        newest=newest,
+        meeting=meeting,
         person=person,
         may_release=releases.may_release_referral(actor, person),
         saved=saved,
@@ -104,7 +115,9 @@ def record(
             service.decide(session, actor, young_person_id, said)
             where = f"/young-people/{young_person_id}/decisions?saved=decision"
             return RedirectResponse(where, HTTPStatus.SEE_OTHER)
-        return _check(request, typed, said, asked)
+        key, home = young_person_id, said.household
+        touched = forums.touched_by(session, actor, typed.run, key, home)
+        return _check(request, typed, said, asked, touched)
     except (InvalidError, ConflictError) as refused:
         return _form(request, session, actor, young_person_id, typed, refused)
 
@@ -177,7 +190,11 @@ def _form(
 
 
 def _check(
-    request: Request, typed: Typed, said: DecisionWrite, asked: dict[str, Any]
+    request: Request,
+    typed: Typed,
+    said: DecisionWrite,
+    asked: dict[str, Any],
+    touched: forums.Touched | None,
 ) -> HTMLResponse:
     options = asked["options"]
     return render(
@@ -187,5 +204,6 @@ def _check(
         said=said,
         explored=next((o for o in options if o["household"] == said.household), None),
         passed_over=passes_over(said, options),
+        touched=touched,
         **asked,
     )

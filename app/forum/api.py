@@ -94,6 +94,7 @@ def _meeting(meeting: Meeting) -> MeetingRead:
         forum=meeting.organisation_id,
         name=meeting.name,
         held_on=meeting.held_on,
+        starts=meeting.starts,
         length=meeting.length,
         run=meeting.run_id,
         signed_at=meeting.signed_at,

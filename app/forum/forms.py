@@ -1,6 +1,7 @@
 """What is typed on the pages of a forum."""
 
-from datetime import date
+import re
+from datetime import date, time
 from itertools import zip_longest
 
 from pydantic import BaseModel, Field
@@ -17,6 +18,7 @@ class TypedMeeting(BaseModel):
     day: Short = ""
     month: Short = ""
     year: Short = ""
+    starts: Short = ""
     length: Short = "120"
     order: Short = "hidden"
     organisations: list[Short] = Field(default=[], max_length=500)
@@ -63,6 +65,7 @@ def as_kept(meeting: Meeting) -> TypedMeeting:
         day=str(meeting.held_on.day),
         month=str(meeting.held_on.month),
         year=str(meeting.held_on.year),
+        starts=f"{meeting.starts:%H:%M}" if meeting.starts else "",
         length=str(meeting.length),
         order="hidden" if meeting.hides_order else "shown",
         organisations=meeting.room["organisations"],
@@ -72,9 +75,12 @@ def as_kept(meeting: Meeting) -> TypedMeeting:
 
 def read_meeting(typed: TypedMeeting) -> MeetingWrite:
     """Return what the form says; what is wrong with it is for the service to say."""
+    starts = _time(typed.starts)
     return MeetingWrite(
         name=typed.name,
         held_on=_day(typed),
+        starts=starts,
+        wrong_time=starts is None and bool(typed.starts.strip()),
         length=_number(typed.length),
         hides_order=typed.order != "shown",
         organisations=tuple(typed.organisations),
@@ -100,6 +106,25 @@ def _day(typed: TypedMeeting) -> date | None:
     try:
         return date(int(typed.year), int(typed.month), int(typed.day))
     except (ValueError, OverflowError):
+        return None
+
+
+TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap]m)?", re.ASCII | re.IGNORECASE)
+
+
+def _time(text: str) -> time | None:
+    """Read a time as people write it: 14:30, 2.30pm or 9am."""
+    found = TIME.fullmatch(text.strip())
+    if found is None or not (found[2] or found[3]):
+        return None
+    hour, half = int(found[1]), (found[3] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    try:
+        return time(hour, int(found[2] or 0))
+    except ValueError:
         return None
 
 

@@ -1,6 +1,6 @@
 """Meetings of a forum and the young people on their agendas."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import (
@@ -8,6 +8,7 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     String,
+    Time,
     UniqueConstraint,
     select,
 )
@@ -18,10 +19,13 @@ from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
 from app.core.db import Base, TenantOwned
 from app.core.sealed_fields import JSON, TEXT, SealedField
 from app.core.sharing import ForumMembership
+from app.web.templates import day, time_of_day
 
 
 class Meeting(TenantOwned, Base):
     """One meeting. It looks at what one match run found.
+
+    ``starts`` is the time of day in London, where it is said.
 
     ``room`` is who is in it: ``organisations`` by id and ``people`` by name.
     ``corrections`` are added to minutes that are signed off; nothing is taken away.
@@ -32,6 +36,7 @@ class Meeting(TenantOwned, Base):
     id: Mapped[PrimaryId]
     name = SealedField[str](TEXT)
     held_on: Mapped[date] = mapped_column(Date)
+    starts: Mapped[time | None] = mapped_column(Time)
     length: Mapped[int]
     run_id: Mapped[str] = mapped_column(String(ID_LENGTH), ForeignKey("match_run.id"))
     hides_order: Mapped[bool]
@@ -40,6 +45,12 @@ class Meeting(TenantOwned, Base):
     created_at: Mapped[Moment]
     signed_by: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     signed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    @property
+    def when(self) -> str:
+        """When it is, in words: 22 November 2026 at 9:05am."""
+        said = day(self.held_on)
+        return f"{said} at {time_of_day(self.starts)}" if self.starts else said
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:

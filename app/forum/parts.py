@@ -5,7 +5,7 @@ not of the forum can read them, and shown while all they tell of is still shared
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -83,6 +83,7 @@ def make_packs(
     """
     meeting = own(session, actor, meeting_id)
     agenda = [i.young_person_id for i in ForumRepository(session).agenda(meeting.id)]
+    title = f"Forum pack: {meeting.name}, {meeting.when}"
     made: list[str] = []
     for key, to in recipients(session, actor, meeting).items():
         if only_for not in ("", key):
@@ -103,7 +104,7 @@ def make_packs(
             "people": people,
             "homes": pack.homes,
             "run": meeting.run_id,
-            "pack": asdict(pack),
+            "pack": asdict(replace(pack, title=title)),
         }
         _keep(session, meeting, key, PACK, kept)
         made.append(key)

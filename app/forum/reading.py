@@ -1,6 +1,6 @@
 """Forums as the API gives them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from pydantic import BaseModel, Field
 
@@ -12,6 +12,7 @@ class MeetingRead(BaseModel):
     forum: str = Field(description="The organisation that holds it.")
     name: str
     held_on: date
+    starts: time | None = Field(description="The time of day in London, if it is said.")
     length: int = Field(description="In minutes.")
     run: str = Field(description="The match run it looks at.")
     signed_at: datetime | None = Field(

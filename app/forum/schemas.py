@@ -1,7 +1,7 @@
 """What is written about a meeting."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 LONGEST_NAME = 200
 LONGEST_MEETING = 8 * 60
@@ -11,11 +11,14 @@ LONGEST_MEETING = 8 * 60
 class MeetingWrite:
     """When a meeting is, how long (minutes), what it looks at and who is there.
 
-    ``held_on`` is None, and ``length`` 0, where what was typed cannot be read.
+    ``held_on`` is None, ``length`` 0 and ``wrong_time`` true, where what was typed
+    cannot be read. ``starts`` is None where nothing was typed.
     """
 
     name: str
     held_on: date | None
+    starts: time | None
+    wrong_time: bool
     length: int
     hides_order: bool
     organisations: tuple[str, ...]

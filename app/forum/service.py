@@ -13,6 +13,8 @@ from app.core.permissions import Permission, may, require
 from app.forum.models import Meeting
 from app.forum.repository import ForumRepository
 from app.forum.schemas import LONGEST_MEETING, LONGEST_NAME, MeetingWrite
+from app.forum.touching import Touched as Touched
+from app.forum.touching import touched_by as touched_by
 from app.identity import service as identity
 from app.match_runs import service as runs
 from app.web.typed import too_long
@@ -127,6 +129,8 @@ def _wrong_with(wanted: MeetingWrite, known: dict[str, str]) -> list[FieldError]
         wrong.append(("name", f"Enter a name of up to {LONGEST_NAME} characters"))
     if wanted.held_on is None:
         wrong.append(("day", "Enter the date, for example 27 3 2027"))
+    if wanted.wrong_time:
+        wrong.append(("starts", "Enter a time, for example 9:30am or 14:00"))
     if not 1 <= wanted.length <= LONGEST_MEETING:
         wrong.append(("length", f"Minutes must be between 1 and {LONGEST_MEETING}"))
     if not wanted.organisations or not known.keys() >= set(wanted.organisations):
@@ -140,6 +144,7 @@ def _write(meeting: Meeting, wanted: MeetingWrite) -> None:
     if wanted.held_on is not None:
         meeting.held_on = wanted.held_on
     meeting.name = wanted.name.strip()
+    meeting.starts = wanted.starts
     meeting.length, meeting.hides_order = wanted.length, wanted.hides_order
     meeting.room = {
         "organisations": list(wanted.organisations),

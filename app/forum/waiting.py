@@ -13,6 +13,7 @@ from app.forum import service
 from app.forum.models import AgendaItem, Meeting
 from app.forum.repository import ForumRepository
 from app.match_runs import service as runs
+from app.web.templates import time_of_day
 
 ALL = "/forums"
 
@@ -59,13 +60,20 @@ def _next(
     ]
     if not bare:
         return [_coming(actor, meeting, agenda)]
-    said = f"{meeting.name}: {len(bare):,} of {len(agenda):,} on the agenda have no "
-    said += "option to look at"
+    said = f"{_named(meeting)}: {len(bare):,} of {len(agenda):,} on the agenda "
+    said += "have no option to look at"
     return [ToDo(said, f"/forums/{meeting.id}", meeting.held_on, "Meets on")]
 
 
+def _named(meeting: Meeting) -> str:
+    """Return what a meeting to come is called, with the time it starts."""
+    if meeting.starts is None:
+        return meeting.name
+    return f"{meeting.name} at {time_of_day(meeting.starts)}"
+
+
 def _to_read(meeting: Meeting) -> ToDo:
-    said = f"{meeting.name}: read your pack"
+    said = f"{_named(meeting)}: read your pack"
     return ToDo(said, f"/forums/{meeting.id}/pack", meeting.held_on, "Meets on")
 
 
@@ -76,7 +84,7 @@ def _coming(actor: Actor, meeting: Meeting, agenda: Sequence[AgendaItem]) -> ToD
         href += "" if agenda else "/agenda"
     else:
         on_it = f"{len(agenda):,} of yours on the agenda"
-    said = f"{meeting.name}: {on_it}"
+    said = f"{_named(meeting)}: {on_it}"
     return ToDo(said, href, meeting.held_on, "Meets on")
 
 

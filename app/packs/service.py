@@ -19,7 +19,7 @@ from app.packs.content import About, Pack, Sheet
 from app.packs.pdf import as_pdf
 from app.packs.word import as_word
 from app.referrals import service as referrals
-from app.web.templates import day, moment, plural
+from app.web.templates import day, moment, plural, policy
 from matching.criteria import CRITERIA
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -150,7 +150,7 @@ def make(
         confidential=f"Confidential. Copy for {reader}.",
         lead=[
             f"Made on {moment(now())} from a match run that looked on "
-            f"{day(run.looked_from)} with policy {run.policy}.",
+            f"{day(run.looked_from)} with the policy “{policy(run.policy)}”.",
             OWN_NAMES
             if shown_to.organisation_kind is OrganisationKind.AGENCY
             else "Carers’ names are hidden.",

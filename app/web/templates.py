@@ -1,6 +1,6 @@
 """Rendering pages: one environment, each feature's templates under its name."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from app.core.actor import Viewer
 from app.core.clock import LONDON, now
 from app.web.form_tokens import FormTokens, form_token
 from app.web.navigation import navigation
+from matching.policy import load_policy, shipped
 
 APP = Path(__file__).parent.parent
 ASSETS = Path(__file__).parent / "static" / "built"
@@ -63,7 +64,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        day=day, moment=moment, clock=clock, plural=plural, points=points, listed=listed
+        day=day,
+        moment=moment,
+        clock=clock,
+        plural=plural,
+        points=points,
+        listed=listed,
+        policy=policy,
     )
     return made
 
@@ -77,14 +84,24 @@ def day(value: date | str) -> str:
 def moment(value: datetime) -> str:
     """Say a moment in London time: 22 November 2026 at 9:05am."""
     local = value.astimezone(LONDON)
-    hour = local.hour % 12 or 12
-    half = "am" if local.hour < 12 else "pm"
-    return f"{day(local.date())} at {hour}:{local:%M}{half}"
+    return f"{day(local.date())} at {time_of_day(local.time())}"
+
+
+def time_of_day(value: time) -> str:
+    """Say a time of day: 9:05am."""
+    half = "am" if value.hour < 12 else "pm"
+    return f"{value.hour % 12 or 12}:{value:%M}{half}"
 
 
 def clock(value: datetime) -> str:
     """Say a time of day in London as a clock shows it: 14:05."""
     return f"{value.astimezone(LONDON):%H:%M}"
+
+
+@cache
+def policy(name: str) -> str:
+    """Say which policy it is: its title, or its name where it is shipped no more."""
+    return load_policy(name).title if name in shipped() else name
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

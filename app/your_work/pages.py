@@ -27,6 +27,7 @@ def your_work(request: Request, session: PageSession, actor: PageActor) -> HTMLR
         today=today(),
         reads_runs=reads_runs,
         refers=may(actor, Permission.WRITE_REFERRALS),
+        runs_forums=may(actor, Permission.RUN_FORUMS),
         looks=may(actor, Permission.START_MATCH_RUNS),
         newest=newest,
         plan=runs.plan(session, actor, newest) if newest else None,

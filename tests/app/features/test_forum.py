@@ -16,6 +16,7 @@ from tests.app.features.test_decisions import WHY, decided, home, one_of, option
 from tests.app.features.test_match_runs import start
 
 FORM = {"name": "December", "day": "3", "month": "12", "year": "2026", "length": "60"}
+FORM |= {"starts": "9.30am"}
 
 
 def arranged(app, world, engine, present=("authority",), people=1):
@@ -72,7 +73,9 @@ def test_a_meeting_from_the_agenda_to_the_minutes(
         decided(world, robin, run, "chair", household=household["id"]).status_code
         == 201
     )
-    assert "Decided" in chair.get(f"/forums/{meeting}").text
+    page = chair.get(f"/forums/{meeting}").text
+    for said in ("Decided", "3 December 2026 at 9:30am", "Lead this item"):
+        assert said in page, said
     assert chair.post(minutes).status_code == 303
     for who in ("chair", "authority"):
         page = signed_in(app, getattr(world, who)).get(minutes).text
@@ -170,7 +173,9 @@ def test_questions_are_sent_before_the_meeting(
 
 
 def test_everything_to_put_right_about_a_meeting_is_said_at_once(world, chair):
-    answer = chair.post("/forums", {"name": "", "day": "31", "month": "2"})
+    typed = {"name": "", "day": "31", "month": "2", "starts": "25:00"}
+    answer = chair.post("/forums", typed)
+    assert "Enter a time, for example 9:30am or 14:00" in answer.text
     assert answer.status_code == 422
     for said in ("Enter a name", "Enter the date", "Select who is in the room"):
         assert said in answer.text, said
