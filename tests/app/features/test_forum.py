@@ -221,7 +221,7 @@ def test_nobody_is_shown_to_an_organisation_that_may_not_see_them(
     room = f"/forums/{meeting}/room/{item}"
     page = chair.get(room).text
     assert world.agency.organisation.name in page
-    assert "Ask them to step out" in page
+    assert "Ask their people to step out" in page
     assert "Wren" not in page
     assert "Wren" in chair.get(f"{room}?alone=yes").text
 
@@ -242,8 +242,19 @@ def test_a_decision_is_told_on_the_lines_it_changes(
         run = session.get_one(Meeting, meeting).run_id
     [first, *_] = options(world, run, robin, "chair")
     assert "Changed by a decision" not in chair.get(f"/forums/{meeting}").text
+    form = {"run": run, "outcome": "explore", "household": first, "because": WHY}
+    form |= {
+        "closeness": "as_planned",
+        "their_view": "Good.",
+        "decided_by": "Kit, chair",
+    }
+    page = chair.post(f"/young-people/{robin}/decision", form | {"step": "check"}).text
+    assert "This changes options for 1 other on the agenda of December" in page
     assert decided(world, robin, run, "chair", household=first).status_code == 201
     assert chair.get(f"/forums/{meeting}").text.count("Changed by a decision") == 1
+    page = chair.get(f"/young-people/{robin}/decisions?saved=decision").text
+    for said in ("Back to the agenda", "Look for homes again, with this decision"):
+        assert said in page, said
 
 
 def test_an_authority_sees_its_own_part_and_no_other(
