@@ -130,16 +130,23 @@ def _takes(person: Person, code: str, ring: KeyRing) -> bool:
 def _ask_again(
     session: Session, person: Person, typed: TypedCodes, ring: KeyRing
 ) -> None:
-    wrong = []
-    if not password_matches(person.password_hash, typed.password):
-        wrong.append(FieldError(pointer="/password", detail="Password is not right"))
-    # A code is used up only by somebody who knows the password.
-    elif not _takes(person, typed.code_now, ring):
-        wrong.append(FieldError(pointer="/code_now", detail=NOT_RIGHT))
-    if wrong:
+    empty = {
+        "/password": "" if typed.password else "Enter your password",
+        "/code_now": "" if typed.code_now else NOT_RIGHT,
+    }
+    wrong = [FieldError(pointer=at, detail=said) for at, said in empty.items() if said]
+    if not wrong:
+        # A code is used up only by somebody who knows the password.
+        if not password_matches(person.password_hash, typed.password):
+            at, said, what = "/password", "Password is not right", "password"
+        elif not _takes(person, typed.code_now, ring):
+            at, said, what = "/code_now", NOT_RIGHT, "code"
+        else:
+            return
+        wrong = [FieldError(pointer=at, detail=said)]
         account = hash_token(person.email)
-        sign_in.count_failure(IdentityRepository(session), account, "code")
-        raise InvalidError(errors=wrong)
+        sign_in.count_failure(IdentityRepository(session), account, what)
+    raise InvalidError(errors=wrong)
 
 
 def _group() -> str:
