@@ -158,10 +158,12 @@ def test_how_long_is_an_organisations_own_within_the_bounds(
     assert "Days must be a number from 3,653 to 5,475" in answer.text
     assert "Days must be a number from 1,095 to 1,825" in answer.text
     assert 'value="1.100"' in answer.text
-    typed = {"approval_ended": "3653", "not_approved": "1100"}
+    typed = {"approval_ended": "3653", "not_approved": "1100", "run": "90"}
     answer = officer.post("/retention/days", typed)
     assert answer.headers["location"] == "/retention?saved=yes"
-    assert "1,100 days after it was last changed" in officer.get("/retention").text
+    page = officer.get("/retention").text
+    assert "1,100 days after it was last changed" in page
+    assert "90 days after it ended" in page
 
 
 def test_the_proposed_days_lie_within_their_bounds_and_are_said_in_years():
