@@ -34,8 +34,8 @@ def rows_of(
     made = moves.made_by_own(session, actor)
     ids = [one.young_person_id for one in made]
     families = {
-        key: _postcode_of(person.record.get("home"))
-        for key, person in referrals.people(session, actor, ids).items()
+        person.id: _postcode_of(person.record.get("home"))
+        for _, person in referrals.own_people(session, actor)
     }
     into = {one.household_id for one in made if one.household_id}
     homes = releases.postcodes(session, actor, into)

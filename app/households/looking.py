@@ -118,10 +118,10 @@ def outcodes(session: Session, actor: Actor, ids: Collection[str]) -> dict[str, 
 def postcodes(session: Session, actor: Actor, ids: Collection[str]) -> dict[str, str]:
     """Return the full postcode of each of these homes the actor may see, where known.
 
-    For homes that are released to the actor alone: whoever asks has looked. That they
-    were read goes on record.
+    For exports alone, and of homes that are released to the actor: whoever asks has
+    looked. That they were read goes on record.
     """
-    require(actor, Permission.READ_HOUSEHOLDS)
+    require(actor, Permission.EXPORT_RECORDS)
     written = _postcodes(session, ids)
     found = {key: spaced_postcode(postcode) for key, postcode in written.items()}
     known = {key: postcode for key, postcode in found.items() if postcode}
