@@ -10,7 +10,11 @@ from sqlalchemy.orm import Session
 from app.case_systems.kinds import Kind, W
 from app.case_systems.schemas import Found, Kept
 from app.core.actor import Actor
-from app.core.errors import ConflictError, NotFoundError, PreconditionFailedError
+from app.core.errors import (
+    ConflictError,
+    PreconditionFailedError,
+    or_not_found,
+)
 from app.core.permissions import require
 from app.external_ids import service as external_ids
 from app.external_ids.service import Named
@@ -84,9 +88,9 @@ def find(
         When there is none of the actor's organisation.
     """
     require(actor, kind.permission)
-    there = external_ids.found(session, kind.record_type, system, external_id)
-    if there is None:
-        raise NotFoundError
+    there = or_not_found(
+        external_ids.found(session, kind.record_type, system, external_id)
+    )
     return Found(external_id=external_id, id=there.record_id)
 
 

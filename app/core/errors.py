@@ -1,9 +1,11 @@
 """What can go wrong, in words people and programs can act on."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
+
+Row = TypeVar("Row")
 
 
 class FieldError(BaseModel):
@@ -187,3 +189,16 @@ def problem_responses(*errors: type[AppError]) -> dict[int | str, dict[str, Any]
         }
         for status, named in sorted(titles.items())
     }
+
+
+def or_not_found(row: Row | None) -> Row:
+    """Return what was found.
+
+    Raises
+    ------
+    NotFoundError
+        When it is None: it is not there, or another's.
+    """
+    if row is None:
+        raise NotFoundError
+    return row

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from app.core.errors import ConflictError, NotFoundError
+from app.core.errors import ConflictError, or_not_found
 from app.exchange.items import writes
 from app.exchange.kinds import KINDS
 from app.exchange.models import Import
@@ -28,10 +28,7 @@ def said_about(made: Import) -> About:
 
 def held(session: Session, import_id: str) -> Import:
     """Return one of the organisation's own, held until the transaction ends."""
-    found = ImportRepository(session).held(import_id)
-    if found is None:
-        raise NotFoundError
-    return found
+    return or_not_found(ImportRepository(session).held(import_id))
 
 
 def count_again(repository: ImportRepository, made: Import) -> None:

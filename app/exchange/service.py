@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.audit.service import record
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import InvalidError, NotFoundError
+from app.core.errors import InvalidError, or_not_found
 from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.exchange import asking, at_work
@@ -72,9 +72,7 @@ def page(session: Session, actor: Actor, number: int) -> Page[Import]:
 def get(session: Session, actor: Actor, import_id: str) -> Import:
     """Return one import; that it was looked at goes on record."""
     require(actor, Permission.IMPORT_RECORDS)
-    found = ImportRepository(session).get(import_id)
-    if found is None:
-        raise NotFoundError
+    found = or_not_found(ImportRepository(session).get(import_id))
     record(session, actor, "import.read", "import", found.id)
     return found
 
@@ -272,9 +270,7 @@ def job_of(session: Session, actor: Actor, made: Import) -> ImportJob | None:
 def followed(session: Session, actor: Actor, import_id: str) -> ImportJob | None:
     """Return how far a worker is with an import, if one has anything to do with it."""
     require(actor, Permission.IMPORT_RECORDS)
-    made = ImportRepository(session).get(import_id)
-    if made is None:
-        raise NotFoundError
+    made = or_not_found(ImportRepository(session).get(import_id))
     return at_work.latest(session, made)
 
 
@@ -292,9 +288,7 @@ def sweep(session: Session) -> int:
 def as_sheet(session: Session, actor: Actor, kind_key: str) -> Written:
     """Return one's own records as a sheet that imports read; for exports alone."""
     require(actor, Permission.EXPORT_RECORDS)
-    write = KINDS[kind_key].write
-    if write is None:
-        raise NotFoundError
+    write = or_not_found(KINDS[kind_key].write)
     return write(session, actor)
 
 

@@ -14,7 +14,12 @@ from sqlalchemy.orm import Session
 from app.audit.service import record
 from app.core.actor import Actor, OrganisationKind, Role
 from app.core.clock import now
-from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
+from app.core.errors import (
+    ConflictError,
+    FieldError,
+    InvalidError,
+    or_not_found,
+)
 from app.core.permissions import Permission, require
 from app.forum.models import Meeting, Part, PartOpened
 from app.forum.repository import ForumRepository
@@ -176,9 +181,7 @@ def read(session: Session, actor: Actor, meeting_id: str, kind: str) -> dict[str
     """
     meeting = get(session, actor, meeting_id)
     repository = ForumRepository(session)
-    part = repository.part_for(actor.organisation_id, meeting.id, kind)
-    if part is None:
-        raise NotFoundError
+    part = or_not_found(repository.part_for(actor.organisation_id, meeting.id, kind))
     content: dict[str, Any] = part.content
     people, homes = set(content["people"]), set(content["homes"])
     seen = referrals.still_seen(session, actor, people)

@@ -7,7 +7,13 @@ from sqlalchemy.orm import Session
 from app.audit.service import record
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
+from app.core.errors import (
+    ConflictError,
+    FieldError,
+    InvalidError,
+    NotFoundError,
+    or_not_found,
+)
 from app.core.paging import Page
 from app.core.permissions import Permission, may, require
 from app.forum.models import Meeting
@@ -31,9 +37,7 @@ def page(session: Session, actor: Actor, number: int) -> Page[Meeting]:
 def get(session: Session, actor: Actor, meeting_id: str) -> Meeting:
     """Return one meeting; that it was read goes on record."""
     require(actor, Permission.READ_FORUMS)
-    found = ForumRepository(session).get(meeting_id)
-    if found is None:
-        raise NotFoundError
+    found = or_not_found(ForumRepository(session).get(meeting_id))
     record(session, actor, "forum.read", "forum", found.id)
     return found
 

@@ -11,7 +11,7 @@ from app.audit.service import record
 from app.changes.service import tell
 from app.core.actor import Actor
 from app.core.clock import now, today
-from app.core.errors import ConflictError, NotFoundError
+from app.core.errors import ConflictError, or_not_found
 from app.core.permissions import Permission, require
 from app.households.models import Hold
 from app.households.repository import HoldRepository, HouseholdRepository
@@ -181,16 +181,12 @@ def without_held(record: dict[str, Any], count: int, until: date) -> dict[str, A
 
 
 def _agency(session: Session, household_id: str) -> str:
-    home = HouseholdRepository(session).as_it_is(household_id)
-    if home is None:
-        raise NotFoundError
+    home = or_not_found(HouseholdRepository(session).as_it_is(household_id))
     return home.organisation_id
 
 
 def _room(session: Session, household_id: str) -> Room:
-    home = HouseholdRepository(session).as_it_is(household_id)
-    if home is None:
-        raise NotFoundError
+    home = or_not_found(HouseholdRepository(session).as_it_is(household_id))
     facts = facts_of(home.record)
     if facts.status.value not in (None, ApprovalStatus.APPROVED):
         raise ConflictError(

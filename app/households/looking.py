@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.audit.service import record, record_all
 from app.core.actor import Actor, OrganisationKind
 from app.core.clock import today
-from app.core.errors import NotFoundError
+from app.core.errors import NotFoundError, or_not_found
 from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.core.records import plain
@@ -69,9 +69,7 @@ def still_seen(session: Session, actor: Actor) -> set[str]:
 def get(session: Session, actor: Actor, household_id: str) -> Household:
     """Return one household; that it was read goes on record."""
     require(actor, Permission.READ_HOUSEHOLDS)
-    found = HouseholdRepository(session).get(household_id)
-    if found is None:
-        raise NotFoundError
+    found = or_not_found(HouseholdRepository(session).get(household_id))
     record(session, actor, "household.read", "household", found.id)
     return found
 

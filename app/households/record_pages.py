@@ -15,8 +15,8 @@ from app.core.errors import (
     AppError,
     FieldError,
     InvalidError,
-    NotFoundError,
     PreconditionFailedError,
+    or_not_found,
 )
 from app.core.permissions import Permission, requires
 from app.households import service
@@ -277,10 +277,7 @@ def _sections(
 def _subject(
     session: Session, actor: Actor, home: Household, key: str, rows: int = 0
 ) -> Subject:
-    found = named(_sections(session, actor, home, rows), key)
-    if found is None:
-        raise NotFoundError
-    return found
+    return or_not_found(named(_sections(session, actor, home, rows), key))
 
 
 def _rows_in(form: Typed) -> int:

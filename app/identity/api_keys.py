@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.audit import service as audit
 from app.core.actor import ROLE_LABELS, Actor
 from app.core.clock import now
-from app.core.errors import FieldError, InvalidError, NotFoundError
+from app.core.errors import FieldError, InvalidError, or_not_found
 from app.core.permissions import Permission, carries, require
 from app.core.scopes import SCOPES, words
 from app.identity import service
@@ -122,9 +122,7 @@ def end(session: Session, actor: Actor, key_id: str) -> None:
     """
     require(actor, Permission.MANAGE_PEOPLE)
     found = IdentityRepository(session).api_keys(actor.organisation_id)
-    key = next((one for one in found if one.id == key_id), None)
-    if key is None:
-        raise NotFoundError
+    key = or_not_found(next((one for one in found if one.id == key_id), None))
     if key.revoked_at is None:
         service.revoke_api_key(key)
         person = key.membership.person_id

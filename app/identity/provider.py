@@ -15,7 +15,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from app.core.clock import now
-from app.core.errors import AppError, NotFoundError
+from app.core.errors import AppError, NotFoundError, or_not_found
 from app.core.settings import Settings
 from app.identity import links, sign_in
 from app.identity.models import (
@@ -72,9 +72,7 @@ def by_link(session: Session, token: str) -> Organisation | None:
 
 def client(session: Session, organisation_id: str, settings: Settings) -> Client:
     """Return what Hearth is to an organisation's service."""
-    kept = IdentityRepository(session).provider(organisation_id)
-    if kept is None:
-        raise NotFoundError
+    kept = or_not_found(IdentityRepository(session).provider(organisation_id))
     return _client(kept, settings)
 
 

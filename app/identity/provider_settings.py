@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.audit import service as audit
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import FieldError, InvalidError, NotFoundError
+from app.core.errors import FieldError, InvalidError, or_not_found
 from app.core.permissions import Permission, require
 from app.core.settings import Environment, Settings
 from app.identity import provider
@@ -87,9 +87,7 @@ def stop(session: Session, actor: Actor) -> None:
     """Use the service no more, from this moment."""
     require(actor, Permission.MANAGE_PEOPLE)
     identity = IdentityRepository(session)
-    found = identity.provider(actor.organisation_id)
-    if found is None:
-        raise NotFoundError
+    found = or_not_found(identity.provider(actor.organisation_id))
     identity.remove(found)
     identity.end_bound_sign_ins(actor.organisation_id)
     _record(session, actor, "sign_in_service.stopped")
@@ -116,9 +114,7 @@ def link(session: Session, actor: Actor, person_id: str, subject: str) -> None:
     """
     require(actor, Permission.MANAGE_PEOPLE)
     identity = IdentityRepository(session)
-    found = identity.provider(actor.organisation_id)
-    if found is None:
-        raise NotFoundError
+    found = or_not_found(identity.provider(actor.organisation_id))
     held = _members(session, actor).get(person_id)
     wrong = []
     if held is None:
@@ -148,9 +144,9 @@ def unlink(session: Session, actor: Actor, account_id: str) -> None:
     found = identity.provider(actor.organisation_id)
     issuer = found.issuer if found else ""
     accounts = identity.provider_accounts(actor.organisation_id, issuer)
-    account = next((one for one in accounts if one.id == account_id), None)
-    if account is None:
-        raise NotFoundError
+    account = or_not_found(
+        next((one for one in accounts if one.id == account_id), None)
+    )
     identity.remove(account)
     identity.end_bound_sign_ins(actor.organisation_id, account.person_id)
     person = account.person_id

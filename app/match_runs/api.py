@@ -11,6 +11,7 @@ from app.core.errors import (
     NotFoundError,
     NotPermittedError,
     NotSignedInError,
+    or_not_found,
     problem_responses,
 )
 from app.core.paging import PER_PAGE
@@ -218,9 +219,7 @@ def read_suited(
     """Read whom a household could welcome, open first, and for whom it is near."""
     households.get(session, actor, household_id)
     run = service.finished(session, actor, run_id)
-    found = service.suited(session, actor, run, household_id)
-    if found is None:
-        raise NotFoundError
+    found = or_not_found(service.suited(session, actor, run, household_id))
     return Suits(household=household_id, **found)
 
 

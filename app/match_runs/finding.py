@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.audit import service as audit
 from app.audit.service import record
 from app.core.actor import Actor, OrganisationKind
-from app.core.errors import NotFoundError
+from app.core.errors import or_not_found
 from app.core.permissions import Permission, require
 from app.match_runs.looking import get, homes_of, opened, seen
 from app.match_runs.models import MatchRun
@@ -58,10 +58,7 @@ def result(
     session: Session, actor: Actor, run: MatchRun, young_person_id: str
 ) -> dict[str, Any]:
     """Return what a run found for one young person; the reading goes on record."""
-    content = found(session, actor, run, young_person_id)
-    if content is None:
-        raise NotFoundError
-    return content
+    return or_not_found(found(session, actor, run, young_person_id))
 
 
 def found(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.service import record
 from app.core.actor import Actor
-from app.core.errors import ConflictError, NotFoundError
+from app.core.errors import ConflictError, or_not_found
 from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.households import service as households
@@ -29,18 +29,13 @@ def page(session: Session, actor: Actor, number: int) -> Page[MatchRun]:
 def get(session: Session, actor: Actor, run_id: str) -> MatchRun:
     """Return one run."""
     require(actor, Permission.READ_MATCH_RUNS)
-    found = MatchRunRepository(session).get(run_id)
-    if found is None:
-        raise NotFoundError
-    return found
+    return or_not_found(MatchRunRepository(session).get(run_id))
 
 
 def finished(session: Session, actor: Actor, run_id: str) -> MatchRun:
     """Return one run with what it found; that it was read goes on record."""
     require(actor, Permission.READ_MATCH_RUNS)
-    found = MatchRunRepository(session).whole(run_id)
-    if found is None:
-        raise NotFoundError
+    found = or_not_found(MatchRunRepository(session).whole(run_id))
     record(session, actor, "run.read", "match_run", found.id)
     return found
 
@@ -48,9 +43,7 @@ def finished(session: Session, actor: Actor, run_id: str) -> MatchRun:
 def frozen(session: Session, actor: Actor, run_id: str) -> bytes:
     """Return the case a finished run looked at, as JSON."""
     require(actor, Permission.START_MATCH_RUNS)
-    found = MatchRunRepository(session).whole(run_id)
-    if found is None:
-        raise NotFoundError
+    found = or_not_found(MatchRunRepository(session).whole(run_id))
     if found.state != JobState.DONE or found.frozen is None:
         raise ConflictError("This run has not found anything to start from.")
     return zlib.decompress(found.frozen)

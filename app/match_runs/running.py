@@ -7,7 +7,12 @@ from app.core.actor import Actor
 from app.core.clock import now, today
 from app.core.columns import new_id
 from app.core.db import SystemSession
-from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
+from app.core.errors import (
+    ConflictError,
+    FieldError,
+    InvalidError,
+    or_not_found,
+)
 from app.core.permissions import Permission, require
 from app.jobs.engine import enqueue
 from app.jobs.models import JobState
@@ -51,9 +56,7 @@ def start(session: Session, actor: Actor, policy: str) -> MatchRun:
 def stop(session: Session, actor: Actor, run_id: str) -> MatchRun:
     """Stop a run: at once while it waits; else its job ends it within seconds."""
     require(actor, Permission.START_MATCH_RUNS)
-    run = MatchRunRepository(session).held(run_id)
-    if run is None:
-        raise NotFoundError
+    run = or_not_found(MatchRunRepository(session).held(run_id))
     if run.stop(now()):
         session.flush()
         record(session, actor, f"run.{run.state}", "match_run", run.id)

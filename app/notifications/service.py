@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import NotFoundError
+from app.core.errors import or_not_found
 from app.core.paging import Page
 from app.notifications.models import MailChoice, Notification, NotificationRead
 from app.notifications.repository import NotificationRepository
@@ -81,9 +81,7 @@ def opened(session: Session, actor: Actor, key: str) -> str:
         When there is none, or it is not for them.
     """
     repository = NotificationRepository(session)
-    found = repository.one(actor, _heard(actor), now() - KEPT, key)
-    if found is None:
-        raise NotFoundError
+    found = or_not_found(repository.one(actor, _heard(actor), now() - KEPT, key))
     repository.add_once(_read(actor, found.id))
     return KINDS[found.kind].href.format(id=found.record_id)
 

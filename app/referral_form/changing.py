@@ -20,6 +20,7 @@ from app.core.errors import (
     InvalidError,
     NotFoundError,
     PreconditionFailedError,
+    or_not_found,
 )
 from app.referral_form.importance import NeedShown, needs
 from app.referral_form.live import answers_now
@@ -172,9 +173,7 @@ def send_change(
     # Nobody changes a part of it while it is sent.
     drafts = [repository.held(one.id) or one for one in draft.together]
     person = referrals.young_person(session, actor, draft.changes_id)
-    referral = referrals.own_held(session, actor, person.referral_id)
-    if referral is None:
-        raise NotFoundError
+    referral = or_not_found(referrals.own_held(session, actor, person.referral_id))
     if referral.version != version:
         raise PreconditionFailedError
     wrong = [FieldError(pointer="/left", detail=said) for _, said in left(draft)]
@@ -262,9 +261,7 @@ def _complete(draft: ReferralDraft) -> set[str]:
 
 
 def _before(draft: ReferralDraft) -> tuple[Answers, Importance]:
-    base = draft.base
-    if base is None:
-        raise NotFoundError
+    base = or_not_found(draft.base)
     answers = base["answers"]
     if draft.lead is not None and draft.lead.base is not None:
         answers = {**answers, **shared_of(draft, draft.lead.base["answers"])}

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.audit.service import record
 from app.core.actor import Actor, OrganisationKind
 from app.core.clock import now
-from app.core.errors import FieldError, InvalidError, NotFoundError
+from app.core.errors import FieldError, InvalidError, NotFoundError, or_not_found
 from app.core.permissions import Permission, require
 from app.frameworks import service as frameworks
 from app.identity import service as identity
@@ -48,9 +48,7 @@ class Sent:
 def sent(session: Session, actor: Actor, draft_id: str) -> Sent | None:
     """Return what became of a draft, or None while it is not sent."""
     require(actor, Permission.WRITE_REFERRALS)
-    draft = DraftRepository(session).held(draft_id)
-    if draft is None:
-        raise NotFoundError
+    draft = or_not_found(DraftRepository(session).held(draft_id))
     if draft.referral_id is None:
         return None
     referral = referrals.get(session, actor, draft.referral_id)

@@ -15,6 +15,7 @@ from app.core.errors import (
     InvalidError,
     NotFoundError,
     PreconditionFailedError,
+    or_not_found,
 )
 from app.core.paging import Page as ListPage
 from app.core.permissions import Permission, require
@@ -208,10 +209,7 @@ def follow(
 
 def page_of(draft: ReferralDraft, name: str) -> tuple[Task, Page]:
     """Return one page of the form and its task."""
-    found = page_named(name, draft)
-    if found is None:
-        raise NotFoundError
-    return found
+    return or_not_found(page_named(name, draft))
 
 
 def keep(

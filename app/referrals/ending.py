@@ -6,7 +6,7 @@ from app.audit.service import Detail, record
 from app.changes.service import tell
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import ConflictError, NotFoundError
+from app.core.errors import ConflictError, or_not_found
 from app.referrals.changing import (
     IS_CLOSED,
     count_on,
@@ -59,9 +59,9 @@ def close_one(
     referral = to_change(session, actor, referral_id, version)
     if is_closed(referral):
         raise ConflictError(IS_CLOSED)
-    person = next((p for p in referral.young_people if p.id == young_person_id), None)
-    if person is None:
-        raise NotFoundError
+    person = or_not_found(
+        next((p for p in referral.young_people if p.id == young_person_id), None)
+    )
     if len(referral.young_people) == 1:
         return close(session, actor, referral_id, version, because)
     moment = now()

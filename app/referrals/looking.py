@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.audit import service as audit
 from app.audit.service import record
 from app.core.actor import Actor
-from app.core.errors import NotFoundError
+from app.core.errors import or_not_found
 from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.referrals.models import Referral, YoungPerson
@@ -81,9 +81,7 @@ def ended(session: Session, actor: Actor) -> Sequence[Ended]:
 def get(session: Session, actor: Actor, referral_id: str) -> Referral:
     """Return one referral; that it was read goes on record."""
     require(actor, Permission.READ_REFERRALS)
-    found = ReferralRepository(session).get(referral_id)
-    if found is None:
-        raise NotFoundError
+    found = or_not_found(ReferralRepository(session).get(referral_id))
     record(session, actor, "referral.read", "referral", found.id)
     return found
 
@@ -91,9 +89,7 @@ def get(session: Session, actor: Actor, referral_id: str) -> Referral:
 def young_person(session: Session, actor: Actor, young_person_id: str) -> YoungPerson:
     """Return one young person; that they were read goes on record."""
     require(actor, Permission.READ_REFERRALS)
-    found = ReferralRepository(session).young_person(young_person_id)
-    if found is None:
-        raise NotFoundError
+    found = or_not_found(ReferralRepository(session).young_person(young_person_id))
     record(session, actor, "young_person.read", "young_person", found.id)
     return found
 

@@ -14,7 +14,7 @@ from app.audit.service import Detail, record
 from app.changes.service import tell
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import ConflictError, NotFoundError
+from app.core.errors import ConflictError, NotFoundError, or_not_found
 from app.core.permissions import Permission, may, require
 from app.decisions import service as decisions
 from app.households import holds
@@ -189,9 +189,7 @@ def read_referral(session: Session, actor: Actor, young_person_id: str) -> Relea
     """
     require(actor, Permission.READ_REFERRALS)
     person = referrals.young_person(session, actor, young_person_id)
-    found = _standing(session, actor, person.id)
-    if found is None:
-        raise NotFoundError
+    found = or_not_found(_standing(session, actor, person.id))
     one, until = found
     referral = referrals.get(session, actor, person.referral_id)
     home = households.get(session, actor, one.household_id)

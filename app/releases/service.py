@@ -10,7 +10,11 @@ from app.audit.service import record
 from app.changes.service import tell
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import ConflictError, NotFoundError, PreconditionFailedError
+from app.core.errors import (
+    ConflictError,
+    PreconditionFailedError,
+    or_not_found,
+)
 from app.core.permissions import Permission, require
 from app.households import service as households
 from app.releases.models import Profile, Release
@@ -61,9 +65,7 @@ def read(session: Session, actor: Actor, household_id: str) -> Profile:
         When there is none, or none for them.
     """
     require(actor, Permission.READ_HOUSEHOLDS)
-    found = ReleaseRepository(session).profile(household_id)
-    if found is None:
-        raise NotFoundError
+    found = or_not_found(ReleaseRepository(session).profile(household_id))
     record(session, actor, "profile.read", "household", household_id)
     return found
 

@@ -10,7 +10,7 @@ from app.audit import service as audit
 from app.changes import service as changes
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import FieldError, InvalidError, NotFoundError
+from app.core.errors import FieldError, InvalidError, NotFoundError, or_not_found
 from app.core.paging import Page
 from app.core.permissions import Permission, may, require
 from app.core.settings import Environment, Settings
@@ -232,10 +232,7 @@ def tallies(session: Session) -> dict[str, int]:
 
 def _held(session: Session, actor: Actor, webhook_id: str) -> Webhook:
     require(actor, Permission.MANAGE_PEOPLE)
-    webhook = WebhookRepository(session).held(webhook_id)
-    if webhook is None:
-        raise NotFoundError
-    return webhook
+    return or_not_found(WebhookRepository(session).held(webhook_id))
 
 
 def _state(webhook: Webhook, *, reads: bool) -> str:

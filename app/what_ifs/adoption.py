@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.audit.service import record
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import ConflictError, InvalidError, NotFoundError
+from app.core.errors import ConflictError, InvalidError, or_not_found
 from app.core.permissions import Permission, may, require
 from app.households import service as households
 from app.match_runs import service as runs
@@ -95,9 +95,7 @@ def adopt(
         When somebody changed the record after ``version``.
     """
     require(actor, Permission.START_MATCH_RUNS)
-    what_if = WhatIfRepository(session).held(what_if_id)
-    if what_if is None:
-        raise NotFoundError
+    what_if = or_not_found(WhatIfRepository(session).held(what_if_id))
     if what_if.adopted_at is not None:
         raise ConflictError("This has been adopted already.")
     found = target(session, actor, what_if)

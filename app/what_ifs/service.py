@@ -18,6 +18,7 @@ from app.core.errors import (
     FieldError,
     InvalidError,
     NotFoundError,
+    or_not_found,
 )
 from app.core.paging import Page
 from app.core.permissions import Permission, require
@@ -56,9 +57,7 @@ def page(session: Session, actor: Actor, number: int) -> Page[WhatIf]:
 def get(session: Session, actor: Actor, what_if_id: str) -> WhatIf:
     """Return one what-if with its difference; that it was read goes on record."""
     require(actor, Permission.START_MATCH_RUNS)
-    found = WhatIfRepository(session).whole(what_if_id)
-    if found is None:
-        raise NotFoundError
+    found = or_not_found(WhatIfRepository(session).whole(what_if_id))
     record(session, actor, "what_if.read", "what_if", found.id)
     return found
 
@@ -66,10 +65,7 @@ def get(session: Session, actor: Actor, what_if_id: str) -> WhatIf:
 def progress(session: Session, actor: Actor, what_if_id: str) -> WhatIf:
     """Return one what-if as far as it is."""
     require(actor, Permission.START_MATCH_RUNS)
-    found = WhatIfRepository(session).get(what_if_id)
-    if found is None:
-        raise NotFoundError
-    return found
+    return or_not_found(WhatIfRepository(session).get(what_if_id))
 
 
 def start(
@@ -193,9 +189,7 @@ def tallies(system: SystemSession) -> list[Tally]:
 def stop(session: Session, actor: Actor, what_if_id: str) -> WhatIf:
     """Stop one: at once while it waits; else its job ends it within seconds."""
     require(actor, Permission.START_MATCH_RUNS)
-    found = WhatIfRepository(session).held(what_if_id)
-    if found is None:
-        raise NotFoundError
+    found = or_not_found(WhatIfRepository(session).held(what_if_id))
     if found.stop(now()):
         session.flush()
         record(session, actor, f"what_if.{found.state}", "what_if", found.id)

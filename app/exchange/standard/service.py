@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.audit.service import record
 from app.core import clock
 from app.core.actor import Actor
-from app.core.errors import FieldError, InvalidError, NotFoundError
+from app.core.errors import FieldError, InvalidError, or_not_found
 from app.core.permissions import Permission, require
 from app.exchange.port import Problem
 from app.exchange.standard.fields import METADATA, RECORDS, TITLE, VERSION
@@ -33,9 +33,7 @@ def referral_in_standard(
         When there is none, or it is another authority's.
     """
     require(actor, Permission.WRITE_REFERRALS)
-    referral = referrals.own_held(session, actor, referral_id)
-    if referral is None:
-        raise NotFoundError
+    referral = or_not_found(referrals.own_held(session, actor, referral_id))
     detail = {"in": "placements-standard"}
     record(session, actor, "referral.exported", "referral", referral.id, detail)
     others = len(referral.young_people) - 1
