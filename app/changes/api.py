@@ -13,7 +13,7 @@ from app.core.errors import (
     problem_responses,
 )
 from app.core.permissions import Permission, requires
-from app.identity.dependencies import ApiActor, ApiSession
+from app.identity.dependencies import ApiActor, ApiReading
 
 router = APIRouter(prefix="/changes", tags=["Changes"])
 
@@ -24,7 +24,7 @@ router = APIRouter(prefix="/changes", tags=["Changes"])
     responses=problem_responses(NotSignedInError, NotPermittedError, InvalidError),
 )
 def list_changes(
-    session: ApiSession,
+    session: ApiReading,
     actor: ApiActor,
     after: Annotated[
         str, Query(max_length=8000, description="`next` of the last answer.")

@@ -5,6 +5,8 @@ from typing import Any
 
 from app.cli.files import DONE
 
+KEEP_ALIVE_SECONDS = 75
+
 
 def add(commands: Any) -> None:
     """Add the command."""
@@ -22,6 +24,8 @@ def run(_: argparse.Namespace) -> int:
     settings = Settings()
     uvicorn.run(
         create_app(settings),
+        # Whoever reads for a while asks again by the same connection.
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         host=settings.host,
         port=settings.port,
         log_level="warning",

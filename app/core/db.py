@@ -61,6 +61,8 @@ POSTGRESQL_LIMITS = {
 # More than a statement may take: the server that ends it has itself stopped.
 SILENT_SECONDS = 35
 
+READS_ONLY = "hearth_reads_only"
+"""Says of a connection that nothing is written in its transactions."""
 ACTOR_ROLE = "hearth_actor"
 """PostgreSQL's role for sessions of actors: it owns no table; see `row_security.py`."""
 SETTINGS = {
@@ -114,8 +116,11 @@ class TenantOwned:
 class ActorSession(Session):
     """A session that reads and writes for one actor, and for no other ever after."""
 
-    def __init__(self, engine: Engine, actor: Actor) -> None:
-        super().__init__(engine, expire_on_commit=False)
+    def __init__(
+        self, engine: Engine, actor: Actor, *, reads_only: bool = False
+    ) -> None:
+        bind = _reading(engine) if reads_only else engine
+        super().__init__(bind, expire_on_commit=False)
         self._actor = actor
 
     @property
@@ -206,14 +211,24 @@ def _connect_patiently(
     return PatientConnection.connect(*given, **named)
 
 
-def open_session(engine: Engine, actor: Actor) -> ActorSession:
-    """Open a session scoped to the actor; whoever opens it commits it."""
-    return ActorSession(engine, actor)
+def open_session(
+    engine: Engine, actor: Actor, *, reads_only: bool = False
+) -> ActorSession:
+    """Open a session scoped to the actor; whoever opens it commits it.
+
+    One that ``reads_only`` waits for nobody who writes, and refuses to write.
+    """
+    return ActorSession(engine, actor, reads_only=reads_only)
 
 
-def open_system_session(engine: Engine) -> SystemSession:
+def open_system_session(engine: Engine, *, reads_only: bool = False) -> SystemSession:
     """Open a session that sees everything, for what no actor's session can do."""
-    return SystemSession(engine, expire_on_commit=False)
+    bind = _reading(engine) if reads_only else engine
+    return SystemSession(bind, expire_on_commit=False)
+
+
+def _reading(engine: Engine) -> Engine:
+    return engine.execution_options(**{READS_ONLY: True})
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -229,8 +244,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads, then writes, fails at once if another wrote in between.
-    # One that takes its turn at the start waits instead.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    # One that takes its turn at the start waits instead. What only reads need not.
+    reads_only = connection.get_execution_options().get(READS_ONLY)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
 @event.listens_for(ActorSession, "after_begin")
@@ -339,6 +355,8 @@ def _written_by(model: type[Base], actor: Actor) -> ColumnElement[bool]:
 
 @event.listens_for(Session, "before_flush")
 def _guard_writes(session: Session, *_: object) -> None:
+    if _writes_what_it_reads(session):
+        raise TenancyError("this session only reads")
     if isinstance(session, SystemSession):
         return
     if not isinstance(session, ActorSession):
@@ -357,3 +375,8 @@ def _guard_writes(session: Session, *_: object) -> None:
         )
         if moved or row.organisation_id != own:
             raise TenancyError(f"{type(row).__name__} is another organisation's")
+
+
+def _writes_what_it_reads(session: Session) -> bool:
+    reads_only = session.get_bind().get_execution_options().get(READS_ONLY)
+    return bool(reads_only and (session.new or session.dirty or session.deleted))

@@ -16,7 +16,7 @@ from app.core.permissions import Permission, requires
 from app.households import service
 from app.households.models import Household
 from app.households.schemas import HouseholdList, HouseholdRead, HouseholdWrite
-from app.identity.dependencies import ApiActor, ApiSession
+from app.identity.dependencies import ApiActor, ApiReading, ApiSession
 from app.repeats.schemas import IdempotencyKey
 from app.repeats.service import once
 
@@ -28,7 +28,7 @@ ANY = (NotSignedInError, NotPermittedError, InvalidError)
 
 @router.get("", dependencies=READ, responses=problem_responses(*ANY))
 def list_households(
-    session: ApiSession,
+    session: ApiReading,
     actor: ApiActor,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     search: Annotated[str, Query(max_length=100)] = "",

@@ -7,7 +7,7 @@ from typing import Any
 from app.core.fresh import confirmed_fact, is_old
 from app.core.fresh import days_fresh as days_fresh
 from app.households.models import Household
-from app.households.summary import facts_of, summary
+from app.households.summary import NOT_RECORDED, facts_of, summary
 
 STANDING = ("available_from", "bedrooms_free", "children", "animals")
 SAID = ("free", "bedrooms", "children", "animals")
@@ -20,24 +20,29 @@ class Old:
     """A home with facts to be confirmed; ``oldest`` is None where one has no date."""
 
     home: Household
-    sentence: str
     oldest: date | None
+
+    @property
+    def sentence(self) -> str:
+        """What is to be confirmed, in words."""
+        said = summary(self.home.record)
+        return " · ".join(said[name] for name in SAID if said[name] != NOT_RECORDED)
 
 
 def old_facts(home: Household, today: date) -> Old | None:
     """Return what is to be confirmed of a home, if anything is old."""
-    facts = facts_of(home.record)
+    # These alone are read: an agency's first page asks it of all its homes.
+    kept = {name: home.record[name] for name in STANDING if name in home.record}
+    facts = facts_of(kept)
     known = [
         fact for name in STANDING if (fact := getattr(facts, name)).value is not None
     ]
     dates = [fact.confirmed_on for fact in known]
     if not known or not any(is_old(on, today) for on in dates):
         return None
-    said = summary(home.record)
-    words = [said[name] for name in SAID if said[name] != "Not recorded"]
     undated = any(on is None for on in dates)
     oldest = None if undated else min(on for on in dates if on)
-    return Old(home, " · ".join(words), oldest)
+    return Old(home, oldest)
 
 
 def confirmed(home: Household, source: str, today: date) -> dict[str, Any]:

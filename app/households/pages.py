@@ -12,7 +12,7 @@ from app.households.filters import FILTERS
 from app.households.holds import held_in
 from app.households.summary import summary
 from app.households.words import FACTS
-from app.identity.dependencies import PageActor, PageSession
+from app.identity.dependencies import PageActor, PageReading, PageSession
 from app.moves import service as moves
 from app.releases import service as releases
 from app.web.templates import render
@@ -27,7 +27,7 @@ router = APIRouter(
 @router.get("")
 def households(
     request: Request,
-    session: PageSession,
+    session: PageReading,
     actor: PageActor,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     search: Annotated[str, Query(max_length=100)] = "",

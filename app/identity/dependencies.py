@@ -6,8 +6,8 @@ session of a request commits once, when its route has returned and before the an
 leaves, and rolls back on any error.
 """
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, cast
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Annotated, TypeVar, cast
 
 from fastapi import Depends, Request
 from fastapi.openapi.models import OAuthFlowClientCredentials, OAuthFlows
@@ -24,6 +24,7 @@ from app.identity import sign_in
 if TYPE_CHECKING:
     from app.core.settings import Settings
 
+Found = TypeVar("Found")
 TOKENS = "/api/v1/oauth/token"
 _api_key = HTTPBearer(
     scheme_name="Key",
@@ -50,9 +51,9 @@ def page_viewer(request: Request) -> Viewer:
     token = request.cookies.get(settings.session_cookie)
     if not token:
         raise NotSignedInError
-    with open_system_session(request.app.state.engine) as session:
-        viewer = sign_in.viewer_of(session, token, settings)
-        session.commit()
+    viewer = _known(
+        request, lambda session: sign_in.viewer_of(session, token, settings)
+    )
     request.state.actor = viewer.actor
     request.state.viewer = viewer
     return viewer
@@ -71,11 +72,26 @@ def api_actor(
     """Return who acts through the API, from `Authorization` alone."""
     if credentials is None:
         raise NotSignedInError
-    with open_system_session(request.app.state.engine) as session:
-        actor = sign_in.actor_of_bearer(session, credentials.credentials)
-        session.commit()
+    text = credentials.credentials
+    actor = _known(request, lambda session: sign_in.actor_of_bearer(session, text))
     request.state.actor = actor
     return actor
+
+
+def _known(request: Request, who: Callable[[Session], Found]) -> Found:
+    """Find out who it is; that they were seen is written where it is to be noted again.
+
+    That is once in a while, and only then does it wait for others who write.
+    """
+    engine = request.app.state.engine
+    with open_system_session(engine, reads_only=True) as session, session.no_autoflush:
+        found = who(session)
+        if not session.dirty:
+            return found
+    with open_system_session(engine) as session:
+        found = who(session)
+        session.commit()
+    return found
 
 
 PageActor = Annotated[Actor, Depends(page_actor)]
@@ -87,9 +103,24 @@ def page_session(request: Request, actor: PageActor) -> Iterator[Session]:
     yield from _committed(request, actor)
 
 
+def page_reading(request: Request, actor: PageActor) -> Iterator[Session]:
+    """Open the session of a page that puts nothing on record."""
+    yield from _read(request, actor)
+
+
 def api_session(request: Request, actor: ApiActor) -> Iterator[Session]:
     """Open the API call's database session and commit it at the end."""
     yield from _committed(request, actor)
+
+
+def api_reading(request: Request, actor: ApiActor) -> Iterator[Session]:
+    """Open the session of an API call that puts nothing on record."""
+    yield from _read(request, actor)
+
+
+def _read(request: Request, actor: Actor) -> Iterator[Session]:
+    with open_session(request.app.state.engine, actor, reads_only=True) as session:
+        yield session
 
 
 def _committed(request: Request, actor: Actor) -> Iterator[Session]:
@@ -108,3 +139,5 @@ def _committed(request: Request, actor: Actor) -> Iterator[Session]:
 # Scope "function" ends the session before the answer is sent, not after.
 PageSession = Annotated[Session, Depends(page_session, scope="function")]
 ApiSession = Annotated[Session, Depends(api_session, scope="function")]
+PageReading = Annotated[Session, Depends(page_reading, scope="function")]
+ApiReading = Annotated[Session, Depends(api_reading, scope="function")]

@@ -17,6 +17,8 @@ from typing import Any, TypeVar
 
 POLL_SECONDS = 0.3
 PR_SET_PDEATHSIG = 1
+NICER = 10
+"""People who wait for a page come first where they share a processor."""
 
 Given = TypeVar("Given")
 Found = TypeVar("Found")
@@ -109,6 +111,7 @@ def _child(
     if os.getppid() != parent:
         # It died before it could take this process with it.
         return
+    os.nice(NICER)
     # As in hearth match: nothing is let go before the process ends.
     gc.disable()
     try:

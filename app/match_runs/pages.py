@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.core.actor import OrganisationKind
 from app.core.errors import ConflictError, InvalidError
 from app.core.permissions import Permission, may, requires
-from app.identity.dependencies import PageActor, PageSession
+from app.identity.dependencies import PageActor, PageReading, PageSession
 from app.match_runs import service
 from app.match_runs.charts import recruitment_chart, scarce_chart, standings_chart
 from app.match_runs.drawing import drawing
@@ -26,7 +26,7 @@ SEE_OTHER = 303
 @router.get("", dependencies=READ)
 def runs(
     request: Request,
-    session: PageSession,
+    session: PageReading,
     actor: PageActor,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> HTMLResponse:

@@ -13,9 +13,7 @@ from app.notifications import service
 def count_unread(
     request: Request, viewer: Annotated[Viewer, Depends(page_viewer)]
 ) -> None:
-    """Count what the reader has not read, in a transaction of its own.
-
-    It is over before the page's begins: SQLite lets in one at a time.
-    """
-    with open_session(request.app.state.engine, viewer.actor) as session:
+    """Count what the reader has not read, in a transaction that waits for nobody."""
+    engine = request.app.state.engine
+    with open_session(engine, viewer.actor, reads_only=True) as session:
         request.state.unread = service.unread(session, viewer.actor)

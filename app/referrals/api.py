@@ -14,7 +14,7 @@ from app.core.errors import (
     problem_responses,
 )
 from app.core.permissions import Permission, requires
-from app.identity.dependencies import ApiActor, ApiSession
+from app.identity.dependencies import ApiActor, ApiReading, ApiSession
 from app.referrals import service
 from app.referrals.schemas import (
     ReferralList,
@@ -32,7 +32,7 @@ ANY = (NotSignedInError, NotPermittedError, InvalidError)
 
 @router.get("", dependencies=READ, responses=problem_responses(*ANY))
 def list_referrals(
-    session: ApiSession,
+    session: ApiReading,
     actor: ApiActor,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> ReferralList:

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from app.closing.words import BECAUSE
 from app.core.actor import OrganisationKind
 from app.core.permissions import Permission, may, requires
-from app.identity.dependencies import PageActor, PageSession
+from app.identity.dependencies import PageActor, PageReading, PageSession
 from app.referral_form import service as form
 from app.referrals import service
 from app.releases import service as releases
@@ -26,7 +26,7 @@ router = APIRouter(
 @router.get("")
 def young_people(
     request: Request,
-    session: PageSession,
+    session: PageReading,
     actor: PageActor,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     show: Annotated[str, Query(max_length=10)] = "",

@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from app.core.clock import today
 from app.core.permissions import Permission, may
-from app.identity.dependencies import PageActor, PageSession
+from app.identity.dependencies import PageActor, PageReading
 from app.match_runs import service as runs
 from app.web.templates import render
 from app.your_work import service
@@ -14,7 +14,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/")
-def your_work(request: Request, session: PageSession, actor: PageActor) -> HTMLResponse:
+def your_work(request: Request, session: PageReading, actor: PageActor) -> HTMLResponse:
     """Show what waits for the reader, the soonest first, and the last match run."""
     found = service.waiting(session, actor)
     reads_runs = may(actor, Permission.READ_MATCH_RUNS)
