@@ -1,0 +1,28 @@
+"""A session that only reads waits for nobody, and refuses to write."""
+
+import pytest
+
+from app.core.db import TenancyError, open_session, open_system_session
+from app.referrals.models import Referral
+from tests.app.builders import member
+
+
+def test_what_only_reads_is_answered_while_somebody_writes(engine):
+    with open_system_session(engine) as session:
+        actor = member(session).actor
+        session.commit()
+    # From its beginning: on SQLite nobody else may write, and would wait 30 seconds.
+    with open_session(engine, actor) as writing:
+        writing.connection()
+        with open_session(engine, actor, reads_only=True) as reading:
+            assert reading.query(Referral).all() == []
+
+
+def test_what_only_reads_refuses_to_write(engine):
+    with open_system_session(engine) as session:
+        actor = member(session).actor
+        session.commit()
+    with open_session(engine, actor, reads_only=True) as reading:
+        reading.add(Referral())
+        with pytest.raises(TenancyError, match="only reads"):
+            reading.flush()
