@@ -1,18 +1,19 @@
 """The page of the figures, docs/faults.md."""
 
 import os
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from faults.racers import RACERS, Race
+from faults.racers import RACERS
 
 HEAD = """# Faults
 
-Made by `make faults` on {day}: real processes on real databases, {cores} cores,
-shared with whatever else the machine did. A part ends after {seconds:g} seconds:
-the counts say how far it came.
-
+Made by `make faults` on {days}: real processes on real databases, {cores} cores,
+shared with whatever else the machine did. A part ends after a time: the counts say how
+far it came.
+"""
+KILLS = """
 ## Killed with -9 while people write
 
 Two web and two worker processes; {kills} kills wanted on each database, web and
@@ -36,8 +37,8 @@ home alone meets a brother and a sister, either that one or they; where the care
 suspended meanwhile, at most one, and nobody after it. Everybody else is told (409),
 and nothing else is answered.
 
-| database | race | rounds | winners: rounds | answers | not right |
-|---|---|---|---|---|---|
+| database | race | rounds | winners: rounds | answers | not right | chains |
+|---|---|---|---|---|---|---|
 """
 RESTARTS = """
 ## PostgreSQL restarted in mid-request
@@ -68,7 +69,8 @@ FULL = """
 SQLite in a real web process: its file may not grow (RLIMIT_FSIZE), its disk (a tmpfs)
 is full, and whatever it wants to be sure is on the disk is refused (fsync answers EIO:
 strace puts it there). Writes, and reads that have to go on record, are told so (503):
-“{said}”. Everything else is answered; with room again it goes on, without a restart.
+“Nothing you sent was saved. Try again in a moment.” Everything else is answered; with
+room again it goes on, without a restart.
 
 | what | write | audited read | description of the API | alive | sign-in page | write \
 afterwards | acknowledged and lost | chains |
@@ -85,75 +87,87 @@ Elsewhere: a PostgreSQL that has stopped without going away
 """
 
 
-def page(
-    asked: Mapping[str, Any],
-    killed: Mapping[str, Mapping[str, Any]],
-    raced: Mapping[str, Mapping[str, Race]],
-    restarted: Sequence[Mapping[str, Any]],
-    called: Mapping[str, Mapping[int, int]],
-    filled: Mapping[str, Mapping[str, Any]],
-) -> str:
-    """Return the page of the figures."""
-    today = date.today()  # noqa: DTZ011
-    day = f"{today.day} {today:%B %Y}"
-    rows = [
-        f"| {kind} | {one['kills']} | {one['acknowledged']:,} | {one['unanswered']:,} "
-        f"| {_said(one['refused'])} | {one['lost']} | {one['by halves']} "
-        f"| {_said(one['runs'])} | {one['entries']:,} "
-        f"| {'whole' if not one['broken chains'] else one['broken chains']} |"
-        for kind, one in killed.items()
-    ]
-    races = [
-        f"| {kind} | {name} | {race.rounds:,} | {_said(race.winners)} "
-        f"| {_said(race.answers)} | {_said(_counted(race.wrong))} |"
-        for kind, found in raced.items()
-        for name, race in found.items()
-    ]
+def page(made: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the page of the figures.
+
+    Parameters
+    ----------
+    made
+        Of each part that was made: the ``day``, what was ``asked`` and ``found``.
+    """
+    days = ", ".join(dict.fromkeys(one["day"] for one in made.values()))
     return (
-        HEAD.format(day=day, cores=os.cpu_count(), **asked)
-        + "\n".join(rows)
-        + "\n"
-        + RACES.format(racers=RACERS, **asked)
-        + "\n".join(races)
-        + "\n"
-        + RESTARTS.format(**asked)
-        + "".join(_restarted(one) for one in restarted)
-        + CALLS
-        + "".join(_called(*one) for one in called.items())
-        + _no_room(filled)
+        HEAD.format(days=days, cores=os.cpu_count())
+        + _section(KILLS, made, "kills", _killed)
+        + _section(RACES, made, "races", _raced)
+        + _section(RESTARTS, made, "restarts", _restarted)
+        + _section(CALLS, made, "callers", _called)
+        + _section(FULL, made, "full", _no_room)
         + NOT_DONE
     )
 
 
-def _restarted(one: Mapping[str, Any]) -> str:
-    return (
-        f"| {one['restarts']} | {one['acknowledged']:,} | {one['unanswered']:,} "
-        f"| {_said(one['refused'])} | {one['lost']} | {one['by halves']} "
-        f"| {', '.join(one['processes that ended']) or 'none'} | {_said(one['runs'])} "
-        f"| {'whole' if not one['broken chains'] else one['broken chains']} |\n"
+def _section(
+    head: str,
+    made: Mapping[str, Mapping[str, Any]],
+    part: str,
+    rows: Callable[[str, Mapping[str, Any]], Iterator[str]],
+) -> str:
+    """Return a table with the rows of a part, on each database it was made on."""
+    parts = {n: one for n, one in made.items() if n.partition("-")[0] == part}
+    if not parts:
+        return ""
+    asked = next(iter(parts.values()))["asked"]
+    lines = [
+        line
+        for name, one in parts.items()
+        for line in rows(name.partition("-")[2], one["found"])
+    ]
+    return head.format(racers=RACERS, **asked) + "\n".join(lines) + "\n"
+
+
+def _killed(kind: str, found: Mapping[str, Any]) -> Iterator[str]:
+    yield (
+        f"| {kind} | {found['kills']} | {found['acknowledged']:,} "
+        f"| {found['unanswered']:,} | {_said(found['refused'])} | {found['lost']} "
+        f"| {found['by halves']} | {_said(found['runs'])} | {found['entries']:,} "
+        f"| {_chains(found)} |"
     )
 
 
-def _called(name: str, answers: Mapping[int, int]) -> str:
-    said = _said(dict(sorted(answers.items())))
-    return f"| {name} | {sum(answers.values()):,} | {said} |\n"
+def _raced(kind: str, found: Mapping[str, Any]) -> Iterator[str]:
+    for name, race in found.items():
+        yield (
+            f"| {kind} | {name} | {race['rounds']:,} | {_said(race['winners'])} "
+            f"| {_said(race['answers'])} | {_said(Counter(race['wrong']))} "
+            f"| {_chains(race)} |"
+        )
 
 
-def _no_room(filled: Mapping[str, Mapping[str, Any]]) -> str:
-    if not filled:
-        return ""
-    said = next(iter(filled.values()))["said"]
-    rows = [
-        "| ".join([f"| {how} ", *(f"{v} " for k, v in one.items() if k != "said")])
-        + "|"
-        for how, one in filled.items()
-    ]
-    return FULL.format(said=said) + "\n".join(rows) + "\n"
+def _restarted(_kind: str, found: Mapping[str, Any]) -> Iterator[str]:
+    yield (
+        f"| {found['restarts']} | {found['acknowledged']:,} | {found['unanswered']:,} "
+        f"| {_said(found['refused'])} | {found['lost']} | {found['by halves']} "
+        f"| {', '.join(found['processes that ended']) or 'none'} "
+        f"| {_said(found['runs'])} | {_chains(found)} |"
+    )
+
+
+def _called(_kind: str, found: Mapping[str, Any]) -> Iterator[str]:
+    for name, answers in found.items():
+        said = _said(dict(sorted(answers.items())))
+        yield f"| {name} | {sum(answers.values()):,} | {said} |"
+
+
+def _no_room(_kind: str, found: Mapping[str, Any]) -> Iterator[str]:
+    for how, one in found.items():
+        cells = [how, *(str(value) for key, value in one.items() if key != "said")]
+        yield f"| {' | '.join(cells)} |"
+
+
+def _chains(found: Mapping[str, Any]) -> str:
+    return ", ".join(found["broken chains"]) or "whole"
 
 
 def _said(counts: Mapping[Any, int]) -> str:
     return ", ".join(f"{key}: {many:,}" for key, many in counts.items()) or "none"
-
-
-def _counted(wrong: list[str]) -> dict[str, int]:
-    return {one: wrong.count(one) for one in dict.fromkeys(wrong)}
