@@ -3,6 +3,7 @@
 from app.households.checking import errors_in as errors_in
 from app.households.checking import is_same as is_same
 from app.households.considerations import part_about as part_about
+from app.households.form.standing import page_of as page_of
 from app.households.keeping import create as create
 from app.households.keeping import create_all as create_all
 from app.households.keeping import keep_facts as keep_facts

@@ -15,10 +15,12 @@ from app.core.errors import (
 from app.core.permissions import Permission, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.referral_form import service
-from app.referral_form.going import go
-from app.referral_form.questions import names_of
+from app.referral_form.going import beside_draft, changed_by, go
+from app.referral_form.questions import names_of, page_named
+from app.referral_form.standing import page_of
 from app.referrals import service as referrals
 from app.referrals.words import CHANGED_BECAUSE
+from app.requests import service as requests
 from app.web.refusals import said_by_field
 from app.web.templates import render
 from matching.criteria.words import listed
@@ -31,9 +33,28 @@ router = APIRouter(
 
 
 @router.post("/{referral_id}/change")
-def start(session: PageSession, actor: PageActor, referral_id: str) -> Response:
-    """Begin to change a live referral, or go on with what was begun."""
-    return go(service.start_change(session, actor, referral_id).id, "tasks")
+def start(
+    session: PageSession,
+    actor: PageActor,
+    referral_id: str,
+    asked: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
+    """Begin to change a live referral, or go on with what was begun.
+
+    Where it is to answer a request, it begins at the page that is about it.
+    """
+    referral = referrals.get(session, actor, referral_id)
+    people = [one.id for one in referral.young_people]
+    beside = requests.beside_person(session, actor, asked, people)
+    if beside is None:
+        return go(service.start_change(session, actor, referral_id).id, "tasks")
+    draft = service.start_change(session, actor, referral_id, beside.id)
+    [theirs] = [one for one in draft.together if one.changes_id == beside.about]
+    where = page_of(beside.fact)
+    name = where.removeprefix("pages/")
+    # What is asked once of brothers and sisters stands on the leading one's pages.
+    is_theirs = name == where or page_named(name, theirs) is not None
+    return go((theirs if is_theirs else draft).id, where)
 
 
 @router.get("/{draft_id}/changes")
@@ -56,14 +77,16 @@ def send_changes(
 ) -> Response:
     """Make a new version of the live referral."""
     try:
+        draft = service.opened(session, actor, draft_id)
+        asked, people = draft.answers_request, changed_by(draft)
         changed = service.send_change(
             session, actor, draft_id, version, because, declared=declared
         )
     except (InvalidError, PreconditionFailedError) as refused:
         return _changes(request, session, actor, draft_id, because, refused)
-    return RedirectResponse(
-        f"/referrals/{changed}/versions?changed=true", HTTPStatus.SEE_OTHER
-    )
+    answered = requests.settle_person(session, actor, asked, people)
+    where = answered or f"/referrals/{changed}/versions?changed=true"
+    return RedirectResponse(where, HTTPStatus.SEE_OTHER)
 
 
 @router.get("/{referral_id}/versions")
@@ -110,6 +133,7 @@ def _changes(
         "referral_form/changes.html",
         status_code=HTTPStatus.CONFLICT if since else status,
         draft=draft,
+        beside=beside_draft(session, actor, draft),
         names=listed(names_of(draft).values()),
         change=service.change_of(session, actor, draft),
         shares=service.share_changes(session, actor, draft),

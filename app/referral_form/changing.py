@@ -84,8 +84,12 @@ class Change:
     people: list[Changed]
 
 
-def start_change(session: Session, actor: Actor, referral_id: str) -> ReferralDraft:
+def start_change(
+    session: Session, actor: Actor, referral_id: str, asked: str = ""
+) -> ReferralDraft:
     """Return the draft that changes a live referral; begin it if there is none.
+
+    ``asked`` is the request it is to answer, if it is begun for one.
 
     Raises
     ------
@@ -102,7 +106,10 @@ def start_change(session: Session, actor: Actor, referral_id: str) -> ReferralDr
     repository = DraftRepository(session)
     people = referral.young_people
     if there := repository.changes_of([person.id for person in people]):
-        return there[0].lead or there[0]
+        lead = there[0].lead or there[0]
+        if asked:
+            lead.base = {**(lead.base or {}), "asked": asked}
+        return lead
     read = [answers_now(repository, person) for person in people]
     first = _shared(read[0])
     differ = any(_shared(one) != first for one in read[1:])
@@ -127,6 +134,8 @@ def start_change(session: Session, actor: Actor, referral_id: str) -> ReferralDr
             "apart": differ,
             "share_with": share_with,
         }
+    if asked:
+        lead.base = {**(lead.base or {}), "asked": asked}
     for draft in lead.together:
         draft.done = sorted(_complete(draft))
     record(session, actor, "draft.started", "draft", lead.id, {"of": referral.id})

@@ -26,7 +26,8 @@ class ReferralDraft(TenantOwned, Base):
     A draft can change a referral that is live: ``base`` then holds what it was
     when it was begun: ``answers``, ``importance`` and ``share_with``, ``absent`` needs
     that the answers would make and the referral does not ask, and whether each was
-    asked ``apart`` what is asked once of others. Sending it makes a new version.
+    asked ``apart`` what is asked once of others. Sending it makes a new version, and
+    answers the request that was ``asked``, if it was begun to answer one.
     """
 
     __tablename__ = "referral_draft"
@@ -61,6 +62,12 @@ class ReferralDraft(TenantOwned, Base):
     siblings: Mapped[list["ReferralDraft"]] = relationship(
         back_populates="lead", order_by="ReferralDraft.id", cascade="all, delete-orphan"
     )
+
+    @property
+    def answers_request(self) -> str:
+        """The id of the request that sending it answers, or nothing."""
+        base = (self.lead or self).base or {}
+        return str(base.get("asked", ""))
 
     @property
     def together(self) -> list["ReferralDraft"]:

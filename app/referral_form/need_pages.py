@@ -14,7 +14,7 @@ from app.core.errors import (
 from app.core.permissions import Permission, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.referral_form import service
-from app.referral_form.going import ask_importance_of
+from app.referral_form.going import ask_importance_of, beside_draft
 from app.web.forms.reading import day_of
 from app.web.refusals import said_by_field
 from app.web.sent_form import Typed
@@ -43,6 +43,7 @@ def show_needs(
         request,
         "referral_form/needs.html",
         draft=draft,
+        beside=beside_draft(session, actor, draft),
         name=service.named(draft.answers),
         needs=needs,
         strengths=(None, *Strength),

@@ -19,7 +19,7 @@ from app.core.permissions import Permission, may, requires
 from app.erasure import service as erasure
 from app.identity.dependencies import PageActor, PageSession
 from app.referral_form import service
-from app.referral_form.going import ask_importance_of, go
+from app.referral_form.going import ask_importance_of, beside_draft, go
 from app.referral_form.models import ReferralDraft
 from app.referral_form.progress import CHANGED, COMPLETED
 from app.referral_form.questions import HELPS, NEEDED_FIRST, asked_apart, names_of
@@ -155,7 +155,7 @@ def ask(
 ) -> Response:
     """Ask the questions of one page, with what was typed before."""
     draft = service.opened(session, actor, draft_id)
-    return _questions(request, draft, name, draft.answers)
+    return _questions(request, session, actor, draft, name, draft.answers)
 
 
 @router.post("/{draft_id}/pages/{name}")
@@ -188,7 +188,7 @@ def answer(
         draft = service.opened(session, actor, draft_id)
         _, page = service.page_of(draft, name)
         answers = {**draft.answers, **typed_on(page, typed)}
-        return _questions(request, draft, name, answers, refused)
+        return _questions(request, session, actor, draft, name, answers, refused)
     if not complete:
         return go(draft_id, "tasks?saved=true")
     if further := service.next_page(draft, name):
@@ -229,6 +229,8 @@ def delete(session: PageSession, actor: PageActor, draft_id: str) -> Response:
 
 def _questions(
     request: Request,
+    session: PageSession,
+    actor: PageActor,
     draft: ReferralDraft,
     name: str,
     answers: Answers,
@@ -242,6 +244,7 @@ def _questions(
         "referral_form/questions.html",
         status_code=HTTPStatus.CONFLICT if changed else status,
         draft=draft,
+        beside=beside_draft(session, actor, draft),
         task=task,
         page=page,
         answers=answers,

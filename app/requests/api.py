@@ -23,6 +23,7 @@ from app.requests.schemas import (
     AnswerRead,
     AnswerWrite,
     AskWrite,
+    ReplyWrite,
     RequestList,
     RequestRead,
 )
@@ -107,6 +108,20 @@ def answer_request(
 ) -> RequestRead:
     """Answer a request. Where a change is agreed to, it is made in your record."""
     answering.answer(session, actor, request_id, wanted)
+    return _read(service.get(session, actor, request_id))
+
+
+@router.post(
+    "/requests/{request_id}/replies",
+    status_code=201,
+    dependencies=WRITE,
+    responses=problem_responses(*ANY, ConflictError),
+)
+def reply_to_request(
+    session: ApiSession, actor: ApiActor, request_id: str, wanted: ReplyWrite
+) -> RequestRead:
+    """Write back to whoever you asked, when they want to talk."""
+    answering.reply(session, actor, request_id, wanted.reply)
     return _read(service.get(session, actor, request_id))
 
 

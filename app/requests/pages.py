@@ -10,6 +10,7 @@ from app.core.errors import AppError, NotFoundError
 from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service as runs
+from app.referrals import service as referrals
 from app.requests import answering, on_record, service, words
 from app.requests.forms import TypedAnswer, read_answer
 from app.requests.repository import Show
@@ -131,6 +132,7 @@ def _one(
         is_own=found.ask.organisation_id == actor.organisation_id,
         is_for_home=is_for_home,
         page_for=on_record.page_for(found.ask) if is_for_home else "",
+        change_of="" if is_for_home else _change_of(session, actor, found),
         may_write=may(actor, Permission.WRITE_REQUESTS),
         outcomes=answering.outcomes(found.ask),
         why_not=answering.why_not(actor, found.ask),
@@ -140,3 +142,13 @@ def _one(
         done=request.query_params.keys() & {"sent", "answered", "replied"},
         errors=said_by_field(refused, "outcome"),
     )
+
+
+def _change_of(session: PageSession, actor: PageActor, found: service.Request) -> str:
+    """Return the referral on which the actor can answer a question, or nothing."""
+    own = found.authority_id == actor.organisation_id
+    if found.ask.content["is_change"] or not own:
+        return ""
+    if not may(actor, Permission.WRITE_REFERRALS):
+        return ""
+    return referrals.young_person(session, actor, found.ask.young_person_id).referral_id

@@ -71,6 +71,17 @@ class AnswerWrite(BaseModel):
     )
 
 
+class ReplyWrite(BaseModel):
+    """What whoever asked writes back."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"example": {"reply": "Thursday at two would suit us."}},
+    )
+
+    reply: str = Field(max_length=LONGEST)
+
+
 class AnswerRead(BaseModel):
     """One answer."""
 

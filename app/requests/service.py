@@ -24,7 +24,9 @@ from app.requests.looking import seen as seen
 from app.requests.models import Ask
 from app.requests.on_record import Beside as Beside
 from app.requests.on_record import beside as beside
+from app.requests.on_record import beside_person as beside_person
 from app.requests.on_record import settle as settle
+from app.requests.on_record import settle_person as settle_person
 from app.requests.preparing import About, Prepared
 from app.requests.repository import RequestRepository, Show
 from app.requests.schemas import AskWrite

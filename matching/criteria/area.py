@@ -41,6 +41,7 @@ class InArea(Criterion):
         "Children Act 1989 section 22C(9); Care Planning, Placement and Case Review "
         "(England) Regulations 2010 regulation 11"
     )
+    fact = "location"
     Parameters = InAreaParameters
     clauses: ClassVar[tuple[Clause, ...]] = (
         Clause(Verdict.MET, "Inside {authority}."),

@@ -34,6 +34,7 @@ class AvoidPlace(Criterion):
     gate = True
     risk = True
     facts = ("location",)
+    person_fact = "avoid_places"
     about = "where the home is"
     clauses: ClassVar[tuple[Clause, ...]] = (
         Clause(Verdict.MET, "Outside every area they need to stay away from."),

@@ -187,6 +187,10 @@ class Criterion(ABC):
     """Whether its facts are about risk and so are asked about sooner."""
     facts: ClassVar[tuple[str, ...]] = ()
     """The household's facts it rests on (see table.confirmed)."""
+    fact: ClassVar[str] = ""
+    """The household's fact that answers what is not known, if not the first of them."""
+    person_fact: ClassVar[str] = ""
+    """The part of the young person's record that answers it, where that is missing."""
     about: ClassVar[str] = ""
     """What those facts are, completing "Is what is recorded about … still right?"."""
     ask: ClassVar[str] = "agency"
@@ -234,6 +238,11 @@ class Criterion(ABC):
                 weight=rule.weight,
                 source=rule.source,
             )
+
+    @property
+    def answered_by(self) -> str:
+        """The household's fact that answers a question about this, or nothing."""
+        return self.fact or (self.facts[0] if self.facts else "")
 
     def facts_for(self, asked: Asked) -> tuple[str, ...]:
         """Return the household's facts this verdict rests on."""

@@ -194,6 +194,7 @@ class CarerGender(Criterion):
     title = "Who the adults are"
     basis = "The young person's plan"
     facts = ("carers", "other_adults")
+    fact = "carers.gender"
     about = "the adults who live there"
     Parameters = CarerGenderParameters
     clauses: ClassVar[tuple[Clause, ...]] = (

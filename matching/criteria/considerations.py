@@ -57,6 +57,8 @@ class Considerations(Criterion):
     basis = NMS
     gate = True
     risk = True
+    fact = "considerations"
+    person_fact = "behaviours"
     about = "what the carers said"
     clauses: ClassVar[tuple[Clause, ...]] = (
         Clause(Verdict.MET, "The carers said yes to: {need}."),
@@ -169,6 +171,7 @@ class CarersWish(Criterion):
     basis = NMS
     gate = True
     facts = ("hopes",)
+    person_fact = "gender"
     about = "whom the carers hope for"
     clauses: ClassVar[tuple[Clause, ...]] = (
         Clause(Verdict.MET, "The carers hope for someone like them."),

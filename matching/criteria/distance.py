@@ -84,6 +84,7 @@ class Near(Criterion):
     title = "Near a place that matters"
     basis = "Children Act 1989 section 22C(8)(a)"
     facts = ("location",)
+    person_fact = "home"
     about = "where the home is"
     Parameters = NearParameters
     clauses: ClassVar[tuple[Clause, ...]] = (
@@ -174,6 +175,8 @@ class KeepSchool(Criterion):
     code = "keep_school"
     title = "Keeping their school"
     basis = "Children Act 1989 section 22C(8)(b)"
+    fact = "location"
+    person_fact = "school"
     about = "where the home is and who drives"
     Parameters = KeepSchoolParameters
     clauses: ClassVar[tuple[Clause, ...]] = (

@@ -127,6 +127,7 @@ class ExperienceCriterion(Criterion):
     title = "Experience"
     basis = BASIS
     facts = ("carers.fostering_since", "carers.experience")
+    fact = "carers.experience"
     about = "the carers' experience"
     Parameters = ExperienceParameters
     clauses: ClassVar[tuple[Clause, ...]] = (
@@ -361,6 +362,7 @@ class TrainingOrExperience(Criterion):
     title = "Training or experience"
     basis = BASIS
     facts = ("carers.fostering_since", "carers.training")
+    fact = "carers.training"
     about = "the carers' experience and training"
     Parameters = EitherParameters
     clauses: ClassVar[tuple[Clause, ...]] = (

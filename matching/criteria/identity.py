@@ -131,6 +131,7 @@ class Language(_Shared):
     title = "Their language"
     basis = "Children Act 1989 section 22(5)(c)"
     facts = ("carers.languages", "can_support")
+    fact = "can_support"
     about = "the languages spoken or supported here"
     Parameters = LanguageParameters
     shared = staticmethod(lambda carer: carer.languages)
@@ -185,6 +186,7 @@ class Faith(_Shared):
     title = "Their faith"
     basis = "Children Act 1989 section 22(5)(c)"
     facts = ("carers.faith", "can_support")
+    fact = "can_support"
     about = "the faiths shared or supported here"
     Parameters = WhatMatters
     shared = staticmethod(lambda carer: carer.faith)
@@ -222,6 +224,7 @@ class Culture(_Shared):
     title = "Their culture"
     basis = "Children Act 1989 section 22(5)(c)"
     facts = ("carers.cultures", "can_support")
+    fact = "can_support"
     about = "the cultures shared or supported here"
     Parameters = WhatMatters
     shared = staticmethod(lambda carer: carer.cultures)

@@ -125,6 +125,7 @@ class ApprovalGender(Criterion):
     basis = BASIS
     gate = True
     facts = ("terms",)
+    person_fact = "gender"
     about = "the terms of approval"
     clauses: ClassVar[tuple[Clause, ...]] = (
         Clause(Verdict.MET, "Approved with no limit on gender."),

@@ -53,6 +53,7 @@ Nothing is released here, and no pack is made.
 """
 BODIES = {
     "/answers": {"outcome": "talk", "because": "Ring us"},
+    "/replies": {"reply": "Thursday"},
     "/requests": {"young_person": ABSENT, "household": ABSENT, "question": 0},
     "/close": {"because": "staying"},
     "/moves/end": {"ended": "2026-06-01", "next": "E4A"},

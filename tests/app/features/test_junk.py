@@ -189,7 +189,7 @@ def _who(world: World, path: str) -> ApiClient:
     """Return whoever may write there."""
     if "/webhooks" in path:
         return world.client("administrator")
-    agencys = "/households" in path or path.endswith("/exports")
+    agencys = "/households" in path or path.endswith(("/exports", "/replies"))
     return world.client("agency" if agencys else "authority")
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import Engine
 
 from app.core.db import SystemSession
 from app.referral_form import erasing
@@ -14,9 +15,13 @@ from app.referral_form.read_back import read_back
 from app.referral_form.record import needs_of, young_person
 from matching.region import region
 from tests.app.browser import Browser
-from tests.app.features.conftest import World
+from tests.app.features.conftest import World, job
+from tests.app.features.test_answers import signed_in
+from tests.app.features.test_match_runs import RUNS
+from tests.app.features.test_match_runs import start as run_of
 from tests.app.features.test_referral_form import ANSWERS, IMPORTANCE, fill
 from tests.app.features.test_referral_siblings import add, say_together
+from tests.app.features.test_requests import sent as asked
 
 API = "/api/v1/referrals"
 
@@ -279,3 +284,45 @@ def test_reading_back_what_the_form_made_gives_the_answers() -> None:
     back = read_back(made.sharing_name, made.voice, record, {})
     again = young_person(back.answers, back.importance)
     assert json.loads(json.dumps(again.record)) == record
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_a_question_is_answered_by_what_is_put_on_the_young_persons_record(
+    officer: Browser, app: FastAPI, world: World, household: dict, engine: Engine
+) -> None:
+    at = start(officer)
+    fill(officer, at)
+    about = {**ANSWERS["about"], "gender": "not known", "version": "1"}
+    officer.post(f"{at}/pages/about", about)
+    officer.post(f"{at}/sharing", {"agency": world.agency.organisation.id})
+    officer.post(f"{at}/send", {"declared": "true"})
+    referral = only(world)["id"]
+    robin = only(world)["young_people"][0]["id"]
+    path, agency = f"/api/v1/households/{household['id']}", world.client("agency")
+    home = agency.get(path).json()
+    record = home["record"] | {"terms": {"places": 2, "genders": ["female"]}}
+    body = {"label": "Jo", "record": record, "offered_to": home["offered_to"]}
+    agency.request("PUT", path, json=body, headers={"If-Match": "1"})
+    run = run_of(world, "agency")
+    job(engine)(run)
+    found = agency.get(f"{RUNS}/{run}/young-people/{robin}/options").json()
+    questions = [one["sentence"] for one in found["items"][0]["questions"]]
+    place = questions.index("What is their gender, as they would say it?")
+    coordinator = signed_in(app, world.agency)
+    where = asked(coordinator, run, robin, household["id"], question=place)
+    assert "Answer on Robin’s record" in officer.get(where).text
+    change_it = f"/referrals/{referral}/change"
+    begun = officer.post(change_it, {"asked": where.split("/")[-1]})
+    page = begun.headers["location"]
+    assert questions[place] in officer.get(page).text
+    answer = officer.post(page, {**ANSWERS["about"], "version": "0"})
+    changes = answer.headers["location"]
+    shown = officer.get(changes).text
+    assert "Sending the change answers it." in shown
+    answer = send(officer, changes.removesuffix("/changes"), because="known")
+    assert answer.headers["location"] == f"{where}?answered=yes", answer.text
+    assert "This is on the young person’s record now." in coordinator.get(where).text
+    assert only(world)["young_people"][0]["record"]["gender"] == "female"
+    # Answered once: the next change is a change and no more.
+    begun = officer.post(change_it, {"asked": where.split("/")[-1]})
+    assert begun.headers["location"].endswith("/tasks")

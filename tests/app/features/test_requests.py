@@ -192,7 +192,9 @@ def test_an_agency_answers_a_question_and_nobody_else_sees_it(
     assert "want to talk about Robin" in officer.get("/").text
     wrong = officer.post(f"{where}/replies", {"reply": " "})
     assert "Enter what you want to say" in wrong.text
-    assert officer.post(f"{where}/replies", {"reply": "At two?"}).status_code == 303
+    replies, client = f"{API}/{where.split('/')[-1]}/replies", world.client("authority")
+    given = client.request("POST", replies, json={"reply": "At two?"})
+    assert given.json()["answers"][-1]["because"] == "At two?", given.text
     assert "want to talk about Robin" not in officer.get("/").text
     assert "At two?" in agency.get(where).text
     assert "Somebody wrote back about" in agency.get("/notifications").text
