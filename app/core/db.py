@@ -9,7 +9,7 @@ bookkeeping, and is opened by name so that every use can be found.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeGuard, cast
 
@@ -38,19 +38,19 @@ from sqlalchemy.orm import (
     ORMExecuteState,
     Session,
     mapped_column,
-    with_loader_criteria,
 )
 from sqlalchemy.sql import visitors
-from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.sql.elements import ColumnClause
 
 from app.core.actor import Actor
 from app.core.columns import ID_LENGTH
+from app.core.row_limits import RowLimits
 from app.core.settings import Settings
 
 # FastAPI runs at most 40 sync endpoints at once, and each holds one connection.
 POOL_SIZE = 20
 BUSY_SECONDS = 30
+ACTORS_KEPT = 200
 CONNECT_SECONDS = 10
 # A request that hangs on a database that hangs is told so, and lets the others by.
 POSTGRESQL_LIMITS = {
@@ -129,11 +129,9 @@ class ActorSession(Session):
         return self._actor
 
     @cached_property
-    def scope(self) -> dict[type[Base], ExecutableOption]:
+    def limits(self) -> RowLimits:
         """Return what limits every statement: which rows of each model one may read."""
-        return {
-            model: _limit(model, model.visible_to(self._actor)) for model in _models()
-        }
+        return _limits_of(self._actor)
 
     def bulk_save_objects(self, *_: Any, **__: Any) -> NoReturn:
         """Refuse: bulk writes pass by the guard on whose rows are written."""
@@ -293,11 +291,13 @@ def _scope_statement(state: ORMExecuteState) -> None:
         raise TenancyError("a session needs an actor: use open_session")
     _refuse_what_cannot_be_scoped(state)
     writes = state.is_update or state.is_delete
-    target = state.bind_mapper.class_ if writes and state.bind_mapper else None
-    scope = session.scope
-    if target is not None:
-        scope = {**scope, target: _limit(target, _written_by(target, session.actor))}
-    state.statement = state.statement.options(*scope.values())
+    target: type[Base] | None = None
+    if writes and state.bind_mapper:
+        target = state.bind_mapper.class_
+    limits = _limits_of(session.actor, target) if target else session.limits
+    # What loads a relationship brings along those of the statement it is for.
+    if not any(option is limits for option in state.statement._with_options):
+        state.statement = state.statement.options(limits)
 
 
 def _refuse_what_cannot_be_scoped(state: ORMExecuteState) -> None:
@@ -339,12 +339,17 @@ def _is_literal(element: object) -> bool:
     )
 
 
-def _models() -> Iterator[type[Base]]:
-    return (mapper.class_ for mapper in Base.registry.mappers)
+@lru_cache(maxsize=ACTORS_KEPT)
+def _limits_of(actor: Actor, written: type[Base] | None = None) -> RowLimits:
+    """Say which rows of each model an actor may read, and write where it is written.
 
-
-def _limit(model: type[Base], rows: ColumnElement[bool]) -> ExecutableOption:
-    return with_loader_criteria(model, rows, include_aliases=True)
+    Nothing but the actor decides it, and it takes longer than most statements.
+    """
+    models: list[type[Base]] = [mapper.class_ for mapper in Base.registry.mappers]
+    rows = {model: model.visible_to(actor) for model in models}
+    if written is not None:
+        rows[written] = _written_by(written, actor)
+    return RowLimits(rows)
 
 
 def _written_by(model: type[Base], actor: Actor) -> ColumnElement[bool]:

@@ -295,3 +295,16 @@ def _refused(engine: Engine, own: Member, change: Callable[[Session], object]) -
         with pytest.raises(TenancyError):
             session.flush()
         session.expunge_all()
+
+
+def test_a_statement_written_for_one_actor_shows_another_their_own_rows(
+    engine: Engine, own: Member, foreign: Member
+) -> None:
+    def seen(by: Member) -> list[str]:
+        with open_session(engine, by.actor) as session:
+            return list(session.scalars(select(Membership.id)))
+
+    assert seen(own) == [own.membership.id]
+    written = len(engine._compiled_cache)
+    assert seen(foreign) == [foreign.membership.id]
+    assert len(engine._compiled_cache) == written
