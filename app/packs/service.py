@@ -223,8 +223,10 @@ def _closing(found: dict[str, Any] | None) -> str:
     if found is None:
         return "They were not part of this run."
     looked = f"{plural(found['considered'], 'home')} looked at"
+    if not found["options"]:
+        return f"{looked}, no option. Why is in appendix B."
     options = plural(len(found["options"]), "option")
-    return f"{looked}, {options}. More in appendix A."
+    return f"{looked}, {options}. Every verdict is in appendix A."
 
 
 def _how_good(plan: dict[str, Any] | None) -> list[str]:

@@ -72,13 +72,16 @@ def grid(options: list[dict[str, Any]], heads: list[str]) -> Sheet | None:
     if not options:
         return None
     rows: dict[str, list[list[str]]] = {}
+    telling = set()
     for place, option in enumerate(options):
         for line in option["verdicts"]:
-            if line["kind"] == "gate" and line["verdict"] == "met":
-                continue
             title = title_of(line)
             cells = rows.setdefault(title, [["–"] for _ in options])
             cells[place] = [line["verdict"].capitalize()]
+            if line["kind"] != "gate" or line["verdict"] != "met":
+                telling.add(title)
+    # A basic rule that every home meets says nothing.
+    rows = {title: cells for title, cells in rows.items() if title in telling}
     return Sheet(["Need", *heads], [[[title], *cells] for title, cells in rows.items()])
 
 
