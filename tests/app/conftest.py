@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy import (
     Engine,
@@ -20,6 +21,7 @@ from sqlalchemy import (
 from app.core.db import SystemSession, make_engine, open_system_session
 from app.core.migrate import upgrade
 from app.core.settings import Environment, Settings
+from app.identity import passwords
 from app.main import create_app
 from app.tables import METADATA
 from tests.app.browser import Browser
@@ -37,6 +39,15 @@ def settings_for(database_url: str) -> Settings:
         requests_a_minute=1_000_000,
         sign_ins_a_minute=1_000_000,
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Argon2 with its least: it is slow by design, and tests sign in all the time."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", quick)
+        yield
 
 
 @pytest.fixture(scope="session")
