@@ -38,6 +38,7 @@ from app.core.rate_limit import RateLimit
 from app.core.settings import Settings
 from app.core.unexpected import UnexpectedErrors
 from app.decisions import api as decisions_api
+from app.decisions import forum_pages as deciding_pages
 from app.decisions import pages as decisions_pages
 from app.erasure import pages as erasure_pages
 from app.exchange import api as imports_api
@@ -83,6 +84,7 @@ from app.referral_form import pages as referral_form_pages
 from app.referral_form import sending_pages, summary_pages
 from app.referrals import api as referrals_api
 from app.referrals import pages as referrals_pages
+from app.referrals import review_pages
 from app.releases import pages as releases_pages
 from app.releases import referral_pages as releases_referral_pages
 from app.requests import api as requests_api
@@ -125,6 +127,7 @@ PAGES: tuple[APIRouter, ...] = (
     standard_pages.router,
     exports_pages.router,
     referrals_pages.router,
+    review_pages.router,
     closing_pages.router,
     referral_form_pages.router,
     referral_need_pages.router,
@@ -135,6 +138,7 @@ PAGES: tuple[APIRouter, ...] = (
     runs_pages.router,
     options_pages.router,
     decisions_pages.router,
+    deciding_pages.router,
     requests_pages.router,
     request_asking_pages.router,
     forum_pages.router,

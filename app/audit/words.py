@@ -86,6 +86,8 @@ ACTIONS = {
     "request.withdrawn": "Withdrew a request about a young person",
     "result.read": "Read what a run found for a young person",
     "retention.changed": "Changed how long records are kept",
+    "review.set": "Set the day to look again for a young person",
+    "review.taken_away": "Took away the day to look again for a young person",
     "run.read": "Read a match run",
     "run.started": "Started a match run",
     "run.finished": "A match run they started finished",

@@ -6,25 +6,20 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.core.errors import AppError, ConflictError, InvalidError
 from app.core.permissions import Permission, may, requires
-from app.decisions import service, words
-from app.decisions.checks import passes_over
-from app.decisions.forms import Typed, read
-from app.decisions.schemas import DecisionWrite
+from app.decisions import asking, service, words
+from app.decisions.forms import Typed
 from app.forum import service as forums
 from app.identity import service as identity
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service as runs
 from app.referrals import service as referrals
 from app.releases import service as releases
-from app.web.refusals import said_by_field
 from app.web.templates import render
 
 router = APIRouter(prefix="/young-people/{young_person_id}", include_in_schema=False)
 READ = [requires(Permission.READ_DECISIONS)]
 RECORD = [requires(Permission.RECORD_DECISIONS)]
-MOST_TO_RULE_OUT = 10
 Id = Annotated[str, Query(max_length=40)]
 
 
@@ -84,17 +79,9 @@ def ask(
     household: Id = "",
 ) -> HTMLResponse:
     """Ask what was decided."""
-    decided = service.about(session, actor, young_person_id)
-    if not run:
-        newest = runs.newest(session, actor)
-        run = newest.id if newest else ""
-    typed = Typed(
-        run=run,
-        after=str(decided[0].number if decided else 0),
-        household=household,
-        rule_out=decided[0].content["rule_out"] if decided else [],
-    )
-    return _form(request, session, actor, young_person_id, typed)
+    typed = asking.begun(session, actor, young_person_id, run, household)
+    place = _place(young_person_id, typed.run)
+    return asking.form(request, session, actor, place, typed)
 
 
 @router.post("/decision", dependencies=RECORD)
@@ -106,20 +93,11 @@ def record(
     typed: Annotated[Typed, Form()],
 ) -> Response:
     """Show the answers to be checked; record them when they were."""
-    if typed.step == "change":
-        return _form(request, session, actor, young_person_id, typed)
-    try:
-        asked = _asked(session, actor, young_person_id, typed.run)
-        said = read(typed, asked["options"], asked["homes"].keys())
-        if typed.step == "record":
-            service.decide(session, actor, young_person_id, said)
-            where = f"/young-people/{young_person_id}/decisions?saved=decision"
-            return RedirectResponse(where, HTTPStatus.SEE_OTHER)
-        key, home = young_person_id, said.household
-        touched = forums.touched_by(session, actor, typed.run, key, home)
-        return _check(request, typed, said, asked, touched)
-    except (InvalidError, ConflictError) as refused:
-        return _form(request, session, actor, young_person_id, typed, refused)
+    place = _place(young_person_id, typed.run)
+    where = f"/young-people/{young_person_id}/decisions?saved=decision"
+    return asking.answered(request, session, actor, place, typed) or RedirectResponse(
+        where, HTTPStatus.SEE_OTHER
+    )
 
 
 @router.get("/decisions/let-go", dependencies=RECORD)
@@ -149,61 +127,7 @@ def _names(options: list[dict[str, Any]]) -> dict[str, str]:
     return {option["household"]: option["name"] for option in options}
 
 
-def _asked(
-    session: PageSession, actor: PageActor, young_person_id: str, run_id: str
-) -> dict[str, Any]:
-    """Return whom it is about and what the run found for them."""
-    person = referrals.young_person(session, actor, young_person_id)
-    run = runs.finished(session, actor, run_id) if run_id else None
-    found = runs.found(session, actor, run, young_person_id) if run else None
-    return {
-        "person": person,
-        "run": run if found else None,
-        "options": found["options"] if found else [],
-        "homes": runs.names(session, actor, run)["homes"] if run and found else {},
-        "words": words,
-    }
-
-
-def _form(
-    request: Request,
-    session: PageSession,
-    actor: PageActor,
-    young_person_id: str,
-    typed: Typed,
-    refused: AppError | None = None,
-) -> HTMLResponse:
-    asked = _asked(session, actor, young_person_id, typed.run)
-    options = [option["household"] for option in asked["options"][:MOST_TO_RULE_OUT]]
-    earlier = [home for home in typed.rule_out if home in asked["homes"]]
-    return render(
-        request,
-        "decisions/form.html",
-        status_code=refused.status if refused else 200,
-        typed=typed,
-        # A home left out before is no option any more: without it here, it would be
-        # one again with the next decision.
-        may_rule_out=list(dict.fromkeys([*options, *earlier])),
-        errors=said_by_field(refused, "outcome"),
-        **asked,
-    )
-
-
-def _check(
-    request: Request,
-    typed: Typed,
-    said: DecisionWrite,
-    asked: dict[str, Any],
-    touched: forums.Touched | None,
-) -> HTMLResponse:
-    options = asked["options"]
-    return render(
-        request,
-        "decisions/check.html",
-        typed=typed,
-        said=said,
-        explored=next((o for o in options if o["household"] == said.household), None),
-        passed_over=passes_over(said, options),
-        touched=touched,
-        **asked,
-    )
+def _place(young_person_id: str, run_id: str) -> asking.Place:
+    about = f"/young-people/{young_person_id}"
+    back = f"{about}/options" + (f"?run={run_id}" if run_id else "")
+    return asking.Place(young_person_id, f"{about}/decision", back, "the options")

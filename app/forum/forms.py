@@ -21,6 +21,7 @@ class TypedMeeting(BaseModel):
     starts: Short = ""
     length: Short = "120"
     order: Short = "hidden"
+    homes: Short = "shown"
     organisations: list[Short] = Field(default=[], max_length=500)
     people: Long = ""
 
@@ -68,6 +69,7 @@ def as_kept(meeting: Meeting) -> TypedMeeting:
         starts=f"{meeting.starts:%H:%M}" if meeting.starts else "",
         length=str(meeting.length),
         order="hidden" if meeting.hides_order else "shown",
+        homes="hidden" if meeting.hides_homes else "shown",
         organisations=meeting.room["organisations"],
         people=meeting.room["people"],
     )
@@ -83,6 +85,7 @@ def read_meeting(typed: TypedMeeting) -> MeetingWrite:
         wrong_time=starts is None and bool(typed.starts.strip()),
         length=_number(typed.length),
         hides_order=typed.order != "shown",
+        hides_homes=typed.homes == "hidden",
         organisations=tuple(typed.organisations),
         people=typed.people,
     )

@@ -208,8 +208,15 @@ def _about(
         (CRITERIA[need["criterion"]].title, need["strength"])
         for need in person.record.get("needs", [])
     ]
+    letters = {home["household"]: f"Home {home['letter']}" for home in homes}
+    by_letter = meeting.hides_homes
+
+    def called(home: str) -> str:
+        return letters.get(home, "A home") if by_letter else names.get(home, "A home")
+
     return {
         "person": person,
+        "called": called,
         "age": referrals.age_of(person),
         "needs": needs,
         "homes": homes,

@@ -10,6 +10,7 @@ from sqlalchemy import (
     String,
     Time,
     UniqueConstraint,
+    false,
     select,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -25,7 +26,8 @@ from app.web.templates import day, time_of_day
 class Meeting(TenantOwned, Base):
     """One meeting. It looks at what one match run found.
 
-    ``starts`` is the time of day in London, where it is said.
+    ``starts`` is the time of day in London, where it is said. ``hides_homes``: homes
+    stand without their references in the room and in packs, which can tell the agency.
 
     ``room`` is who is in it: ``organisations`` by id and ``people`` by name.
     ``corrections`` are added to minutes that are signed off; nothing is taken away.
@@ -40,6 +42,7 @@ class Meeting(TenantOwned, Base):
     length: Mapped[int]
     run_id: Mapped[str] = mapped_column(String(ID_LENGTH), ForeignKey("match_run.id"))
     hides_order: Mapped[bool]
+    hides_homes: Mapped[bool] = mapped_column(default=False, server_default=false())
     room = SealedField[dict[str, Any]](JSON)
     corrections = SealedField[list[dict[str, Any]]](JSON)
     created_at: Mapped[Moment]

@@ -63,7 +63,11 @@ def arrange(
 
 @router.get("/{meeting_id}", dependencies=READ)
 def meeting(
-    request: Request, session: PageSession, actor: PageActor, meeting_id: str
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    meeting_id: str,
+    decided: Annotated[str, Query(max_length=40)] = "",
 ) -> HTMLResponse:
     """Show a meeting and its agenda."""
     found = service.get(session, actor, meeting_id)
@@ -80,6 +84,8 @@ def meeting(
         over=sum(line.item.minutes for line in lines) - found.length,
         unasked=agenda.unasked(session, actor, found, lines) if own else 0,
         newer=newest is not None and newest.id != found.run_id,
+        newest=newest,
+        decided=[line.name for line in lines if line.item.id == decided],
         words=words,
     )
 

@@ -103,6 +103,7 @@ def make_packs(
             people,
             to.name,
             in_order=not meeting.hides_order,
+            names_homes=not meeting.hides_homes,
             recipient=to,
         )
         kept = {

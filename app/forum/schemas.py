@@ -21,6 +21,7 @@ class MeetingWrite:
     wrong_time: bool
     length: int
     hides_order: bool
+    hides_homes: bool
     organisations: tuple[str, ...]
     people: str
 

@@ -127,6 +127,17 @@ def to_change(session: Session, actor: Actor, meeting_id: str) -> Meeting:
     return meeting
 
 
+def to_decide(
+    session: Session, actor: Actor, meeting_id: str, item_id: str
+) -> tuple[Meeting, str]:
+    """Return an open meeting, and whom one item of its agenda is about, by id."""
+    meeting = to_change(session, actor, meeting_id)
+    for item in ForumRepository(session).agenda(meeting.id):
+        if item.id == item_id:
+            return meeting, item.young_person_id
+    raise NotFoundError
+
+
 def _wrong_with(wanted: MeetingWrite, known: dict[str, str]) -> list[FieldError]:
     wrong = []
     if not 0 < len(wanted.name.strip()) <= LONGEST_NAME:
@@ -150,6 +161,7 @@ def _write(meeting: Meeting, wanted: MeetingWrite) -> None:
     meeting.name = wanted.name.strip()
     meeting.starts = wanted.starts
     meeting.length, meeting.hides_order = wanted.length, wanted.hides_order
+    meeting.hides_homes = wanted.hides_homes
     meeting.room = {
         "organisations": list(wanted.organisations),
         "people": wanted.people.strip(),

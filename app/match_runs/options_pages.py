@@ -264,6 +264,8 @@ def openings(
         if len(found) > 1
         else None,
         is_agency=actor.organisation_kind is OrganisationKind.AGENCY,
+        own=referrals.is_own(actor, view.person)
+        and may(actor, Permission.WRITE_REFERRALS),
         tries=may(actor, Permission.START_MATCH_RUNS),
         asked=requests.open_about(session, actor, young_person_id),
         most=MOST_CHANGES,

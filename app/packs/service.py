@@ -87,12 +87,14 @@ def make(
     reader: str,
     *,
     in_order: bool,
+    names_homes: bool = True,
     recipient: Recipient | None = None,
 ) -> Pack:
     """Make a pack of these young people; that it was made goes on record for each.
 
     ``reader`` is whose copy it is. Without ``in_order`` homes stand by chance, and fit
-    is not said. For a ``recipient`` it holds what they may see, and what choices take
+    is not said. Without ``names_homes`` they stand without their references, but an
+    agency's own. For a ``recipient`` it holds what they may see, and what choices take
     from others only the actor reads.
 
     Raises
@@ -110,9 +112,12 @@ def make(
     names = runs.names(session, actor, run)
     plan = runs.plan(session, actor, run)
     shown_to = recipient.actor if recipient else actor
+    own_homes = recipient is not None and recipient.is_agency
     if recipient is not None:
         own = households.names(session, shown_to, recipient.homes)
         names = {**names, "homes": own}
+    if not (names_homes or own_homes):
+        names = {**names, "homes": {}}
     people, ages, told = [], [0, 0], set()
     for key in chosen:
         found = runs.found(session, actor, run, key)
@@ -130,7 +135,7 @@ def make(
         person = referrals.young_person(session, actor, key)
         area = names.get("authorities", {}).get(person.organisation_id, "")
         heads = _heads(options, names["homes"], in_order=in_order)
-        if recipient is not None and recipient.is_agency:
+        if own_homes:
             # Where its homes stand among others' is not for an agency to know.
             heads = [names["homes"][option["household"]] for option in options]
         homes = [households.get(session, actor, o["household"]) for o in options]
@@ -155,6 +160,7 @@ def make(
             if shown_to.organisation_kind is OrganisationKind.AGENCY
             else "Carers’ names are hidden.",
             *([] if in_order else ["Order and fit are hidden."]),
+            *([] if names_homes or own_homes else ["References of homes are hidden."]),
         ],
         how_to_read=HOW_TO_READ,
         agenda=Sheet(
@@ -176,8 +182,8 @@ def _heads(
     if not in_order:
         return [f"Home {letter}" for letter in LETTERS[: len(options)]]
     return [
-        f"Option {option['rank']}: {homes.get(option['household'], 'Home')}"
-        for option in options
+        f"Option {option['rank']}: {homes.get(option['household'], f'Home {letter}')}"
+        for option, letter in zip(options, LETTERS, strict=False)
     ]
 
 

@@ -94,13 +94,13 @@ def scarce(rows: list[dict[str, Any]], names: dict[str, Any]) -> Sheet | None:
         ["Home", "Among the options of", "In the plan"],
         [
             [
-                [homes.get(row["household"], "Home")],
+                [homes.get(row["household"], f"Home {number}")],
                 [plural(len(row["among_options_of"]), "young person", "young people")],
                 [
                     listed([people[key] for key in row["planned_for"] if key in people])
                     or "Nobody"
                 ],
             ]
-            for row in rows[:30]
+            for number, row in enumerate(rows[:30], 1)
         ],
     )

@@ -1,11 +1,12 @@
 """Referrals, the young people they are for, and the agencies they are shared with."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     ForeignKey,
     String,
     UniqueConstraint,
@@ -47,7 +48,8 @@ class YoungPerson(TenantOwned, Base):
     """A young person a home is sought for, as their authority records them.
 
     ``record`` holds the facts and needs (matching.case.YoungPersonFacts); ``voice`` is
-    what they say, in their own words; ``sharing_name`` is not their real name.
+    what they say, in their own words; ``sharing_name`` is not their real name. On
+    ``review_on`` their authority looks again, if no home is found before.
     """
 
     __tablename__ = "young_person"
@@ -59,6 +61,7 @@ class YoungPerson(TenantOwned, Base):
     sharing_name = SealedField[str](TEXT)
     voice = SealedField[str | None](TEXT, nullable=True)
     record = SealedField[dict[str, Any]](JSON)
+    review_on: Mapped[date | None] = mapped_column(Date)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:

@@ -60,7 +60,11 @@ def young_people(
 
 @router.get("/{young_person_id}")
 def young_person(
-    request: Request, session: PageSession, actor: PageActor, young_person_id: str
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    young_person_id: str,
+    saved: Annotated[str, Query(max_length=10)] = "",
 ) -> HTMLResponse:
     """Show one young person: what they say, and what they need of a home."""
     person = service.young_person(session, actor, young_person_id)
@@ -80,6 +84,7 @@ def young_person(
         request,
         "referrals/young_person.html",
         person=person,
+        saved=saved,
         closed_at=referral.closed_at,
         closed_because=BECAUSE.get(referral.closed_because or "")
         if service.is_own(actor, person)

@@ -1,7 +1,7 @@
 """Queries for referrals; the session adds who may see which."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, exists, func, select
@@ -51,6 +51,16 @@ class ReferralRepository:
         """Return one young person."""
         found = select(YoungPerson).where(YoungPerson.id == young_person_id)
         return self.session.scalars(found).one_or_none()
+
+    def to_review(self, until: date) -> Sequence[YoungPerson]:
+        """Return those looked for whom somebody is to look again for by a day."""
+        wanted = (
+            select(YoungPerson)
+            .join(Referral, Referral.id == YoungPerson.referral_id)
+            .where(Referral.state == LIVE, YoungPerson.review_on <= until)
+            .order_by(YoungPerson.review_on, YoungPerson.id)
+        )
+        return self.session.scalars(wanted).all()
 
     def young_people(self, ids: Sequence[str]) -> Sequence[YoungPerson]:
         """Return those of these young people the actor may see."""

@@ -39,3 +39,4 @@ from app.referrals.outline import facts_of as facts_of
 from app.referrals.outline import is_own as is_own
 from app.referrals.outline import needed_by as needed_by
 from app.referrals.outline import shown as shown
+from app.referrals.review import to_look_again as to_look_again

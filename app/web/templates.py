@@ -1,5 +1,6 @@
 """Rendering pages: one environment, each feature's templates under its name."""
 
+import re
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from jinja2 import (
     PrefixLoader,
     select_autoescape,
 )
+from markupsafe import Markup
 
 from app.core.actor import Viewer
 from app.core.clock import LONDON, now
@@ -71,6 +73,7 @@ def environment() -> Environment:
         points=points,
         listed=listed,
         policy=policy,
+        whole=whole,
     )
     return made
 
@@ -102,6 +105,16 @@ def clock(value: datetime) -> str:
 def policy(name: str) -> str:
     """Say which policy it is: its title, or its name where it is shipped no more."""
     return load_policy(name).title if name in shipped() else name
+
+
+REFERENCE = re.compile(r"Home [\w-]{1,20}")
+
+
+def whole(label: str) -> str:
+    """Keep what a home is called on one line, where it is called by its reference."""
+    if REFERENCE.fullmatch(label):
+        return Markup('<span class="hearth-whole">{}</span>').format(label)
+    return label
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -55,7 +55,7 @@ def pages_of(visitor: Visitor) -> list[str]:
     visitor.go(paths[-1])
     if page.locator("a[href$='/close']").count():
         person = paths[-1]
-        paths += [f"{person}/{each}" for each in ("close", "full", "move")]
+        paths += [f"{person}/{each}" for each in ("close", "full", "move", "review")]
         paths.append("/young-people?show=closed")
     visitor.go(options)
     boxes = page.locator("input[name=home]")

@@ -197,11 +197,21 @@ def test_the_room_hides_the_order_until_it_is_shown(
     assert not [r for r in references if f"Home {r}" in hidden]
     assert "of 100" not in hidden
     shown = chair.get(f"{room}?step=3&order=shown").text
-    assert "option 1, Home R-" in shown
+    assert 'option 1, <span class="hearth-whole">Home R-' in shown
     for step in range(1, 7):
         page = chair.get(f"{room}?step={step}&order=shown").text
         assert not [label for label in labels if label in page]
         assert 'aria-label="Menu"' not in page
+    # A reference can tell the agency: it is hidden all through where the chair says so.
+    change = FORM | {"homes": "hidden"}
+    change |= {"organisations": [world.authority.organisation.id]}
+    assert chair.post(f"/forums/{meeting}/change", change).status_code == 303
+    chair.post(f"/forums/{meeting}/pack")
+    theirs = signed_in(app, world.authority).get(f"/forums/{meeting}/pack").text
+    assert "References of homes are hidden." in theirs
+    for page in (theirs, chair.get(f"{room}?step=3&order=shown").text):
+        assert "Home A" in page
+        assert not [r for r in references if f"Home {r}" in page]
 
 
 SECOND = {
@@ -248,10 +258,23 @@ def test_a_decision_is_told_on_the_lines_it_changes(
         "their_view": "Good.",
         "decided_by": "Kit, chair",
     }
-    page = chair.post(f"/young-people/{robin}/decision", form | {"step": "check"}).text
+    with open_session(engine, world.chair.actor) as session:
+        agenda = ForumRepository(session).agenda(meeting)
+        [item] = [one.id for one in agenda if one.young_person_id == robin]
+    decide = f"/forums/{meeting}/decide/{item}"
+    assert f'href="{decide}"' in chair.get(f"/forums/{meeting}/chair/{item}").text
+    assert f'action="{decide}"' in chair.get(decide).text
+    assert signed_in(app, world.other_authority).get(decide).status_code == 403
+    page = chair.post(decide, form | {"step": "check"}).text
     assert "This changes options for 1 other on the agenda of December" in page
-    assert decided(world, robin, run, "chair", household=first).status_code == 201
-    assert chair.get(f"/forums/{meeting}").text.count("Changed by a decision") == 1
+    answer = chair.post(decide, form | {"step": "record"})
+    assert answer.headers["location"] == f"/forums/{meeting}?decided={item}"
+    page = chair.get(answer.headers["location"]).text
+    for said in ("Decision recorded for Robin", "Look for homes again, with this"):
+        assert said in page, said
+    assert page.count("Changed by a decision") == 1
+    told = chair.get(f"/forums/{meeting}/room/{item}?step=6").text
+    assert "Decided by Kit, chair." in told
     page = chair.get(f"/young-people/{robin}/decisions?saved=decision").text
     for said in ("Back to the agenda", "Look for homes again, with this decision"):
         assert said in page, said

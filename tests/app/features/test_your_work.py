@@ -88,6 +88,23 @@ def test_an_authority_is_told_what_is_next_for_its_young_people(
     assert "A match run has finished. See what it found" in page
     assert "No option yet for Robin" in page
     assert f'href="/young-people/{robin}/openings"' in page
+    # Nothing closes by itself: somebody says when to look again.
+    browser, review = signed_in(app, world.authority), f"/young-people/{robin}/review"
+    for typed, said in (
+        ({"day": "31", "month": "2", "year": "2027"}, "Enter a date, for example"),
+        ({"day": "1", "month": "1", "year": "2020"}, "Date must be today or in the"),
+        ({"day": "1", "month": "1", "year": "2090"}, "Date must be within a year"),
+    ):
+        assert said in browser.post(review, typed).text
+    on = today()
+    day = {"day": str(on.day), "month": str(on.month), "year": str(on.year)}
+    assert browser.post(review, day).status_code == 303
+    page = browser.get(review.removesuffix("/review")).text
+    assert "You look again for Robin on" in page
+    assert "Look again for a home for Robin" in browser.get("/").text
+    assert signed_in(app, world.agency).get(review).status_code == 403
+    assert browser.post(review, {}).status_code == 303
+    assert "Look again for a home for Robin" not in browser.get("/").text
 
 
 def test_options_are_new_until_somebody_looked_then_a_decision_waits(
