@@ -12,8 +12,10 @@ from sqlalchemy import (
     create_engine,
     delete,
     exists,
+    inspect,
     literal,
     select,
+    table,
     text,
     union_all,
 )
@@ -26,7 +28,7 @@ from app.main import create_app
 from app.tables import METADATA
 from tests.app.browser import Browser
 
-TABLES = METADATA.sorted_tables
+JOBS_SCHEMA, JOBS_VERSION = "dbos", "dbos_migrations"
 
 
 def settings_for(database_url: str) -> Settings:
@@ -124,13 +126,22 @@ def browser(app: FastAPI) -> Browser:
 
 
 def empty(url: str) -> None:
-    """Take every row out of a PostgreSQL database."""
+    """Take every row out of a PostgreSQL database, its jobs too."""
     engine = make_engine(settings_for(url))
-    rows = [select(literal(t.name)).where(exists(t.select())) for t in TABLES]
     with engine.begin() as connection:
+        jobs = [
+            table(name, schema=JOBS_SCHEMA)
+            for name in inspect(connection).get_table_names(JOBS_SCHEMA)
+            if name != JOBS_VERSION
+        ]
+        tables = {one.fullname: one for one in [*METADATA.sorted_tables, *jobs]}
+        filled = [
+            select(literal(name)).where(exists(select(literal(1)).select_from(one)))
+            for name, one in tables.items()
+        ]
         # The audit trail's own triggers would refuse, and no order would be right.
         connection.execute(text("SET session_replication_role = replica"))
         # Few tables have rows: to truncate all of them takes a hundred times as long.
-        for name in connection.execute(union_all(*rows)).scalars():
-            connection.execute(delete(METADATA.tables[name]))
+        for name in connection.execute(union_all(*filled)).scalars():
+            connection.execute(delete(tables[name]))
     engine.dispose()
