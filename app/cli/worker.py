@@ -29,6 +29,8 @@ def run(_: argparse.Namespace) -> int:
     from app.erasure.tasks import work as erasing
     from app.exchange.models import JOB as IMPORT
     from app.exchange.tasks import work as imports
+    from app.forum.models import JOB as PACKS
+    from app.forum.tasks import work as packs
     from app.jobs.engine import work
     from app.match_runs.models import JOB as MATCH_RUN
     from app.match_runs.tasks import work as match_runs
@@ -47,6 +49,7 @@ def run(_: argparse.Namespace) -> int:
         MATCH_RUN: match_runs(engine),
         WHAT_IF: what_ifs(engine),
         IMPORT: imports(engine),
+        PACKS: packs(engine),
     }
     sender = Sender(engine, settings)
     sender.start()

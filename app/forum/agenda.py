@@ -151,7 +151,7 @@ def add(
                 said={},
             )
         )
-        _agenda_changed(session, actor, meeting.id, person.id)
+        _agenda_changed(session, actor, meeting, person.id)
 
 
 def remove(session: Session, actor: Actor, meeting_id: str, item_id: str) -> None:
@@ -161,7 +161,7 @@ def remove(session: Session, actor: Actor, meeting_id: str, item_id: str) -> Non
     if item.said:
         raise ConflictError("What was said about them is written down already.")
     ForumRepository(session).remove(item)
-    _agenda_changed(session, actor, meeting.id, item.young_person_id)
+    _agenda_changed(session, actor, meeting, item.young_person_id)
 
 
 def move(
@@ -173,6 +173,7 @@ def move(
     at = items.index(item_of(session, meeting, item_id))
     if 0 <= at + by < len(items):
         items[at], items[at + by] = items[at + by], items[at]
+        meeting.agenda_changed_at = now()
     for position, item in enumerate(items, 1):
         item.position = position
     record(session, actor, "forum.agenda_changed", "forum", meeting.id)
@@ -265,8 +266,9 @@ def _overtaken(
 
 
 def _agenda_changed(
-    session: Session, actor: Actor, meeting_id: str, young_person_id: str
+    session: Session, actor: Actor, meeting: Meeting, young_person_id: str
 ) -> None:
-    detail = {"forum": meeting_id}
+    meeting.agenda_changed_at = now()
+    detail = {"forum": meeting.id}
     key = young_person_id
     record(session, actor, "forum.agenda_changed", "young_person", key, detail)

@@ -95,6 +95,6 @@ def _part(
     if not parts.has(session, actor, meeting, parts.MINUTES):
         return None, ""
     try:
-        return parts.read(session, actor, meeting.id, parts.MINUTES), ""
+        return parts.read(session, actor, meeting.id, parts.MINUTES).content, ""
     except ConflictError as refused:
         return None, refused.detail or ""

@@ -18,9 +18,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.actor import Actor
 from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
 from app.core.db import Base, TenantOwned
-from app.core.sealed_fields import JSON, TEXT, SealedField
+from app.core.sealed_fields import BYTES, JSON, TEXT, SealedField
 from app.core.sharing import ForumMembership
+from app.jobs.models import Undertaking
 from app.web.templates import day, time_of_day
+
+JOB = "forum_packs"
+"""The job that makes packs of a meeting."""
 
 
 class Meeting(TenantOwned, Base):
@@ -46,6 +50,7 @@ class Meeting(TenantOwned, Base):
     room = SealedField[dict[str, Any]](JSON)
     corrections = SealedField[list[dict[str, Any]]](JSON)
     created_at: Mapped[Moment]
+    agenda_changed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     signed_by: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     signed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
@@ -115,7 +120,7 @@ class Part(TenantOwned, Base):
 
     The forum writes it, of what that organisation may see. ``content`` has ``people``
     and ``homes``, the ids of whom and what it tells of: once one of them is not shared
-    any more, it is not shown.
+    any more, it is not shown. A pack also has its files, as they were set.
     """
 
     __tablename__ = "forum_part"
@@ -130,6 +135,8 @@ class Part(TenantOwned, Base):
     )
     kind: Mapped[str] = mapped_column(String(10))
     content = SealedField[dict[str, Any]](JSON, deferred=True)
+    pdf = SealedField[bytes | None](BYTES, nullable=True, deferred=True)
+    word = SealedField[bytes | None](BYTES, nullable=True, deferred=True)
     made_at: Mapped[Moment]
 
     @classmethod
@@ -138,6 +145,20 @@ class Part(TenantOwned, Base):
         return (cls.organisation_id == actor.organisation_id) | (
             cls.to_id == actor.organisation_id
         )
+
+
+class PackJob(Undertaking, Base):
+    """Packs of a meeting that a worker makes: all of them, or that of one organisation.
+
+    What is ready is there for whom it is for, before the others are.
+    """
+
+    __tablename__ = "forum_pack_job"
+
+    meeting_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("forum_meeting.id"), index=True
+    )
+    only_for: Mapped[str] = mapped_column(String(ID_LENGTH), default="")
 
 
 class PartOpened(TenantOwned, Base):

@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.core.errors import ConflictError, InvalidError
+from app.core.errors import ConflictError, InvalidError, or_not_found
 from app.core.permissions import Permission, requires
-from app.forum import parts, service
+from app.forum import making, parts, service
 from app.identity.dependencies import PageActor, PageSession
 from app.packs import service as packs
 from app.web.refusals import said_by_field
@@ -24,13 +24,19 @@ def pack(
     actor: PageActor,
     meeting_id: str,
     form: Annotated[str, Query(max_length=10)] = "",
+    copy: Annotated[str, Query(max_length=10)] = "",
 ) -> Response:
-    """Show the chair every pack there is; to whoever attends, their own."""
+    """Show the chair every pack there is, or their own; to whoever attends, theirs."""
     meeting = service.get(session, actor, meeting_id)
-    if service.is_own(actor, meeting):
+    if service.is_own(actor, meeting) and not (form or copy):
         return _lines(request, session, actor, meeting_id)
     try:
-        content = parts.read(session, actor, meeting_id, parts.PACK)
+        if form in packs.FILES:
+            content, media_type = parts.file(session, actor, meeting_id, form)
+            named = f'attachment; filename="forum-pack.{form}"'
+            headers = {"Content-Disposition": named}
+            return Response(content, media_type=media_type, headers=headers)
+        part = parts.read(session, actor, meeting_id, parts.PACK)
     except ConflictError as refused:
         return render(
             request,
@@ -39,13 +45,23 @@ def pack(
             meeting=meeting,
             why_not=refused.detail,
         )
-    made = packs.PACK.validate_python(content["pack"])
-    if form in packs.FILES:
-        write, media_type = packs.FILES[form]
-        named = f'attachment; filename="forum-pack.{form}"'
-        headers = {"Content-Disposition": named}
-        return Response(write(made), media_type=media_type, headers=headers)
-    return render(request, "forum/pack.html", meeting=meeting, pack=made)
+    return render(
+        request,
+        "forum/pack.html",
+        meeting=meeting,
+        pack=packs.PACK.validate_python(part.content["pack"]),
+        own=service.is_own(actor, meeting),
+        changed=parts.agenda_changed_since(meeting, part),
+    )
+
+
+@router.get("/progress", dependencies=[requires(Permission.RUN_FORUMS)])
+def progress(
+    request: Request, session: PageSession, actor: PageActor, meeting_id: str
+) -> Response:
+    """Show only the progress, for the page that watches it."""
+    job = or_not_found(making.latest(session, actor, meeting_id))
+    return render(request, "web/progress.html", run=job, under_way=job.under_way)
 
 
 @router.post("", dependencies=[requires(Permission.RUN_FORUMS)])
@@ -56,13 +72,12 @@ def make(
     meeting_id: str,
     only_for: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
-    """Make the packs of everybody in the room, or of one organisation."""
+    """Have the packs of everybody in the room made, or that of one organisation."""
     try:
-        parts.make_packs(session, actor, meeting_id, only_for)
+        making.begin(session, actor, meeting_id, only_for)
     except InvalidError as refused:
         return _lines(request, session, actor, meeting_id, refused)
-    where = f"/forums/{meeting_id}/pack?made=yes"
-    return RedirectResponse(where, HTTPStatus.SEE_OTHER)
+    return RedirectResponse(f"/forums/{meeting_id}/pack", HTTPStatus.SEE_OTHER)
 
 
 def _lines(
@@ -80,6 +95,6 @@ def _lines(
         meeting=meeting,
         own=True,
         lines=parts.lines(session, actor, meeting),
-        made=request.query_params.get("made") == "yes",
+        job=making.latest(session, actor, meeting_id),
         errors=said_by_field(refused, "pack"),
     )

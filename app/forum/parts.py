@@ -4,7 +4,7 @@ The forum makes them of what that organisation may see. They are kept, so that w
 not of the forum can read them, and shown while all they tell of is still shared.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ from app.core.errors import (
 from app.core.permissions import Permission, require
 from app.forum.models import Meeting, Part, PartOpened
 from app.forum.repository import ForumRepository
-from app.forum.service import get, members, own
+from app.forum.service import get, members
 from app.households import service as households
 from app.identity import service as identity
 from app.notifications import service as notifications
@@ -41,6 +41,7 @@ OUT_OF_DATE = (
     "What is shared with you has changed since this was made. Ask the chair to make it "
     "again."
 )
+AGENDA_CHANGED = "The agenda was changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,18 @@ class PackLine:
 def recipients(
     session: Session, actor: Actor, meeting: Meeting
 ) -> dict[str, Recipient]:
-    """Return each organisation in the room with whom and what it may see, by id."""
-    kinds = {one.id: one.kind for one in identity.list_organisations(session)}
+    """Return the forum and each organisation in the room, by id.
+
+    Each with whom and what it may see; the forum itself first.
+    """
+    known = identity.list_organisations(session)
+    kinds = {one.id: one.kind for one in known}
     agenda = ForumRepository(session).agenda(meeting.id)
     about = [item.young_person_id for item in agenda]
     present = members(session, actor)
-    found = {}
+    own = meeting.organisation_id
+    [name] = [one.name for one in known if one.id == own]
+    found = {own: Recipient(name, actor, set(about), set())}
     for key in meeting.room["organisations"]:
         if key in present and (role := READS.get(kinds[key])):
             other = Actor(actor.person_id, key, kinds[key], frozenset({role}))
@@ -79,47 +86,66 @@ def recipients(
     return found
 
 
-def make_packs(
-    session: Session, actor: Actor, meeting_id: str, only_for: str = ""
-) -> int:
-    """Make a pack for everybody in the room who may see somebody on the agenda.
+def to_make(
+    session: Session, actor: Actor, meeting: Meeting, only_for: str = ""
+) -> dict[str, list[str]]:
+    """Return the young people of each pack that can be made, by whom it is for.
 
-    Or only for one organisation, by its id.
+    Everybody in the room who may see somebody on the agenda, and the forum itself; or
+    one organisation alone, by its id.
+
+    Raises
+    ------
+    InvalidError
+        When there is none.
     """
-    meeting = own(session, actor, meeting_id)
     agenda = [i.young_person_id for i in ForumRepository(session).agenda(meeting.id)]
-    title = f"Forum pack: {meeting.name}, {meeting.when}"
-    made: list[str] = []
-    for key, to in recipients(session, actor, meeting).items():
-        if only_for not in ("", key):
-            continue
-        people = [one for one in agenda if one in to.people]
-        if not people:
-            continue
-        pack = packs.make(
-            session,
-            actor,
-            meeting.run_id,
-            people,
-            to.name,
-            in_order=not meeting.hides_order,
-            names_homes=not meeting.hides_homes,
-            recipient=to,
-        )
-        kept = {
-            "people": people,
-            "homes": pack.homes,
-            "run": meeting.run_id,
-            "pack": asdict(replace(pack, title=title)),
-        }
-        _keep(session, meeting, key, PACK, kept)
-        made.append(key)
-    if not made:
+    found = {
+        key: people
+        for key, to in recipients(session, actor, meeting).items()
+        if only_for in ("", key)
+        and (people := [one for one in agenda if one in to.people])
+    }
+    if not found:
         said = "Nobody in the room may see anybody on the agenda"
         raise InvalidError(errors=[FieldError(pointer="/pack", detail=said)])
+    return found
+
+
+def make_pack(
+    session: Session, actor: Actor, meeting: Meeting, key: str, people: Sequence[str]
+) -> None:
+    """Make the pack of one organisation, with its files, in place of an earlier one."""
+    to = recipients(session, actor, meeting)[key]
+    is_own = key == meeting.organisation_id
+    pack = packs.make(
+        session,
+        actor,
+        meeting.run_id,
+        people,
+        to.name,
+        in_order=not meeting.hides_order,
+        names_homes=not meeting.hides_homes,
+        recipient=None if is_own else to,
+    )
+    pack = replace(pack, title=f"Forum pack: {meeting.name}, {meeting.when}")
+    kept = {
+        "people": list(people),
+        "homes": pack.homes,
+        "run": meeting.run_id,
+        "pack": asdict(pack),
+    }
+    files = {name: write(pack) for name, (write, _) in packs.FILES.items()}
+    _keep(session, meeting, key, PACK, kept, files)
+
+
+def tell_made(
+    session: Session, actor: Actor, meeting: Meeting, made: Collection[str]
+) -> None:
+    """Put on record that packs were made, and tell whom they are for."""
     record(session, actor, "forum.packs_made", "forum", meeting.id)
-    notifications.tell(session, actor, "forum.pack", meeting.id, made)
-    return len(made)
+    others = [key for key in made if key != meeting.organisation_id]
+    notifications.tell(session, actor, "forum.pack", meeting.id, others)
 
 
 def keep_minutes(
@@ -157,11 +183,35 @@ def _why_old(
         return "The meeting looks at a newer match run."
     if set(part.content["people"]) != to.people:
         return "Somebody else is on the agenda, or shared."
+    if agenda_changed_since(meeting, part):
+        return AGENDA_CHANGED
     people = part.content["people"]
     count = referrals.changed_since(session, actor, people, part.made_at)
     if count:
         return f"{count:,} {'referral' if count == 1 else 'referrals'} changed."
     return ""
+
+
+def agenda_changed_since(meeting: Meeting, part: Part) -> bool:
+    """Tell whether who is on the agenda, or in which order, was changed since."""
+    changed = meeting.agenda_changed_at
+    return changed is not None and changed > part.made_at
+
+
+def file(
+    session: Session, actor: Actor, meeting_id: str, form: str
+) -> tuple[bytes, str]:
+    """Return the pack of the actor's organisation as a file, and its media type.
+
+    ``form`` is one of packs.FILES; that it was read is kept.
+    """
+    content = read(session, actor, meeting_id, PACK).content
+    write, media_type = packs.FILES[form]
+    key = actor.organisation_id
+    part = or_not_found(ForumRepository(session).part_for(key, meeting_id, PACK))
+    set_before = part.pdf if form == "pdf" else part.word
+    # Packs of earlier versions were kept without their files.
+    return set_before or write(packs.PACK.validate_python(content["pack"])), media_type
 
 
 def has(session: Session, actor: Actor, meeting: Meeting, kind: str) -> bool:
@@ -170,7 +220,7 @@ def has(session: Session, actor: Actor, meeting: Meeting, kind: str) -> bool:
     return ForumRepository(session).part_for(key, meeting.id, kind) is not None
 
 
-def read(session: Session, actor: Actor, meeting_id: str, kind: str) -> dict[str, Any]:
+def read(session: Session, actor: Actor, meeting_id: str, kind: str) -> Part:
     """Return what the actor's organisation has of a meeting; that it was read is kept.
 
     Raises
@@ -202,11 +252,16 @@ def read(session: Session, actor: Actor, meeting_id: str, kind: str) -> dict[str
                 opened_at=now(),
             )
         )
-    return content
+    return part
 
 
 def _keep(
-    session: Session, meeting: Meeting, to_id: str, kind: str, content: dict[str, Any]
+    session: Session,
+    meeting: Meeting,
+    to_id: str,
+    kind: str,
+    content: dict[str, Any],
+    files: Mapping[str, bytes] | None = None,
 ) -> None:
     """Keep a part anew: who opened the one before opened another."""
     repository = ForumRepository(session)
@@ -219,6 +274,8 @@ def _keep(
             to_id=to_id,
             kind=kind,
             content=content,
+            pdf=files["pdf"] if files else None,
+            word=files["docx"] if files else None,
             made_at=now(),
         )
     )

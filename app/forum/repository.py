@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session, undefer
 
 from app.core.paging import PER_PAGE, Page
 from app.core.sharing import ForumMembership
-from app.forum.models import AgendaItem, Meeting, Part, PartOpened
+from app.forum.models import AgendaItem, Meeting, PackJob, Part, PartOpened
+from app.jobs.repository import UndertakingRepository
 
 
 class ForumRepository:
@@ -106,4 +107,21 @@ class ForumRepository:
     def remove(self, row: AgendaItem | Part) -> None:
         """Take an item off the agenda, or a part away."""
         self.session.delete(row)
+        self.session.flush()
+
+
+class PackJobRepository(UndertakingRepository[PackJob]):
+    """Packs that are made for meetings of the session's actor."""
+
+    model = PackJob
+
+    def latest(self, meeting_id: str) -> PackJob | None:
+        """Return what was asked for last of a meeting."""
+        wanted = select(PackJob).where(PackJob.meeting_id == meeting_id)
+        ordered = wanted.order_by(PackJob.created_at.desc(), PackJob.id.desc())
+        return self.session.scalars(ordered).first()
+
+    def add(self, job: PackJob) -> None:
+        """Add one."""
+        self.session.add(job)
         self.session.flush()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.audit.service import record
 from app.core.actor import Actor
 from app.core.clock import now
+from app.core.db import SystemSession
 from app.core.errors import (
     ConflictError,
     FieldError,
@@ -17,11 +18,12 @@ from app.core.errors import (
 from app.core.paging import Page
 from app.core.permissions import Permission, may, require
 from app.forum.models import Meeting
-from app.forum.repository import ForumRepository
+from app.forum.repository import ForumRepository, PackJobRepository
 from app.forum.schemas import LONGEST_MEETING, LONGEST_NAME, MeetingWrite
 from app.forum.touching import Touched as Touched
 from app.forum.touching import touched_by as touched_by
 from app.identity import service as identity
+from app.jobs.repository import Tally
 from app.match_runs import service as runs
 from app.web.typed import too_long
 
@@ -125,6 +127,11 @@ def to_change(session: Session, actor: Actor, meeting_id: str) -> Meeting:
     if meeting.signed_at is not None:
         raise ConflictError(SIGNED_OFF)
     return meeting
+
+
+def tallies(system: SystemSession) -> list[Tally]:
+    """Return how many packs are made, in each state, of every forum's."""
+    return PackJobRepository(system).tallies()
 
 
 def to_decide(

@@ -16,6 +16,7 @@ from app.core.db import open_system_session
 from app.core.errors import NotFoundError
 from app.core.settings import Settings
 from app.exchange import service as imports
+from app.forum import service as forums
 from app.jobs.roll_call import RollCall
 from app.match_runs import service as runs
 from app.notifications import service as notifications
@@ -70,6 +71,7 @@ class Work(Collector):
                 ("match_run", runs.tallies(session)),
                 ("what_if", what_ifs.tallies(session)),
                 ("import", imports.tallies(session)),
+                ("packs", forums.tallies(session)),
             ):
                 waited = 0.0
                 for tally in tallies:

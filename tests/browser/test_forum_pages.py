@@ -89,10 +89,14 @@ def test_pages_of_a_forum(visit, javascript):
         visitor.go(agenda)
     page.get_by_role("link", name="Packs").press("Enter")
     page.get_by_role("button", name="Make all packs").press("Enter")
-    page.get_by_text("Packs made.").wait_for()
+    page.get_by_role("heading", name="Packs for").wait_for()
+    for _ in range(120):
+        visitor.go(f"{agenda}/pack")
+        if page.get_by_text("Packs were made on").count():
+            break
+        page.wait_for_timeout(500)
     visitor.right()
-    visitor.go(agenda)
-    page.get_by_role("button", name="Read it here").press("Enter")
+    visitor.follow(page.get_by_role("link", name="Read it"))
     page.get_by_role("heading", name="Appendix A: verdicts").wait_for()
     visitor.right()
     visitor.go(agenda)

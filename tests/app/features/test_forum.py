@@ -6,8 +6,9 @@ import pytest
 
 from app.core.db import open_session, open_system_session
 from app.core.sharing import ForumMembership
-from app.forum.models import AgendaItem, Meeting
+from app.forum.models import AgendaItem, Meeting, Part
 from app.forum.repository import ForumRepository
+from app.forum.tasks import work
 from app.households.models import Household
 from tests.app.features.conftest import job
 from tests.app.features.test_answers import signed_in
@@ -33,6 +34,14 @@ def arranged(app, world, engine, present=("authority",), people=1):
     assert answer.status_code == 303, answer.text
     with open_session(engine, world.chair.actor) as session:
         return meeting, ForumRepository(session).agenda(meeting)[0].id
+
+
+def made_packs(engine):
+    """Make the packs that wait, as a worker would; each job once."""
+    waiting = work(engine)
+    [job_id] = waiting.unfinished()
+    waiting.do(job_id)
+    assert waiting.unfinished() == []
 
 
 @pytest.fixture
@@ -117,6 +126,12 @@ def test_each_in_the_room_has_a_pack_and_a_part_of_their_own(
     pack, agency = f"/forums/{meeting}/pack", signed_in(app, world.agency)
     assert agency.get(pack).status_code == 404
     assert chair.post(pack).status_code == 303
+    page = chair.get(pack).text
+    assert "Waiting to start" in page
+    assert chair.post(pack).status_code == 303
+    made_packs(engine)
+    assert "Everybody they are for was told" in chair.get(pack).text
+    assert "For others" in chair.get(f"{pack}?copy=own").text
     page = agency.get(pack).text
     for said in ("Robin", "Amara and Jo", "Your homes stand under your own names"):
         assert said in page, said
@@ -128,6 +143,17 @@ def test_each_in_the_room_has_a_pack_and_a_part_of_their_own(
     assert agency.get(f"{pack}?form=pdf").content.startswith(b"%PDF")
     assert agency.get(f"{pack}?form=docx").content.startswith(b"PK")
     assert world.agency.person.name in chair.get(pack).text
+    with open_system_session(engine) as session:
+        kept = session.query(Part).filter_by(to_id=world.agency.organisation.id).one()
+        as_set = kept.pdf
+    assert agency.get(f"{pack}?form=pdf").content == as_set
+    assert "The agenda was changed" not in agency.get(pack).text
+    chair.post(f"/forums/{meeting}/agenda/{item}", {"do": "remove"})
+    chair.post(f"/forums/{meeting}/agenda", {"young_person": robin})
+    with open_session(engine, world.chair.actor) as session:
+        item = ForumRepository(session).agenda(meeting)[0].id
+    assert "The agenda was changed after this was made." in agency.get(pack).text
+    assert "Out of date" in chair.get(pack).text
     # Somebody's time is said by the clock, in the room too.
     notes = f"/forums/{meeting}/chair/{item}"
     assert chair.post(f"{notes}/start").status_code == 303
@@ -207,6 +233,7 @@ def test_the_room_hides_the_order_until_it_is_shown(
     change |= {"organisations": [world.authority.organisation.id]}
     assert chair.post(f"/forums/{meeting}/change", change).status_code == 303
     chair.post(f"/forums/{meeting}/pack")
+    made_packs(engine)
     theirs = signed_in(app, world.authority).get(f"/forums/{meeting}/pack").text
     assert "References of homes are hidden." in theirs
     for page in (theirs, chair.get(f"{room}?step=3&order=shown").text):

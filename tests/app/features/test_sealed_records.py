@@ -181,6 +181,8 @@ def planted(world: World, engine: Engine, household, referral) -> dict[type, str
             to_id=agency.organisation_id,
             kind="pack",
             content={"pack": CANARY},
+            pdf=CANARY.encode(),
+            word=CANARY.encode(),
             made_at=moment,
         )
         session.add_all((item, released, part))
@@ -384,7 +386,7 @@ def test_keys_are_rotated_for_all_of_it(
     assert main(["rotate-keys"]) == 0
     assert main(["rotate-keys"]) == 0
     first, again = capfd.readouterr().out.splitlines()
-    assert (first, again[:2]) == ("43 sealed anew with key new", "0 ")
+    assert (first, again[:2]) == ("45 sealed anew with key new", "0 ")
     monkeypatch.setenv("HEARTH_FIELD_KEYS", NEW_KEY)
     assert not any(b"v1.demo." in kept for kept in raw(engine).values())
     rotated = make_engine(Settings())
