@@ -16,9 +16,10 @@ from app.core.records import plain
 from app.frameworks import service as frameworks
 from app.households.filters import FILTERS
 from app.households.models import Household
-from app.households.outline import is_own, name_for
+from app.households.outline import is_own, name_for, shown
 from app.households.repository import HoldRepository, HouseholdRepository
 from app.households.schemas import HouseholdOutline, HouseholdState
+from app.households.summary import summary
 from app.identity import service as identity
 from matching.places import outcode_of, spaced_postcode
 
@@ -85,6 +86,15 @@ def names(session: Session, actor: Actor, ids: Collection[str]) -> dict[str, str
     require(actor, Permission.READ_HOUSEHOLDS)
     found = HouseholdRepository(session).those(ids)
     return {home.id: name_for(actor, home) for home in found}
+
+
+def at_a_glance(
+    session: Session, actor: Actor, ids: Collection[str]
+) -> dict[str, dict[str, str]]:
+    """Return a few words on each of these homes, as far as the actor may see it."""
+    require(actor, Permission.READ_HOUSEHOLDS)
+    found = HouseholdRepository(session).those(ids)
+    return {home.id: summary(shown(actor, home)) for home in found}
 
 
 def own(session: Session, actor: Actor, household_id: str) -> Household:

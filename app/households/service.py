@@ -10,6 +10,7 @@ from app.households.keeping import keep_facts as keep_facts
 from app.households.keeping import update as update
 from app.households.looking import Candidate as Candidate
 from app.households.looking import agencies_in_group as agencies_in_group
+from app.households.looking import at_a_glance as at_a_glance
 from app.households.looking import authorities as authorities
 from app.households.looking import candidates as candidates
 from app.households.looking import get as get

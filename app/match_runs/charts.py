@@ -80,7 +80,11 @@ def openings_chart(openings: Sequence[Found]) -> Chart:
         changes = "; and ".join(change["sentence"] for change in one["changes"])
         label = f"If {changes}: {plural(one['count'], 'home')}"
         rows.append((label, (one["count"],)))
-    most = max(one["count"] for one in openings)
+        # Step by step, where more of the same would open more.
+        rows += [
+            (step["sentence"], (step["count"],)) for step in one.get("further", ())
+        ]
+    most = int(max(count for _, (count,) in rows))
     said = f"The most that one set of changes would open: {plural(most, 'home')}."
     return Chart(said, ("Homes",), rows)
 

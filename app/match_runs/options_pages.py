@@ -11,6 +11,7 @@ from app.core.permissions import Permission, may, requires
 from app.households import service as households
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service
+from app.match_runs.beside import side_by_side
 from app.match_runs.charts import (
     contributions_chart,
     fit_chart,
@@ -35,6 +36,7 @@ router = APIRouter(
     include_in_schema=False,
 )
 MOST = 4
+STRENGTHS = ("essential", "strongly preferred", "preferred")
 FIRST_OPENINGS = 3
 """Openings of a kind that are shown at once; the others are folded away."""
 OPENING_KINDS = (
@@ -87,11 +89,19 @@ class View:
             "homes": self.homes,
             "title_of": title_of,
             "reads_decisions": may(actor, Permission.READ_DECISIONS),
+            "looks": may(actor, Permission.START_MATCH_RUNS),
             "asks": may(actor, Permission.WRITE_REQUESTS),
             "planned": service.place_in_plan(session, actor, self.run, young_person_id)
             if self.run
             else {},
         }
+
+    def changed_since(self, session: PageSession, actor: PageActor) -> bool:
+        """Tell whether the referral was changed after the run looked."""
+        if self.run is None:
+            return False
+        since = self.run.created_at
+        return referrals.changed_since(session, actor, [self.person.id], since) > 0
 
     def where(
         self, session: PageSession, actor: PageActor, ids: list[str]
@@ -128,17 +138,31 @@ def options(
         else []
     )
     shown = rows[start : start + PER_PAGE]
+    ids = [row["household"] for row in shown]
     return render(
         request,
         "match_runs/options.html",
         page=Page(shown, page, len(rows)),
-        where=view.where(session, actor, [row["household"] for row in shown]),
+        where=view.where(session, actor, ids),
+        glances=households.at_a_glance(session, actor, ids),
+        asked_for=_asked_for(referrals.shown(actor, view.person)),
+        changed=view.changed_since(session, actor),
         new=service.new_options(session, actor, view.run, young_person_id)
         if view.run and view.found
         else [],
         errors=errors,
         **view.context,
     )
+
+
+def _asked_for(record: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """Return what was asked for by how important it is, the essential first."""
+    needs = record.get("needs", [])
+    found: dict[str, list[str]] = {strength: [] for strength in STRENGTHS}
+    for need in needs:
+        if need["strength"] in found:
+            found[need["strength"]].append(CRITERIA[need["criterion"]].title)
+    return [(strength, titles) for strength, titles in found.items() if titles]
 
 
 @router.get("/options/compare")
@@ -149,37 +173,25 @@ def compare(
     young_person_id: str,
     home: Annotated[list[str] | None, Query()] = None,
     run: Annotated[str | None, Query(max_length=40)] = None,
+    show: Annotated[str, Query(max_length=10)] = "",
 ) -> Response:
-    """Show two to four options side by side, where they differ first."""
+    """Show two to four options side by side, in groups, where they differ first."""
     view = View(session, actor, young_person_id, run)
     chosen = [o for o in (view.option(h) for h in dict.fromkeys(home or ())) if o]
     if not 2 <= len(chosen) <= MOST:
         where = f"/young-people/{young_person_id}/options?problem=compare"
         return RedirectResponse(where, SEE_OTHER)
+    ids = [option["household"] for option in chosen]
     return render(
         request,
         "match_runs/compare.html",
         chosen=chosen,
-        rows=_side_by_side(chosen),
+        groups=side_by_side(chosen, differing=show == "differing"),
+        differing=show == "differing",
+        glances=households.at_a_glance(session, actor, ids),
         chart=verdicts_chart(chosen, view.homes),
         **view.context,
     )
-
-
-def _side_by_side(chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return one row a thing judged, those that differ first."""
-    by_thing: dict[tuple[object, ...], dict[int, dict[str, Any]]] = {}
-    for place, option in enumerate(chosen):
-        for line in option["verdicts"]:
-            key = (line["criterion"], line["need"], line["behaviour"])
-            by_thing.setdefault(key, {})[place] = line
-    rows = []
-    for lines in by_thing.values():
-        first = next(iter(lines.values()))
-        cells = [lines.get(place) for place in range(len(chosen))]
-        said = {cell["verdict"] if cell else None for cell in cells}
-        rows.append({"line": first, "cells": cells, "differs": len(said) > 1})
-    return sorted(rows, key=lambda row: not row["differs"])
 
 
 @router.get("/options/{household_id}")
