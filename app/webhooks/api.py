@@ -1,9 +1,12 @@
 """Webhooks through the API."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from sqlalchemy.orm import Session
 
+from app.core.actor import Actor
 from app.core.errors import (
     InvalidError,
     NotFoundError,
@@ -97,27 +100,21 @@ def read_webhook(session: ApiSession, actor: ApiActor, webhook_id: str) -> Webho
     return _read(service.one(session, actor, webhook_id))
 
 
-@router.post("/{webhook_id}/pause")
-def pause_webhook(session: ApiSession, actor: ApiActor, webhook_id: str) -> WebhookRead:
-    """Send nothing to it for a while; nothing is lost."""
-    service.pause(session, actor, webhook_id)
-    return _read(service.one(session, actor, webhook_id))
+def _changes(word: str, do: Callable[[Session, Actor, str], None]) -> None:
+    """Add the route that does something to a webhook and answers how it is then."""
+
+    def change(session: ApiSession, actor: ApiActor, webhook_id: str) -> WebhookRead:
+        do(session, actor, webhook_id)
+        return _read(service.one(session, actor, webhook_id))
+
+    name = f"{word}_webhook"
+    path = f"/{{webhook_id}}/{word}"
+    router.post(path, name=name, description=do.__doc__)(change)
 
 
-@router.post("/{webhook_id}/resume")
-def resume_webhook(
-    session: ApiSession, actor: ApiActor, webhook_id: str
-) -> WebhookRead:
-    """Go on sending to it, at once."""
-    service.resume(session, actor, webhook_id)
-    return _read(service.one(session, actor, webhook_id))
-
-
-@router.post("/{webhook_id}/test")
-def test_webhook(session: ApiSession, actor: ApiActor, webhook_id: str) -> WebhookRead:
-    """Send it a message that tells of nothing."""
-    service.test(session, actor, webhook_id)
-    return _read(service.one(session, actor, webhook_id))
+_changes("pause", service.pause)
+_changes("resume", service.resume)
+_changes("test", service.test)
 
 
 @router.post("/{webhook_id}/secret")
