@@ -16,6 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROWS = 100_000
+MOST_SECONDS = 60
+MOST_MEGABYTES = 300
+GIVES_UP = 30
+"""Seconds after which whoever waits to write on SQLite is told to come back later."""
 LONGEST_WAIT = 120
 HEADER = (
     "Home ID,Name,Postcode,Approval,Approved places,Bedrooms free,Animals,"
@@ -43,6 +47,19 @@ class Step:
     megabytes: int
     longest_wait: float
     """How long at most somebody else waited to write, in seconds."""
+
+    @property
+    def faults(self) -> list[str]:
+        """Say which limits it does not keep."""
+        return [
+            f"{self.name}: {value:.0f} {unit}, and at most {most} are wanted"
+            for value, unit, most in (
+                (self.seconds, "seconds", MOST_SECONDS),
+                (self.megabytes, "MB", MOST_MEGABYTES),
+                (self.longest_wait, "seconds of waiting", GIVES_UP),
+            )
+            if value > most
+        ]
 
 
 def imports(folder: Path, rows: int = ROWS) -> Iterator[Step]:

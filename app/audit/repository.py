@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session
 
 from app.audit.models import AuditChain, AuditEntry
+from app.core.many import Values, add_many
 from app.core.paging import PER_PAGE, Page
 
 
@@ -37,7 +38,9 @@ class AuditRepository:
             return held
         # Another transaction may be starting the same chain: its row will do as well.
         with suppress(IntegrityError), self._session.begin_nested():
-            self.add(AuditChain(organisation_id=organisation_id, length=0, head=start))
+            made = AuditChain(organisation_id=organisation_id, length=0, head=start)
+            self._session.add(made)
+            self._session.flush()
         return self._session.get_one(AuditChain, organisation_id, with_for_update=True)
 
     def chain(self, organisation_id: str) -> AuditChain | None:
@@ -153,10 +156,9 @@ class AuditRepository:
         )
         return list(self._session.scalars(query))
 
-    def add(self, *rows: AuditChain | AuditEntry) -> None:
-        """Write the rows within the transaction."""
-        self._session.add_all(rows)
-        self._session.flush()
+    def add(self, entries: Sequence[Values]) -> None:
+        """Write entries within the transaction."""
+        add_many(self._session, AuditEntry, entries)
 
 
 def _sought(wanted: Sought) -> Select[AuditEntry]:

@@ -10,7 +10,9 @@ import hmac
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
 
 from pydantic import SecretStr
 from sqlalchemy import ColumnElement
@@ -35,6 +37,25 @@ CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
+class Entered:
+    """An entry as it was written."""
+
+    id: str
+    organisation_id: str
+    position: int
+    recorded_at: datetime
+    person_id: str
+    action: str
+    record_type: str
+    record_id: str
+    detail: Detail
+    previous_hash: str
+
+
+ENTERED = [each.name for each in fields(Entered)]
+
+
+@dataclass(frozen=True, slots=True)
 class ChainCheck:
     """How many entries hold together, and what is wrong with the next."""
 
@@ -49,7 +70,7 @@ def record(
     record_type: str,
     record_id: str,
     detail: Detail | None = None,
-) -> AuditEntry:
+) -> Entered:
     """Add one entry, in the same transaction as what it tells of.
 
     `detail` takes codes, ids and numbers. Anything that could be a person's words is
@@ -64,29 +85,34 @@ def record_all(
     action: str,
     record_type: str,
     of: Sequence[tuple[str, Detail | None]],
-) -> list[AuditEntry]:
+) -> list[Entered]:
     """Add an entry for each of several records, in their order; see `record`."""
     audit, key = AuditRepository(session), _key(session)
     chain = audit.chain_held(actor.organisation_id, BEFORE_THE_FIRST)
-    made = []
+    made, hashes = [], []
+    length, head = chain.length, chain.head
     for record_id, detail in of:
         _refuse_words(detail or {})
-        entry = AuditEntry(
+        length += 1
+        entry = Entered(
             id=new_id(),
             organisation_id=actor.organisation_id,
-            position=chain.length + 1,
+            position=length,
             recorded_at=now(),
             person_id=actor.person_id,
             action=action,
             record_type=record_type,
             record_id=record_id,
             detail=dict(detail or {}),
-            previous_hash=chain.head,
+            previous_hash=head,
         )
-        entry.entry_hash = _hash(entry, key)
-        chain.length, chain.head = entry.position, entry.entry_hash
+        head = _hash(entry, key)
         made.append(entry)
-    audit.add(*made)
+        hashes.append(head)
+    chain.length, chain.head = length, head
+    audit.add(
+        [{**_values(e), "entry_hash": h} for e, h in zip(made, hashes, strict=True)]
+    )
     return made
 
 
@@ -233,7 +259,11 @@ def _key(session: Session) -> bytes:
     return secret.get_secret_value().encode()
 
 
-def _hash(entry: AuditEntry, key: bytes) -> str:
+def _values(entry: Entered) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in ENTERED}
+
+
+def _hash(entry: AuditEntry | Entered, key: bytes) -> str:
     body = {
         "id": entry.id,
         "organisation": entry.organisation_id,

@@ -50,17 +50,26 @@ _POSITIONS = TypeAdapter(dict[str, int])
 
 
 class _Written(Protocol):
-    organisation_id: str
-    position: int
-    record_type: str
-    record_id: str
+    @property
+    def organisation_id(self) -> str: ...
+    @property
+    def position(self) -> int: ...
+    @property
+    def record_type(self) -> str: ...
+    @property
+    def record_id(self) -> str: ...
 
 
 class Entry(_Written, Protocol):
     """An entry of the audit trail, as far as others hear of it."""
 
-    action: str
-    recorded_at: datetime
+    @property
+    def action(self) -> str:
+        """What was done, as a code."""
+
+    @property
+    def recorded_at(self) -> datetime:
+        """When it was."""
 
 
 def tell(

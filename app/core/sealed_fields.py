@@ -11,7 +11,7 @@ class the field is the column, still sealed: for `undefer`, and to select it for
 may look in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, overload
 
@@ -151,6 +151,21 @@ def opened(
         return None
     place = field.place(model, row_id)
     return field.form.unpack(_ring(session.get_bind()).open_bytes(kept, place))
+
+
+def sealed(
+    bind: Connection, model: type, rows: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return rows, by column, with what is to be sealed in them sealed by their ids."""
+    given = [dict(row) for row in rows]
+    for field in fields_of(model):
+        if given and field.name in given[0]:
+            seal, pack = _ring(bind).seal_bytes, field.form.pack
+            for row in given:
+                if (plain := row[field.name]) is not None:
+                    place = field.place(model, row["id"])
+                    row[field.name] = seal(pack(plain), place)
+    return given
 
 
 @event.listens_for(Mapper, "before_insert")

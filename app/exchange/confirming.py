@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
+from app.audit import service as audit
 from app.audit.service import Detail, record
 from app.core.actor import Actor
 from app.core.clock import now
@@ -14,8 +15,11 @@ from app.exchange.items import (
     is_planned,
     keep_plan,
     new_problem,
+    planned_of,
     same_as,
+    to_apply,
     writes,
+    written_item,
 )
 from app.exchange.kept import (
     StaleImportError,
@@ -26,10 +30,12 @@ from app.exchange.kept import (
     said_about,
 )
 from app.exchange.models import DONE, PREVIEW, UNDONE, Import
-from app.exchange.port import Applied, Target, ToApply, TouchedError
+from app.exchange.port import Applied, Outcome, Target, TouchedError
 from app.exchange.repository import ImportRepository
 
 TOLD_EVERY = 100
+WRITTEN = (Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICT)
+"""What becomes of records that may be written."""
 Tell = Callable[[int], None]
 """Is told how many records are written so far."""
 
@@ -68,7 +74,8 @@ def confirm(
     target.hold(repository.record_ids(made.id))
     try:
         with session.begin_nested():
-            written = _write(repository, made, target, tell)
+            stands = _stands(session, actor, made)
+            written = _write(repository, made, target, tell, stands)
     except _ChangedSinceError:
         # None of it is written; the preview is made anew, on a target that knows so.
         target = kind_of(made).target(session, actor, said_about(made))
@@ -129,25 +136,35 @@ class _ChangedSinceError(Exception):
     """What was planned is not what would be planned now."""
 
 
+def _stands(session: Session, actor: Actor, made: Import) -> bool:
+    """Tell whether nothing was done since that could change what was planned."""
+    rests_on, since = kind_of(made).rests_on, made.planned_from
+    if not rests_on or since is None:
+        return False
+    types = {action.partition(".")[0] for action in rests_on}
+    return not audit.since(session, actor, [*rests_on], [*types], since, 1)
+
+
 def _write(
-    repository: ImportRepository, made: Import, target: Target, tell: Tell
+    repository: ImportRepository,
+    made: Import,
+    target: Target,
+    tell: Tell,
+    stands: bool,
 ) -> int:
     """Write what was planned, if it would be planned the same now."""
     written = 0
-    for batch in repository.batches(made.id):
-        plans = target.plan([incoming_of(one) for one in batch], same_as(batch))
-        if not all(map(is_planned, batch, plans)):
-            raise _ChangedSinceError
-        given = [
-            ToApply(incoming_of(item), planned, item.answers)
-            for item, planned in zip(batch, plans, strict=True)
-            if writes(item)
-        ]
-        to_write = [item for item in batch if writes(item)]
-        for item, done in zip(to_write, target.apply(given), strict=True):
-            item.record_id, item.after = done.record_id, done.version
-            item.before, item.content = done.before, {}
-        repository.flush()
+    for batch in repository.batches(made.id, WRITTEN if stands else tuple(Outcome)):
+        if stands:
+            plans = [planned_of(one) for one in batch]
+        else:
+            plans = target.plan([incoming_of(one) for one in batch], same_as(batch))
+            if not all(map(is_planned, batch, plans)):
+                raise _ChangedSinceError
+        to_write = [pair for pair in zip(batch, plans, strict=True) if writes(pair[0])]
+        done = target.apply([to_apply(*one) for one in to_write])
+        items = [item for item, _ in to_write]
+        repository.change_items([*map(written_item, items, done)])
         if (written + len(to_write)) // TOLD_EVERY > written // TOLD_EVERY:
             tell(written + len(to_write))
         written += len(to_write)

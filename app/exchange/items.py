@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import islice
+from typing import Any
 
+from app.core.columns import new_id
 from app.exchange.models import Import, ImportItem, ImportProblem
 from app.exchange.port import (
     ANOTHER,
@@ -12,11 +14,13 @@ from app.exchange.port import (
     OURS,
     THEIRS,
     Alike,
+    Applied,
     Change,
     Incoming,
     Outcome,
     Planned,
     Problem,
+    ToApply,
 )
 from app.exchange.repository import AT_ONCE
 
@@ -65,40 +69,66 @@ def same_as(items: Sequence[ImportItem]) -> dict[str, str]:
 
 def new_item(
     made: Import, position: int, incoming: Incoming, planned: Planned
-) -> ImportItem:
-    """Make the item of one record."""
-    item = ImportItem(
-        import_id=made.id,
-        position=position,
-        row=incoming.row,
-        sheet=incoming.table[:200],
-        external_id=incoming.external_id,
-        name=incoming.name[:200],
-        content=incoming.content,
-        answers={},
-    )
-    keep_plan(item, planned)
-    return item
+) -> dict[str, Any]:
+    """Return the values of the item of one record."""
+    return {
+        "id": new_id(),
+        "import_id": made.id,
+        "position": position,
+        "row": incoming.row,
+        "sheet": incoming.table[:200],
+        "external_id": incoming.external_id,
+        "name": incoming.name[:200],
+        "content": incoming.content,
+        "answers": {},
+        **_plan(planned),
+    }
 
 
 def keep_plan(item: ImportItem, planned: Planned) -> None:
     """Put down what would become of an item."""
-    item.outcome = planned.outcome
-    item.record_id, item.version = planned.record_id, planned.version
-    item.changes = [asdict(change) for change in planned.changes]
-    item.alike = [asdict(one) for one in planned.alike]
+    for name, value in _plan(planned).items():
+        setattr(item, name, value)
+
+
+def _plan(planned: Planned) -> dict[str, Any]:
+    return {
+        "outcome": planned.outcome,
+        "record_id": planned.record_id,
+        "version": planned.version,
+        "changes": [asdict(change) for change in planned.changes],
+        "alike": [asdict(one) for one in planned.alike],
+    }
+
+
+def written_item(item: ImportItem, done: Applied) -> dict[str, Any]:
+    """Return what becomes of an item whose record was written: what undoing needs."""
+    return {
+        "id": item.id,
+        "record_id": done.record_id,
+        "after": done.version,
+        "before": done.before,
+        "content": {},
+    }
 
 
 def is_planned(item: ImportItem, planned: Planned) -> bool:
     """Tell whether that is what was planned for an item."""
     as_it_was = planned_of(item)
-    return replace(planned, changes=[*planned.changes], alike=[*planned.alike]) == (
-        replace(as_it_was, problems=planned.problems)
+    return _as_lists(planned) == replace(
+        _as_lists(as_it_was), problems=planned.problems
     )
+
+
+def _as_lists(planned: Planned) -> Planned:
+    return replace(planned, changes=[*planned.changes], alike=[*planned.alike])
 
 
 def planned_of(item: ImportItem) -> Planned:
     """Return what would become of an item, as it was planned."""
+    if item.outcome == Outcome.NEW:
+        # It differs from nothing and is like nothing: that is not opened to see so.
+        return Planned(Outcome.NEW, item.record_id, item.version)
     return Planned(
         outcome=Outcome(item.outcome),
         record_id=item.record_id,
@@ -111,6 +141,12 @@ def planned_of(item: ImportItem) -> Planned:
 def incoming_of(item: ImportItem) -> Incoming:
     """Return the record an item was made of."""
     return Incoming(item.row, item.external_id, item.name, item.content, item.sheet)
+
+
+def to_apply(item: ImportItem, planned: Planned) -> ToApply:
+    """Return what is to be written of an item."""
+    choices = {} if planned.outcome == Outcome.NEW else item.answers
+    return ToApply(incoming_of(item), planned, choices)
 
 
 def new_problem(made: Import, position: int, problem: Problem) -> ImportProblem:

@@ -25,6 +25,15 @@ HOMES = Kind(
     path="/households/{id}",
     sheet=homes.SHEET,
     write=write_homes,
+    rests_on=(
+        "household.created",
+        "household.changed",
+        "household.restored",
+        "household.removed",
+        "household.erased",
+        "import.done",
+        "import.undone",
+    ),
 )
 SSDA903 = Kind(
     key="ssda903",

@@ -25,7 +25,8 @@ class Import(TenantOwned, Base):
 
     The files themselves are kept only until they are read. ``counts`` says how many of
     what; what it says of people is in its items and problems, which go when they are of
-    no more use. ``started_by`` is a person's id, or the operator's.
+    no more use. ``started_by`` is a person's id, or the operator's. ``planned_from``:
+    how long the organisation's record of changes was when it was planned.
     """
 
     __tablename__ = "data_import"
@@ -41,6 +42,7 @@ class Import(TenantOwned, Base):
     created_at: Mapped[Moment]
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     cleared: Mapped[bool] = mapped_column(default=False)
+    planned_from: Mapped[int | None]
 
 
 class ImportJob(Undertaking, Base):

@@ -236,3 +236,6 @@ class Kind:
     """The sheet to fill in; another can be read once its columns are told."""
     write: Callable[[Session, Actor], Written] | None = None
     """Returns one's own records as such a sheet, where they can be given out."""
+    rests_on: Collection[str] = ()
+    """Which entries of the audit trail can make a plan of today another tomorrow. Where
+    it is not said, a plan is made anew before anything is written."""

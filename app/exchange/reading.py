@@ -11,6 +11,7 @@ from enum import Enum, auto
 
 from sqlalchemy.orm import Session
 
+from app.audit import service as audit
 from app.audit.service import Detail, record
 from app.core.actor import Actor
 from app.core.clock import now
@@ -180,6 +181,7 @@ def fill(
 ) -> None:
     """Keep each record that is read, and what it would change."""
     repository = ImportRepository(session)
+    made.planned_from = audit.length(session, actor)
     target = kind_of(made).target(session, actor, about)
     position = refused = 0
     for batch in in_batches(reading.records):
@@ -191,7 +193,7 @@ def fill(
                 continue
             items.append(new_item(made, position, incoming, planned))
             position += 1
-        repository.add(*items)
+        repository.add_items(items)
         pause(position)
     reading.rows_refused += refused
 

@@ -1,12 +1,13 @@
 """Queries for imports; the session adds whose they are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.core.db import Base
+from app.core.many import Values, add_many, change_many
 from app.core.paging import PER_PAGE, Page
 from app.exchange.models import (
     ASKING,
@@ -134,16 +135,19 @@ class ImportRepository:
         )
         return [key for key in self.session.scalars(query) if key]
 
-    def batches(self, import_id: str) -> Iterator[Sequence[ImportItem]]:
-        """Yield all of an import's items in order, some at a time."""
+    def batches(
+        self, import_id: str, outcomes: Collection[str] = tuple(Outcome)
+    ) -> Iterator[Sequence[ImportItem]]:
+        """Yield an import's items of these outcomes in order, some at a time."""
+        wanted = select(ImportItem).where(
+            ImportItem.import_id == import_id, ImportItem.outcome.in_(outcomes)
+        )
+        # As they are now: `change_items` tells nobody.
+        fresh = wanted.execution_options(populate_existing=True)
+        ordered = fresh.order_by(ImportItem.position).limit(AT_ONCE)
         last = -1
         while True:
-            query = (
-                select(ImportItem)
-                .where(ImportItem.import_id == import_id, ImportItem.position > last)
-                .order_by(ImportItem.position)
-                .limit(AT_ONCE)
-            )
+            query = ordered.where(ImportItem.position > last)
             rows = self.session.scalars(query).all()
             if not rows:
                 return
@@ -213,9 +217,13 @@ class ImportRepository:
         """Hold a row in memory no longer; it is written."""
         self.session.expunge(row)
 
-    def flush(self) -> None:
-        """Write what was changed."""
-        self.session.flush()
+    def add_items(self, items: Sequence[Values]) -> None:
+        """Add items."""
+        add_many(self.session, ImportItem, items)
+
+    def change_items(self, items: Sequence[Values]) -> None:
+        """Change items; those held in memory are not told."""
+        change_many(self.session, ImportItem, items)
 
     def add(self, *rows: Base) -> None:
         """Add rows."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.core.many import Values, add_many
 from app.external_ids.models import ExternalId
 
 AT_ONCE = 500
@@ -45,9 +46,9 @@ class ExternalIdRepository:
         )
         return self.session.scalars(query).all()
 
-    def add(self, *rows: ExternalId) -> None:
+    def add(self, rows: Sequence[Values]) -> None:
         """Add some."""
-        self.session.add_all(rows)
+        add_many(self.session, ExternalId, rows)
 
     def remove_all(self, record_ids: Sequence[str]) -> None:
         """Take away every name of these records."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.external_ids.models import ExternalId
+from app.core.columns import new_id
 from app.external_ids.repository import ExternalIdRepository
 
 
@@ -78,15 +78,16 @@ def keep_all(
         was, row.record_id = row.record_id, left.pop(row.external_id)
         news[row.external_id] = was != row.record_id
     repository.add(
-        *(
-            ExternalId(
-                source=normal(source),
-                external_id=external_id,
-                record_type=record_type,
-                record_id=record_id,
-            )
+        [
+            {
+                "id": new_id(),
+                "source": normal(source),
+                "external_id": external_id,
+                "record_type": record_type,
+                "record_id": record_id,
+            }
             for external_id, record_id in left.items()
-        )
+        ]
     )
     return news
 

@@ -30,6 +30,15 @@ def as_kept(
     return kept
 
 
+def as_kept_before(
+    known: Mapping[str, str], facts: dict[str, Any], offered_to: Sequence[str]
+) -> dict[str, Any]:
+    """Return a record that was checked before; look at whom it is offered to alone."""
+    if wrong := _unknown_authorities(known, offered_to):
+        raise InvalidError(errors=wrong)
+    return facts
+
+
 def _unknown_authorities(
     known: Mapping[str, str], ids: Sequence[str]
 ) -> list[FieldError]:

@@ -13,7 +13,7 @@ from app.core.columns import new_id
 from app.core.errors import NotFoundError, NotPermittedError, PreconditionFailedError
 from app.core.permissions import Permission, require
 from app.frameworks import service as frameworks
-from app.households.checking import as_kept
+from app.households.checking import as_kept, as_kept_before
 from app.households.history import differences, whole
 from app.households.looking import offerable, own
 from app.households.models import Household, HouseholdOffer
@@ -31,13 +31,20 @@ def create(
     offered_to: list[str],
 ) -> Household:
     """Keep a new household of the actor's agency."""
-    return create_all(session, actor, [NewHousehold(label, facts, offered_to)])[0]
+    home = NewHousehold(label, facts, offered_to)
+    return own(session, actor, create_all(session, actor, [home])[0])
 
 
 def create_all(
-    session: Session, actor: Actor, homes: Sequence[NewHousehold]
-) -> list[Household]:
-    """Keep new households of the actor's agency, in their order.
+    session: Session,
+    actor: Actor,
+    homes: Sequence[NewHousehold],
+    *,
+    checked: bool = False,
+) -> list[str]:
+    """Keep new households of the actor's agency; return their ids in this order.
+
+    ``checked``: their facts are as `as_kept` returned them before.
 
     Raises
     ------
@@ -47,7 +54,8 @@ def create_all(
     require(actor, Permission.WRITE_HOUSEHOLDS)
     _agency_only(actor)
     known = offerable(session, actor)
-    records = [as_kept(known, one.facts, one.offered_to) for one in homes]
+    kept = as_kept_before if checked else as_kept
+    records = [kept(known, one.facts, one.offered_to) for one in homes]
     keys = [new_id() for _ in homes]
     # An organisation's record is written one at a time, and so are its references.
     entries = record_all(
@@ -56,30 +64,33 @@ def create_all(
     every = {to for one in homes for to in one.offered_to}
     reached = {to: seen_by(session, actor, [to]) for to in every}
     for one, entry in zip(homes, entries, strict=True):
-        tell(session, actor, entry, {a for to in one.offered_to for a in reached[to]})
+        if one.offered_to:
+            seen = {each for to in one.offered_to for each in reached[to]}
+            tell(session, actor, entry, seen)
     repository = HouseholdRepository(session)
     references = _references(repository, actor.organisation_id, len(keys))
-    made = [
-        Household(
-            id=key,
-            reference=reference,
-            label=one.label,
-            record=kept,
-            version=1,
-            updated_at=now(),
-            offers=[
-                HouseholdOffer(
-                    authority_id=authority, organisation_id=actor.organisation_id
-                )
-                for authority in dict.fromkeys(one.offered_to)
-            ],
-        )
-        for one, key, reference, kept in zip(
-            homes, keys, references, records, strict=True
-        )
-    ]
-    repository.add(*made)
-    return made
+    at = now()
+    repository.add(
+        [
+            {
+                "id": key,
+                "reference": reference,
+                "label": one.label,
+                "record": record,
+                "version": 1,
+                "updated_at": at,
+            }
+            for one, key, reference, record in zip(
+                homes, keys, references, records, strict=True
+            )
+        ],
+        [
+            {"id": new_id(), "household_id": key, "authority_id": authority}
+            for one, key in zip(homes, keys, strict=True)
+            for authority in dict.fromkeys(one.offered_to)
+        ],
+    )
+    return keys
 
 
 def _agency_only(actor: Actor) -> None:

@@ -8,9 +8,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, lazyload
 
 from app.core.actor import Actor
+from app.core.many import Values, add_many
 from app.core.paging import PER_PAGE, Page
 from app.core.sealed_fields import opened
-from app.households.models import Hold, Household
+from app.households.models import Hold, Household, HouseholdOffer
 
 AT_ONCE = 500
 
@@ -161,10 +162,10 @@ class HouseholdRepository:
         )
         return set(self.session.scalars(taken))
 
-    def add(self, *households: Household) -> None:
-        """Add households."""
-        self.session.add_all(households)
-        self.session.flush()
+    def add(self, households: Sequence[Values], offers: Sequence[Values]) -> None:
+        """Add new households, and whom they are offered to."""
+        add_many(self.session, Household, households)
+        add_many(self.session, HouseholdOffer, offers)
 
     def remove(self, household: Household) -> None:
         """Take a household away."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -41,10 +42,22 @@ class HomesTarget:
 
     def __init__(self, session: Session, actor: Actor, about: About) -> None:
         self.session, self.actor, self.about = session, actor, about
-        self.names = {one.id: one.name for one in identity.list_organisations(session)}
-        self.index = _Index(households.outlines(session, actor))
-        self.named = external_ids.named(session, HOUSEHOLD, about.source)
         self.taken: dict[str, str] = {}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Return the organisations' names, by id."""
+        return {o.id: o.name for o in identity.list_organisations(self.session)}
+
+    @cached_property
+    def index(self) -> "_Index":
+        """Return the agency's own homes, to know one again."""
+        return _Index(households.outlines(self.session, self.actor))
+
+    @cached_property
+    def named(self) -> set[str]:
+        """Return the homes the source has an id for."""
+        return external_ids.named(self.session, HOUSEHOLD, self.about.source)
 
     def plan(
         self, records: Sequence[Incoming], same_as: Mapping[str, str]
@@ -70,14 +83,16 @@ class HomesTarget:
     def apply(self, records: Sequence[ToApply]) -> list[Applied]:
         """Write homes: those that are new together."""
         new = [one.incoming for one in records if one.planned.record_id is None]
-        made = iter(households.create_all(self.session, self.actor, _new(new)))
+        # The reader has checked them as they are checked when they are kept.
+        made = iter(
+            households.create_all(self.session, self.actor, _new(new), checked=True)
+        )
         known = [one.planned.record_id for one in records if one.planned.record_id]
         states = households.states(self.session, self.actor, known)
         done: list[tuple[str, int, HouseholdState | None]] = []
         for one in records:
             if one.planned.record_id is None:
-                home = next(made)
-                done.append((home.id, home.version, None))
+                done.append((next(made), 1, None))
             else:
                 done.append(self._changed(one, states.get(one.planned.record_id)))
         ids = [one.incoming.external_id for one in records]
@@ -177,11 +192,13 @@ class HomesTarget:
             ]
             if alike:
                 return Planned(Outcome.CONFLICT, alike=alike[:MOST_ALIKE])
-        # The reader has checked it, and keeping it checks it again.
         return Planned(Outcome.NEW)
 
     def _beside(self, incoming: Incoming, state: HouseholdState) -> Planned:
-        ours, theirs = home_of(state), _theirs(incoming)
+        theirs = _theirs(incoming)
+        if _says_nothing_new(state, theirs):
+            return Planned(Outcome.SAME, state.id, state.version)
+        ours = home_of(state)
         merged = merge(ours, theirs, self.names)
         if not merged.changes:
             return Planned(Outcome.SAME, state.id, state.version)
@@ -265,6 +282,18 @@ def home_of(state: HouseholdState) -> Home:
         record = checked(HouseholdFacts, state.record, "")
         return Home(state.label, record, tuple(state.offered_to))
     return Home(state.label, state.record, tuple(state.offered_to))
+
+
+def _says_nothing_new(state: HouseholdState, theirs: Home) -> bool:
+    """Tell at a glance that a list has a home just as it is; `merge` would say so too.
+
+    It is what a list read twice comes to, for every home in it.
+    """
+    return (
+        theirs.label == state.label
+        and set(theirs.offered_to) <= set(state.offered_to)
+        and all(state.record.get(key) == value for key, value in theirs.record.items())
+    )
 
 
 def _new(records: Sequence[Incoming]) -> list[NewHousehold]:

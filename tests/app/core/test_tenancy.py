@@ -21,7 +21,10 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload, subqueryl
 
 from app.core.actor import Role
 from app.core.clock import now
+from app.core.columns import new_id
 from app.core.db import SystemSession, TenancyError, open_session
+from app.core.many import add_many, change_many
+from app.external_ids.models import ExternalId
 from app.identity.models import ApiKey, Membership, Organisation, Person, SignInSession
 from tests.app import builders
 from tests.app.builders import Member
@@ -308,3 +311,32 @@ def test_a_statement_written_for_one_actor_shows_another_their_own_rows(
     written = len(engine._compiled_cache)
     assert seen(foreign) == [foreign.membership.id]
     assert len(engine._compiled_cache) == written
+
+
+def test_many_rows_at_once_are_the_actors_own_too(
+    engine: Engine, own: Member, foreign: Member
+) -> None:
+    theirs = foreign.membership.organisation_id
+    row = {"id": new_id(), "source": "s", "external_id": "1", "record_type": "t"}
+    with open_session(engine, own.actor) as session:
+        add_many(session, ExternalId, [{**row, "record_id": "r"}])
+        change_many(session, ExternalId, [{"id": row["id"], "record_id": "other"}])
+        kept = session.scalars(select(ExternalId)).one()
+        assert (kept.record_id, kept.organisation_id) == (
+            "other",
+            own.membership.organisation_id,
+        )
+        with pytest.raises(TenancyError, match="another organisation's"):
+            add_many(session, ExternalId, [{**row, "organisation_id": theirs}])
+        with pytest.raises(TenancyError, match="stays with"):
+            change_many(session, ExternalId, [{**row, "organisation_id": theirs}])
+        with pytest.raises(TenancyError, match="not an actor's"):
+            add_many(session, Organisation, [{"id": new_id()}])
+        session.commit()
+    with open_session(engine, foreign.actor) as session:
+        change_many(session, ExternalId, [{"id": row["id"], "record_id": "mine now"}])
+        session.commit()
+    with open_session(engine, own.actor, reads_only=True) as session:
+        assert session.scalars(select(ExternalId.record_id)).one() == "other"
+        with pytest.raises(TenancyError, match="only reads"):
+            add_many(session, ExternalId, [{**row, "record_id": "r"}])
