@@ -8,7 +8,7 @@ from app.core.db import SystemSession
 from app.core.errors import ConflictError, FieldError, InvalidError
 from app.exchange.models import CONFIRM, JOB, Import, ImportJob
 from app.exchange.repository import ImportJobRepository
-from app.jobs.engine import enqueue
+from app.jobs.engine import Queue, enqueue
 from app.jobs.models import JobState
 from app.jobs.repository import Tally
 
@@ -51,7 +51,7 @@ def begin(session: Session, actor: Actor, made: Import, what: str) -> ImportJob:
     )
     before = repository.count_under_way()
     repository.add(job)
-    enqueue(session, JOB, job.id, behind=before)
+    enqueue(session, JOB, job.id, behind=before, queue=Queue.RECORDS)
     return job
 
 

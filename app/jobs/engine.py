@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from functools import cache
 
 import structlog
@@ -29,19 +30,25 @@ from app.core.db import outside_scope
 from app.core.settings import Settings
 from app.jobs.roll_call import RollCall
 
-QUEUE = "hearth"
 CONTRACT = "1"
 """Which jobs a worker understands. Raise it when a job's meaning changes, and let those
 under way end first: a worker takes no jobs of another contract."""
 ATTEMPTS = 3
 AT_ONCE = 1
-"""Jobs one worker runs at the same time: a solve uses a whole core."""
+"""Jobs of a queue one worker runs at the same time: a solve uses a whole core."""
 PAUSES = (1, 5, 25)
 """Seconds to wait for a database that is away before beginning a job again."""
 LOOKS = 5
 """How often a worker looks round in the time after which it would be lost."""
 
 log = structlog.get_logger()
+
+
+class Queue(StrEnum):
+    """What waits for one another: a file that is read waits for no solve."""
+
+    SOLVING = "hearth"
+    RECORDS = "hearth-records"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,14 @@ def prepare(settings: Settings) -> None:
     run_dbos_database_migrations(_address(settings.database))
 
 
-def enqueue(session: Session, job: str, subject_id: str, *, behind: int = 0) -> None:
+def enqueue(
+    session: Session,
+    job: str,
+    subject_id: str,
+    *,
+    behind: int = 0,
+    queue: Queue = Queue.SOLVING,
+) -> None:
     """Ask for a job, if and when the session's transaction commits.
 
     ``behind`` is how many of the organisation's own are under way already: the first of
@@ -74,7 +88,7 @@ def enqueue(session: Session, job: str, subject_id: str, *, behind: int = 0) -> 
         client.enqueue_in_transaction(
             connection,
             {
-                "queue_name": QUEUE,
+                "queue_name": queue.value,
                 "workflow_name": job,
                 "workflow_id": subject_id,
                 "app_version": CONTRACT,
@@ -124,12 +138,15 @@ def _launch(engine: Engine, worker_id: str, jobs: Mapping[str, Job]) -> None:
             "log_level": "WARNING",
         }
     )
-    DBOS.listen_queues([QUEUE])
+    DBOS.listen_queues([queue.value for queue in Queue])
     for name, job in jobs.items():
         # The first attempt is no recovery.
         DBOS.workflow(name=name, max_recovery_attempts=ATTEMPTS - 1)(_patient(job.do))
     DBOS.launch()
-    DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=0.3)
+    for queue in Queue:
+        DBOS.register_queue(
+            queue.value, worker_concurrency=AT_ONCE, polling_interval_sec=0.3
+        )
 
 
 def _patient(do: Callable[[str], None]) -> Callable[[str], None]:

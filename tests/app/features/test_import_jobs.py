@@ -169,7 +169,7 @@ def test_one_organisations_many_files_let_others_by(
 ):
     behind = []
     monkeypatch.setattr(
-        at_work, "enqueue", lambda *_, behind=0, kept=behind: kept.append(behind)
+        at_work, "enqueue", lambda *_, behind, kept=behind, **__: kept.append(behind)
     )
     for number in range(at_work.MOST_UNDER_WAY):
         upload(sheet((f"H{number}", *HOME[1:])))

@@ -7,14 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import Engine, column, func, select, table
 
 from app.core.db import open_session, open_system_session
-from app.jobs.engine import enqueue, prepare
+from app.jobs.engine import Queue, enqueue, prepare
 from app.match_runs import service, tasks
 from app.match_runs.models import MatchRun
 from tests.app.jobs.conftest import Run
 from tests.app.jobs.processes import wait_for
 
 WORKER = """
-import os, sys, threading
+import sys, threading, time
 from datetime import timedelta
 from app.core.db import make_engine
 from app.jobs.engine import Job, work
@@ -24,9 +24,15 @@ def note(subject_id):
     with open(sys.argv[2], "a") as file:
         file.write(subject_id + chr(10))
 
-job = Job(note, list, print)
+def hold(subject_id):
+    end = time.monotonic() + 60
+    while "a record" not in open(sys.argv[2]).read() and time.monotonic() < end:
+        time.sleep(0.1)
+    note(subject_id)
+
+jobs = {"note": Job(note, list, print), "hold": Job(hold, list, print)}
 engine = make_engine(settings_for(sys.argv[1]))
-work(engine, {"note": job}, threading.Event(), timedelta(seconds=5))
+work(engine, jobs, threading.Event(), timedelta(seconds=5))
 """
 
 
@@ -67,22 +73,26 @@ def test_two_at_work_on_one_run_end_it_once(run: Run, referral, engine):
     assert match_runs.unfinished() == []
 
 
-def test_who_asks_for_many_makes_nobody_wait_for_more_than_one(
+def test_nobody_waits_for_more_than_one_and_no_record_for_a_solve(
     settings, db, engine, tmp_path
 ):
     prepare(settings)
     done = tmp_path / "done"
+    done.touch()
     with open_system_session(engine) as session:
+        enqueue(session, "hold", "a long solve")
         for place in range(3):
             enqueue(session, "note", f"one's {place}", behind=place)
         enqueue(session, "note", "another's 0")
+        enqueue(session, "note", "a record", queue=Queue.RECORDS)
         session.commit()
     started = [sys.executable, "-c", WORKER, db, str(done)]
     worker = subprocess.Popen(started)
     try:
-        wait_for(lambda: done.exists() and done.read_text().count("\n") == 4)
+        wait_for(lambda: done.read_text().count("\n") == 6)
     finally:
         worker.kill()
         worker.wait()
     order = done.read_text().splitlines()
-    assert order == ["one's 0", "another's 0", "one's 1", "one's 2"]
+    assert order[:2] == ["a record", "a long solve"]
+    assert order[2:] == ["one's 0", "another's 0", "one's 1", "one's 2"]
