@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor
 from app.core.records import plain
 from app.core.spreadsheet import Value
+from app.identity import service as identity
 from app.moves import service as moves
 from app.referrals import service as referrals
 from app.releases import service as releases
@@ -28,8 +29,8 @@ def rows_of(
     """Return an episode a row, and the ids of whom they are about.
 
     A home's postcode is in it while its agency releases the profile to the authority,
-    the family's where the referral has the whole of it. Nothing in Hearth knows the
-    number of a provider at Ofsted.
+    the family's where the referral has the whole of it, and the agency's number at
+    Ofsted where its administrator entered it.
     """
     made = moves.made_by_own(session, actor)
     ids = [one.young_person_id for one in made]
@@ -39,13 +40,15 @@ def rows_of(
     }
     into = {one.household_id for one in made if one.household_id}
     homes = releases.postcodes(session, actor, into)
+    urns = identity.urns(session, {one.agency_id for one in made})
     rows = []
     for one in made:
-        posts = {
+        where = {
             "HOME_POST": families.get(one.young_person_id),
             "PL_POST": homes.get(one.household_id or ""),
+            "URN": urns.get(one.agency_id, URN_NOT_KNOWN),
         }
-        episode = {**one.content, **posts}
+        episode = {**one.content, **where}
         rows.append([_cell(name, episode.get(name)) for name in HEADER])
     return rows, ids
 
@@ -56,6 +59,6 @@ def _postcode_of(home: Any) -> str | None:
 
 def _cell(name: str, value: str | None) -> Value:
     if not value:
-        return URN_NOT_KNOWN if name == "URN" else None
+        return None
     # As returns write days.
     return f"{date.fromisoformat(value):%d/%m/%Y}" if name in DAYS else value

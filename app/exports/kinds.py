@@ -115,9 +115,9 @@ EPISODES = Kind(
     hint="Each move into a home that your authority recorded, one a row, in the "
     "columns of the return’s episodes",
     lacks="Not in it: the postcode of a home whose profile is not released to you, the "
-    "family’s where the referral has only its first part, the number of the provider "
-    "at Ofsted (XXXXXXX, not known, stands there), and placements that were not "
-    "recorded in Hearth.",
+    "family’s where the referral has only its first part, the number at Ofsted "
+    "of an agency that has not entered it (XXXXXXX, not known, stands there), and "
+    "placements that were not recorded in Hearth.",
     organisations=AUTHORITY,
     record_type="young_person",
     action="young_person.in_export",

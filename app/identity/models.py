@@ -32,6 +32,8 @@ class Organisation(Base):
     name: Mapped[str] = mapped_column(String(200))
     code: Mapped[str] = mapped_column(String(40), unique=True)
     created_at: Mapped[Moment]
+    # An agency's number at Ofsted, which is published; see `ofsted.py`.
+    urn: Mapped[str | None] = mapped_column(String(8))
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:  # noqa: ARG003

@@ -11,7 +11,7 @@ from app.core.actor import ROLE_LABELS, ROLES_OF
 from app.core.db import SystemSession, open_system_session
 from app.core.errors import AppError, ConflictError, InvalidError
 from app.core.permissions import Permission, requires
-from app.identity import people
+from app.identity import ofsted, people
 from app.identity.browser import settings_of
 from app.identity.dependencies import PageActor
 from app.web.refusals import said_by_field
@@ -37,7 +37,13 @@ Everything = Annotated[SystemSession, Depends(_everything, scope="function")]
 def show_everyone(request: Request, session: Everything, actor: PageActor) -> Response:
     """Show who acts for the organisation, and who did."""
     found = people.colleagues(session, actor)
-    return render(request, "identity/people.html", people=found, labels=ROLE_LABELS)
+    return render(
+        request,
+        "identity/people.html",
+        people=found,
+        labels=ROLE_LABELS,
+        urn=ofsted.urns(session, [actor.organisation_id]).get(actor.organisation_id),
+    )
 
 
 @router.get("/new")

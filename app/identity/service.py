@@ -16,6 +16,7 @@ from app.core.clock import now
 from app.core.errors import InvalidError
 from app.core.permissions import Permission
 from app.identity.models import ApiKey, Membership, Organisation, Person
+from app.identity.ofsted import urns as urns
 from app.identity.passwords import hash_password, weakness
 from app.identity.repository import IdentityRepository
 from app.identity.tokens import hash_token, new_api_key

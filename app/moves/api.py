@@ -92,6 +92,19 @@ def end_move(
     return _read(move)
 
 
+@router.post("/take-away")
+def take_move_away(
+    session: ApiSession, actor: ApiActor, young_person_id: str
+) -> MoveRead:
+    """Take away the record of the move into the home they live in: it was a mistake.
+
+    The answer is what it was.
+    """
+    was = _read(service.live(session, actor, young_person_id))
+    service.take_away(session, actor, young_person_id)
+    return was
+
+
 def _read(move: Move) -> MoveRead:
     said = move.content
     return MoveRead(

@@ -5,6 +5,7 @@ from typing import get_args
 import pytest
 
 from app.core.actor import Role
+from app.exports.kinds import AUTHORITY, KINDS
 from app.moves import schemas, words
 from app.referrals.words import LEGAL_STATUS
 from tests.app import builders
@@ -54,6 +55,11 @@ def test_a_data_officers_program_records_a_move_and_its_end(
     assert pointers == {"/moved_in", "/need", "/child"}
     assert post({**wanted, "household": robin}).status_code == 404
     key = {"Idempotency-Key": "move"}
+    mistaken = post(wanted).json()
+    assert mistaken["lives_there"] is True
+    assert post({}, f"{moves}/take-away").json() == mistaken
+    assert client.get(moves).json()["items"] == []
+    assert post({}, f"{moves}/take-away").status_code == 409
     made = post(wanted, **key).json()
     assert made["lives_there"] is True
     assert post(wanted, **key).json() == made
@@ -99,14 +105,37 @@ def test_postcodes_are_in_the_return_as_far_as_they_are_released(
     back = {"authority": world.authority.organisation.id}
     assert held.post(f"{page}/take-back", back).status_code == 303
     assert _posts(browser) == ["B14 7QH", None, "XXXXXXX"]
+    _number_at_ofsted(app, system, world)
+    assert _posts(browser) == ["B14 7QH", None, "SC012345"]
 
     # No cell of any kind of file is a formula.
     placements = signed_in(app, world.authority)
-    for kind in ("referrals", "decisions", "episodes", "report"):
+    own = [one.key for one in KINDS.values() if one.organisations == AUTHORITY]
+    assert {*own, "report"} == KINDS.keys() - {"homes"}
+    for kind in (*own, "report"):
         for form in ("csv", "xlsx"):
             rows = rows_of(taken(placements, kind, form), form)
             assert len(rows) > 1
             assert inert_in(rows)
+
+
+def _number_at_ofsted(app, system, world):
+    """Enter it as the agency's administrator does; nobody else has the page."""
+    agency = world.agency.organisation
+    boss = builders.member(system, role=Role.ADMINISTRATOR, of=agency)
+    at, browser = "/admin/ofsted", signed_in(app, boss)
+    assert "not entered" in browser.get("/admin/people").text
+    refused = browser.post(at, {"urn": "EY 12345"})
+    assert refused.status_code == 422
+    assert 'value="EY 12345"' in refused.text
+    assert "SC and 6 figures" in refused.text
+    assert browser.post(at, {"urn": " sc012 345"}).status_code == 303
+    assert "SC012345" in browser.get("/admin/people").text
+    others = builders.member(
+        system, role=Role.ADMINISTRATOR, of=world.authority.organisation
+    )
+    assert signed_in(app, others).get(at).status_code == 404
+    assert signed_in(app, world.agency).get(at).status_code == 403
 
 
 def _posts(browser):
