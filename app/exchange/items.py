@@ -10,6 +10,7 @@ from app.exchange.models import Import, ImportItem, ImportProblem
 from app.exchange.port import (
     ANOTHER,
     ASK,
+    BOTH,
     LEFT_OUT,
     OURS,
     THEIRS,
@@ -36,7 +37,10 @@ def writes(item: ImportItem) -> bool:
         return False
     return any(
         change["stands"] == THEIRS
-        or (change["stands"] == ASK and item.answers.get(change["field"]) == THEIRS)
+        or (
+            change["stands"] == ASK
+            and item.answers.get(change["field"]) in (THEIRS, BOTH)
+        )
         for change in item.changes
     )
 
@@ -47,7 +51,7 @@ def said_of(item: ImportItem, given: Mapping[str, str]) -> dict[str, str]:
     asked = {SAME_AS: {one["record_id"] for one in item.alike} | {ANOTHER, LEFT_OUT}}
     if not item.alike:
         asked = {
-            change["field"]: {OURS, THEIRS}
+            change["field"]: {OURS, THEIRS, *([BOTH] if change.get("may_both") else [])}
             for change in item.changes
             if change["stands"] == ASK
         }

@@ -84,7 +84,7 @@ class ImportItem(TenantOwned, Base):
     outcome: Mapped[str] = mapped_column(String(20))
     record_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     version: Mapped[int]
-    changes = SealedField[list[dict[str, str]]](SEALED_JSON)
+    changes = SealedField[list[dict[str, Any]]](SEALED_JSON)
     alike = SealedField[list[dict[str, str]]](SEALED_JSON)
     answers = SealedField[dict[str, str]](SEALED_JSON)
     before = SealedField[dict[str, Any] | None](SEALED_JSON, nullable=True)

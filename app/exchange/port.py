@@ -101,11 +101,16 @@ OURS, THEIRS, ASK, KEPT = "ours", "theirs", "ask", "kept"
 
 KEPT: Hearth's whatever its day, because a person wrote it here.
 """
+BOTH = "both"
+"""What a person says who cannot tell: Hearth's stays, as a question that names both."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One fact that differs, both ways in words, and which of the two stands."""
+    """One fact that differs, both ways in words, and which of the two stands.
+
+    ``may_both``: whoever is asked may have both kept, as a question.
+    """
 
     field: str
     label: str
@@ -114,6 +119,7 @@ class Change:
     theirs: str
     theirs_said: str
     stands: str
+    may_both: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +160,7 @@ class Applied:
 class ToApply:
     """A record to write as it was planned.
 
-    ``choices`` says OURS or THEIRS for fields that were asked about.
+    ``choices`` says OURS, THEIRS or BOTH for fields that were asked about.
     """
 
     incoming: Incoming

@@ -215,9 +215,9 @@ def answer(
 ) -> Import:
     """Keep what somebody said where the import asked.
 
-    ``given`` has ``{item id}:{field}`` with OURS or THEIRS, or for a record that may be
-    one of their own, ``{item id}:same_as`` with its id, ANOTHER or LEFT_OUT. What was
-    not asked is passed over.
+    ``given`` has ``{item id}:{field}`` with OURS, THEIRS or BOTH, or for a record that
+    may be one of their own, ``{item id}:same_as`` with its id, ANOTHER or LEFT_OUT.
+    What was not asked is passed over.
     """
     made = _open(session, actor, import_id)
     repository = ImportRepository(session)

@@ -216,7 +216,7 @@ COLUMNS: tuple[Column, ...] = (
         "FH-0012",
         _identifier,
         needed=True,
-        other_names=("household id", "id", "reference", "carer id"),
+        other_names=("household id", "id", "reference", "ref no", "carer id"),
     ),
     Column(
         "label",
@@ -274,7 +274,7 @@ COLUMNS: tuple[Column, ...] = (
         "In the terms of approval. Empty: no such term",
         "2",
         _number(MOST_PLACES),
-        other_names=("places", "approved for"),
+        other_names=("places", "approved for", "max children"),
     ),
     Column(
         "youngest",
@@ -316,7 +316,7 @@ COLUMNS: tuple[Column, ...] = (
         "The day a place is or was free. Day first",
         "1/12/2026",
         _day,
-        other_names=("available from", "vacancy from", "date available"),
+        other_names=("available from", "avail from", "vacancy from", "date available"),
     ),
     Column(
         "bedrooms_free",
@@ -324,7 +324,7 @@ COLUMNS: tuple[Column, ...] = (
         "In figures",
         "1",
         _number(MOST_PLACES),
-        other_names=("free bedrooms", "vacancies"),
+        other_names=("free bedrooms", "spare bedrooms", "spare rooms", "vacancies"),
     ),
     *_carer(1),
     *_carer(2),

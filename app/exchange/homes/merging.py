@@ -11,8 +11,9 @@ from typing import Any
 
 from app.exchange.cells import in_a_cell
 from app.exchange.homes.wording import said_of, value_in_words
-from app.exchange.port import ASK, OURS, THEIRS, Change
+from app.exchange.port import ASK, BOTH, OURS, THEIRS, Change
 
+LONGEST_SOURCE = 500
 LABELS = {
     "label": "Name",
     "location": "Postcode",
@@ -64,7 +65,7 @@ def merge(
     merging = _Merging(names, choices or {})
     label = ours.label
     named_anew = theirs.label not in (label, in_a_cell(label))
-    if named_anew and merging.ask("label", label, theirs.label):
+    if named_anew and merging.ask("label", label, theirs.label) == THEIRS:
         label = theirs.label
     record = copy.deepcopy(ours.record)
     for key, value in theirs.record.items():
@@ -99,20 +100,33 @@ class _Merging:
             self.note(field, None, theirs, THEIRS)
             record[key] = theirs
         elif not _is_fact(theirs):
-            if ours != theirs and self.ask(field, ours, theirs):
+            if ours != theirs and self.ask(field, ours, theirs) == THEIRS:
                 record[key] = theirs
         else:
             stands = _stands(ours, theirs)
-            if stands == ASK and self.ask(field, ours, theirs):
-                record[key] = theirs
+            if stands == ASK:
+                said = self.ask(field, ours, theirs)
+                if said == BOTH:
+                    record[key] = self.both(key, ours, theirs)
+                elif said == THEIRS:
+                    record[key] = theirs
             elif stands in (OURS, THEIRS):
                 self.note(field, ours, theirs, stands)
                 record[key] = theirs if stands == THEIRS else ours
 
-    def ask(self, field: str, ours: Any, theirs: Any) -> bool:
-        """Note what a person has to say; tell whether they chose the list's."""
+    def ask(self, field: str, ours: Any, theirs: Any) -> str | None:
+        """Note what a person has to say; return what they said, if they did."""
         self.note(field, ours, theirs, ASK)
-        return self.choices.get(field) == THEIRS
+        return self.choices.get(field)
+
+    def both(self, key: str, ours: Any, theirs: Any) -> dict[str, Any]:
+        """Keep what is here without a day, so that somebody is asked to confirm it.
+
+        Who said so names what the list says.
+        """
+        said = value_in_words(key, theirs, self.names)
+        source = f"Not sure. {said_of(theirs) or 'A list'}: {said}"
+        return {"value": ours["value"], "source": source[:LONGEST_SOURCE]}
 
     def note(self, field: str, ours: Any, theirs: Any, stands: str) -> None:
         """Note what differs, in words."""
@@ -126,6 +140,7 @@ class _Merging:
                 theirs=value_in_words(key, theirs, self.names),
                 theirs_said=said_of(theirs),
                 stands=stands,
+                may_both=stands == ASK and _is_fact(ours) and _is_fact(theirs),
             )
         )
 

@@ -83,11 +83,15 @@ LABELS = {
 
 @dataclass(slots=True)
 class Meant:
-    """What a record of the standard says: answers, and in words what has none."""
+    """What a record of the standard says: answers, and in words what has none.
+
+    ``own_id`` is Hearth's, where Hearth wrote it.
+    """
 
     answers: dict[str, str | list[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     day: date | None = None
+    own_id: str = ""
 
 
 def in_the_standard(

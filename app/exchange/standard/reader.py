@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
+from app.core.columns import ID_LENGTH
 from app.exchange.cells import CellError, quoted
 from app.exchange.port import About, Incoming, Problem, Reading
 from app.exchange.standard.fields import (
@@ -25,6 +26,7 @@ ORIGIN = "standard"
 MOST_BYTES = 10 * MEGABYTE
 MOST_RECORDS = 5_000
 NOT_ONE = f"The selected file is not one of the {TITLE} (JSON)"
+OWN_ID = "hearthId"
 FROM_THE_FILE = "From the file, to be put where it belongs:"
 
 
@@ -55,7 +57,10 @@ def meant_by(
             wrong, record = _checked(given, place, file.name)
             problems += wrong
             refused = any(one.refused for one in wrong)
-            yield place, file.name, None if refused else meaning_of(record)
+            meant = None if refused else meaning_of(record)
+            if meant is not None:
+                meant.own_id = _own_id(given)
+            yield place, file.name, meant
 
 
 def answers_with_notes(meant: Meant) -> dict[str, str | list[str]]:
@@ -72,7 +77,7 @@ def _incoming(
     seen: set[str] = set()
     for place, name, meant in meant_by(files, reading.problems):
         reading.rows_read += 1
-        key = str(meant.answers.get("child_id", "")) if meant else ""
+        key = str(meant.own_id or meant.answers.get("child_id", "")) if meant else ""
         said, at = "", f"{AVAILABILITY}.childId"
         if meant and not key:
             said = "is missing. It is how Hearth knows somebody again"
@@ -88,7 +93,15 @@ def _incoming(
         seen.add(key)
         reading.problems += [Problem(note, place, table=name) for note in meant.notes]
         content = {"answers": answers_with_notes(meant)}
-        yield Incoming(place, key, f"Young person {key}", content, name)
+        named = meant.answers.get("child_id", place)
+        yield Incoming(place, key, f"Young person {named}", content, name)
+
+
+def _own_id(given: Mapping[str, Any]) -> str:
+    """Return Hearth's own id of a young person, if Hearth wrote the file."""
+    about = given.get(METADATA)
+    found = about.get(OWN_ID) if isinstance(about, Mapping) else None
+    return found if isinstance(found, str) and len(found) <= ID_LENGTH else ""
 
 
 def _records(file: File) -> Sequence[Any]:

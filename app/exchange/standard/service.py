@@ -13,7 +13,12 @@ from app.core.permissions import Permission, require
 from app.exchange.port import Problem
 from app.exchange.standard.fields import METADATA, RECORDS, TITLE, VERSION
 from app.exchange.standard.meaning import in_the_standard
-from app.exchange.standard.reader import ORIGIN, answers_with_notes, meant_by
+from app.exchange.standard.reader import (
+    ORIGIN,
+    OWN_ID,
+    answers_with_notes,
+    meant_by,
+)
 from app.exchange.tables import File, UnreadableFileError
 from app.referral_form import service as form
 from app.referrals import service as referrals
@@ -40,12 +45,16 @@ def referral_in_standard(
     return {
         METADATA: {"title": TITLE, "version": VERSION},
         RECORDS: [
-            in_the_standard(
-                form.told_of(session, actor, person),
-                person.record,
-                others if _together(person.record) else 0,
-                referral.created_at.date(),
-            )
+            {
+                # By which Hearth knows them again: the standard's own id is a number.
+                METADATA: {OWN_ID: person.id},
+                **in_the_standard(
+                    form.told_of(session, actor, person),
+                    person.record,
+                    others if _together(person.record) else 0,
+                    referral.created_at.date(),
+                ),
+            }
             for person in referral.young_people
         ],
     }

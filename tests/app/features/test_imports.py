@@ -202,6 +202,21 @@ def test_the_newer_fact_stands_and_a_person_says_where_neither_is(
     assert "which is right?" in shown
     assert "There is nothing to import as it stands" in shown
     field = shown.split(':animals"')[0].rsplit('"', 1)[1] + ":animals"
+    officer.post(f"{path}/answers", {field: "both"})
+    assert "Hearth's, as a question" in unescape(officer.get(path).text)
+    officer.post(f"{path}/confirm")
+    # It has no day any more: the home is among those to check, and says what of.
+    asked = homes()["Amara and Jo"]["record"]["animals"]
+    assert asked["value"] == [{"species": "dog", "count": 3}]
+    assert asked["source"].startswith("Not sure. Our list, confirmed 21 November 2026:")
+    assert asked["source"].endswith("1 horse")
+    assert "confirmed_on" not in asked
+
+    path = upload(sheet((*HOME[:4], "", "horse")), day="22/11/2026")
+    path = path.headers["location"]
+    field = (
+        f"{officer.get(path).text.split(':animals')[0].rsplit(chr(34), 1)[1]}:animals"
+    )
     officer.post(f"{path}/answers", {field: "theirs", "x:y": "theirs"})
     assert "The file's: you said so" in unescape(officer.get(path).text)
     officer.post(f"{path}/confirm")

@@ -9,6 +9,7 @@ from itertools import product
 import pytest
 
 from app.audit.repository import AuditRepository, Sought
+from app.core import clock
 from app.core.db import open_session
 from app.exchange.port import Problem
 from app.exchange.standard.fields import ENTITIES, RECORDS, RISKS
@@ -93,7 +94,7 @@ def upload(browser, content):
 
 
 def test_a_referral_taken_out_begins_one_of_the_same_answers(
-    officer, world, drafts, engine
+    officer, placements, world, drafts, engine
 ):
     client = world.client("authority")
     body = {"young_people": [{"sharing_name": "Robin", "record": RECORD}]}
@@ -106,6 +107,11 @@ def test_a_referral_taken_out_begins_one_of_the_same_answers(
     assert path in page
     [said] = file.json()[RECORDS]
     assert "Robin" not in file.text
+    # Read back by the import of such files it is no news: they are referred already.
+    today = f"{clock.today():%d/%m/%Y}"
+    read = sent(placements, file.content, kind="standard", day=today)
+    shown = placements.get(read.headers["location"]).text
+    assert "0 new young people · 0 changes · 0 conflicts · 0 rows not read" in shown
     assert said[RISKS]["riskMissing"] == "Risk Present"
     assert said[RISKS]["riskToOthersFire"] == "No known risk"
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040_planned_from"
-down_revision = "0039_meeting_time"
+revision = "0041_planned_from"
+down_revision = "0040_review_and_hidden_homes"
 branch_labels = None
 depends_on = None
 
