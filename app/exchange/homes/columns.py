@@ -216,7 +216,7 @@ COLUMNS: tuple[Column, ...] = (
         "FH-0012",
         _identifier,
         needed=True,
-        other_names=("household id", "id", "reference", "ref no", "carer id"),
+        other_names=("household id", "id", "reference", "carer id"),
     ),
     Column(
         "label",
