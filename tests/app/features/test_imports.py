@@ -13,7 +13,7 @@ from app.core.db import open_session, open_system_session
 from app.core.sealing import Sealed
 from app.exchange import service
 from app.exchange.homes.columns import COLUMNS
-from app.exchange.models import Import
+from app.exchange.models import Import, ImportItem
 from tests.app.browser import ADDRESS, Browser
 from tests.app.exchange.test_tables import workbook
 
@@ -359,6 +359,16 @@ def test_a_table_with_a_column_twice_is_refused_whole(upload, header, said):
     assert answer.status_code == 422
     assert answer.text.count(said) == 2
     assert 'value="Our list"' in answer.text
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_more_rows_than_are_read_leave_nothing_behind(upload, engine, monkeypatch):
+    monkeypatch.setattr("app.exchange.homes.reader.MOST_ROWS", 1)
+    answer = upload(sheet(HOME, OTHER))
+    assert answer.status_code == 422
+    assert "There are more than 1 rows" in answer.text
+    with open_system_session(engine) as session:
+        assert session.query(Import).all() == session.query(ImportItem).all() == []
 
 
 def test_the_form_says_everything_at_once_and_keeps_what_was_typed(upload):
