@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0042_urn"
-down_revision = "0041_planned_from"
+revision = "0043_urn"
+down_revision = "0042_planned_from"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0041_planned_from"
-down_revision = "0040_review_and_hidden_homes"
+revision = "0042_planned_from"
+down_revision = "0041_forum_pack_jobs"
 branch_labels = None
 depends_on = None
 
