@@ -64,7 +64,7 @@ def _children(children: list[Any]) -> str:
     if not children:
         return "No other children"
     ages = listed([str(child.age) for child in sorted(children, key=lambda c: c.age)])
-    return f"{plural(len(children), 'child', 'children')} (age {ages})"
+    return f"{plural(len(children), 'child', 'children')} (aged {ages})"
 
 
 def _animals(animals: list[Any]) -> str:

@@ -116,7 +116,8 @@ def ask_to_stop(
 ) -> HTMLResponse:
     """Ask whether to stop the run."""
     found = service.get(session, actor, run_id)
-    return render(request, "match_runs/stop.html", run=found)
+    under_way = service.is_under_way(found)
+    return render(request, "match_runs/stop.html", run=found, under_way=under_way)
 
 
 @router.post("/{run_id}/stop", dependencies=START)

@@ -28,7 +28,7 @@ def distances(located: dict[str, dict[str, int]] | None) -> dict[str, list[str]]
 
     Nothing is counted: some of it may have been withdrawn since.
     """
-    how = {"Homes": ("homes", HOMES), "Places needs name": ("places", WHERE)}
+    how = {"Homes": ("homes", HOMES), "Places named in needs": ("places", WHERE)}
     found = located or {}
     return {
         named: [said for kind, said in words.items() if found.get(key, {}).get(kind)]

@@ -15,6 +15,7 @@ from app.referral_form import service
 from app.referral_form.going import go
 from app.referral_form.questions import names_of
 from app.referral_form.said import answered
+from app.web.forms.said import NOT_ANSWERED
 from app.web.refusals import said_by_field
 from app.web.templates import render
 
@@ -115,6 +116,7 @@ def _check(
         name=service.named(draft.answers),
         people=people,
         left=service.left(draft),
+        not_answered=NOT_ANSWERED,
         shared=[names[one] for one in draft.share_with if one in names],
         errors=said_by_field(refused),
     )

@@ -134,7 +134,7 @@ class Solo(OtherChildrenCriterion):
         Clause(Verdict.MET, "No other child lives here."),
         Clause(
             Verdict.NOT_MET,
-            "{children} here (ages {ages}); a home without other children was asked "
+            "{children} here (aged {ages}); a home without other children was asked "
             "for.",
             lifted_by=AUTHORITY,
         ),

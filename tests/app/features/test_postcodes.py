@@ -127,7 +127,7 @@ def test_a_run_goes_by_postcodes_and_says_so(app, world, engine, code_point):
         session.commit()
     page = run_of()
     assert "Homes: by their full postcode, to about half a mile." in page
-    assert "Places needs name: by their full postcode." in page
+    assert "Places named in needs: by their full postcode." in page
 
 
 def test_a_home_is_placed_to_about_half_a_mile_and_a_need_exactly(engine, code_point):
