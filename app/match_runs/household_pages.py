@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from app.core.actor import OrganisationKind
-from app.core.permissions import Permission, requires
+from app.core.permissions import Permission, may, requires
 from app.households import service as households
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service
@@ -42,5 +42,7 @@ def young_people(
         name=households.name_for(actor, home),
         run=found,
         found=suited,
+        suggests=households.is_own(actor, home)
+        and may(actor, Permission.WRITE_REQUESTS),
         is_agency=actor.organisation_kind is OrganisationKind.AGENCY,
     )

@@ -20,11 +20,11 @@ from app.notifications import service as notifications
 from app.referrals import service as referrals
 from app.requests.keeping import said_next, tell_answered
 from app.requests.looking import ask_of, must_be_open
-from app.requests.models import CHANGES, Answer, AnswerOutcome, Ask
+from app.requests.models import CHANGES, SUGGESTION, Answer, AnswerOutcome, Ask
 from app.requests.preparing import hash_of
 from app.requests.repository import RequestRepository
 from app.requests.schemas import AnswerWrite
-from app.requests.words import OF_A_CHANGE, OF_A_QUESTION
+from app.requests.words import OF_A_CHANGE, OF_A_QUESTION, OF_A_SUGGESTION
 from app.web.typed import too_long
 from app.what_ifs import service as what_ifs
 from matching.case import Change
@@ -32,6 +32,8 @@ from matching.case import Change
 
 def outcomes(ask: Ask) -> dict[str, str]:
     """Return how a request can be answered: codes, and what they are called."""
+    if ask.content.get("about") == SUGGESTION:
+        return OF_A_SUGGESTION
     if not ask.content["is_change"]:
         return OF_A_QUESTION
     left_out = () if ask.content["figure"] else (AnswerOutcome.IN_PART,)

@@ -71,8 +71,7 @@ def _write(typed: TypedAsk, due: date) -> AskWrite:
         of=typed.of,
         message=typed.message,
         due=due,
-        opening=typed.place.get("opening"),
-        question=typed.place.get("question"),
+        **typed.place,
     )
 
 

@@ -1,6 +1,7 @@
 """What is typed on the pages of requests."""
 
 from datetime import date
+from typing import TypedDict
 
 from pydantic import BaseModel
 
@@ -10,6 +11,14 @@ from app.requests.schemas import AnswerWrite
 from app.web.typed import Long, Short
 
 
+class Place(TypedDict):
+    """What is asked about: an opening or a question by its place, or a suggestion."""
+
+    opening: int | None
+    question: int | None
+    suggest: bool
+
+
 class TypedAsk(BaseModel):
     """The form with which something is asked, as it was typed."""
 
@@ -17,6 +26,7 @@ class TypedAsk(BaseModel):
     household: Short = ""
     opening: Short = ""
     question: Short = ""
+    suggest: Short = ""
     of: Short = ""
     message: Long = ""
     day: Short = ""
@@ -32,10 +42,13 @@ class TypedAsk(BaseModel):
             return None
 
     @property
-    def place(self) -> dict[str, int]:
-        """Which opening or question it is, by its place."""
-        pairs = (("opening", self.opening), ("question", self.question))
-        return {name: int(text) for name, text in pairs if _is_place(text)}
+    def place(self) -> Place:
+        """Which opening or question it is, by its place, or that it is a suggestion."""
+        return Place(
+            opening=_place(self.opening),
+            question=_place(self.question),
+            suggest=self.suggest == "yes",
+        )
 
 
 class TypedAnswer(BaseModel):
@@ -72,8 +85,9 @@ def read_answer(typed: TypedAnswer) -> AnswerWrite:
     )
 
 
-def _is_place(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 5
+def _place(text: str) -> int | None:
+    known = text.isascii() and text.isdecimal() and len(text) < 5
+    return int(text) if known else None
 
 
 def _number(text: str) -> float | None:

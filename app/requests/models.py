@@ -31,6 +31,8 @@ class AnswerOutcome(StrEnum):
     REPLY = "reply"
 
 
+SUGGESTION = "suggestion"
+"""What a request is about in which an agency suggests a home of its own."""
 CHANGES = (AnswerOutcome.AGREED, AnswerOutcome.IN_PART)
 SETTLES = (*CHANGES, AnswerOutcome.CANNOT, AnswerOutcome.ANSWERED)
 

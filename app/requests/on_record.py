@@ -134,8 +134,4 @@ def _waiting(session: Session, actor: Actor, request_id: str) -> Request | None:
         return None
     found = get(session, actor, request_id)
     theirs = found.ask.to_id == actor.organisation_id
-    return (
-        found
-        if theirs and found.is_open and not found.ask.content["is_change"]
-        else None
-    )
+    return found if theirs and found.is_open and _asks(found.ask) else None

@@ -13,6 +13,7 @@ from app.match_runs import service as runs
 from app.referrals import service as referrals
 from app.requests import answering, on_record, service, words
 from app.requests.forms import TypedAnswer, read_answer
+from app.requests.models import SUGGESTION
 from app.requests.repository import Show
 from app.web.refusals import said_by_field
 from app.web.templates import render
@@ -147,7 +148,8 @@ def _one(
 def _change_of(session: PageSession, actor: PageActor, found: service.Request) -> str:
     """Return the referral on which the actor can answer a question, or nothing."""
     own = found.authority_id == actor.organisation_id
-    if found.ask.content["is_change"] or not own:
+    content = found.ask.content
+    if content["is_change"] or content.get("about") == SUGGESTION or not own:
         return ""
     if not may(actor, Permission.WRITE_REFERRALS):
         return ""

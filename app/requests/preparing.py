@@ -17,6 +17,7 @@ from app.households import service as households
 from app.identity import service as identity
 from app.match_runs import service as runs
 from app.referrals import service as referrals
+from app.requests.models import SUGGESTION
 from app.web.templates import day
 from app.what_ifs import service as what_ifs
 from matching.case import Change
@@ -50,7 +51,7 @@ class Prepared:
     talk_first: bool = False
     why_not: str = ""
     about: str = ""
-    """The criterion a question is about; nothing for a change."""
+    """The criterion a question is about, or SUGGESTION; nothing for a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,31 @@ def of_question(
     if not 0 <= number < len(questions):
         raise NotFoundError
     return [question(it, questions[number])]
+
+
+def of_suggestion(it: About, own: str) -> list[Prepared]:
+    """Return how an agency suggests a home of its own to a young person's authority.
+
+    What it says names the home as neither side alone calls it.
+    """
+    if it.home.organisation_id != own or it.person.organisation_id == own:
+        raise NotFoundError
+    to_id, to_name, why_not = it.sides["authority"]
+    name = it.person.sharing_name
+    return [
+        Prepared(
+            "authority",
+            is_change=False,
+            to_id=to_id,
+            to_name=to_name,
+            what=f"These carers would like to be considered for {name}.",
+            message=f"{_hello(it)} We spoke with the carers about what {name} needs. "
+            "They would like to be considered. This is a suggestion, not an offer.",
+            due=_due(it),
+            why_not=why_not,
+            about=SUGGESTION,
+        )
+    ]
 
 
 def question(it: About, asked: dict[str, Any]) -> Prepared:

@@ -33,6 +33,10 @@ class AskWrite(BaseModel):
         description="Instead of an opening: the place of a question among those of the "
         "option, from 0.",
     )
+    suggest: bool = Field(
+        default=False,
+        description="Instead of either, by an agency: suggest this home of its own.",
+    )
     of: str = Field(
         default="",
         max_length=10,

@@ -57,9 +57,15 @@ def prepared(
     *,
     opening: int | None = None,
     question: int | None = None,
+    suggest: bool = False,
 ) -> list[Prepared]:
-    """Return what each side can be asked about an opening, or of a question."""
+    """Return what each side can be asked about an opening or a question.
+
+    Or how an agency suggests its home.
+    """
     require(actor, Permission.WRITE_REQUESTS)
+    if suggest:
+        return preparing.of_suggestion(it, actor.organisation_id)
     if opening is not None:
         return preparing.of_opening(session, actor, run_id, it, opening)
     if question is not None:
@@ -80,7 +86,13 @@ def ask(session: Session, actor: Actor, run_id: str, wanted: AskWrite) -> Ask:
     require(actor, Permission.WRITE_REQUESTS)
     it = preparing.about(session, actor, wanted.young_person, wanted.household)
     sides = prepared(
-        session, actor, run_id, it, opening=wanted.opening, question=wanted.question
+        session,
+        actor,
+        run_id,
+        it,
+        opening=wanted.opening,
+        question=wanted.question,
+        suggest=wanted.suggest,
     )
     chosen = [one for one in sides if wanted.of in (one.of, "")]
     if len(chosen) != 1:

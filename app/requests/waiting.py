@@ -9,7 +9,7 @@ from app.core.to_do import ToDo, soonest
 from app.identity import service as identity
 from app.match_runs import service as runs
 from app.requests.looking import seen
-from app.requests.models import CHANGES, AnswerOutcome, Ask
+from app.requests.models import CHANGES, SUGGESTION, AnswerOutcome, Ask
 from app.requests.repository import RequestRepository, Show
 
 FEEDS_A_RUN = (*CHANGES, AnswerOutcome.ANSWERED)
@@ -85,7 +85,11 @@ def _came_back(
         if answer.outcome in FEEDS_A_RUN
         and (newest is None or answer.answered_at > newest.created_at)
     }
-    asks: list[Ask] = list(repository.some(answers)) if answers else []
+    asks: list[Ask] = [
+        one
+        for one in (repository.some(answers) if answers else ())
+        if one.content.get("about") != SUGGESTION
+    ]
     first = {
         one.young_person_id: (one, name) for one, name in seen(session, actor, asks)
     }

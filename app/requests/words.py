@@ -1,5 +1,10 @@
 """What requests are called on pages."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from app.requests.models import SUGGESTION
+
 STATES = {
     "waiting": ("Waiting for an answer", "blue"),
     "overdue": ("No answer yet", "red"),
@@ -25,9 +30,22 @@ OF_A_QUESTION = {
 }
 
 
-def said(state: str, *, is_change: bool) -> tuple[str, str]:
-    """Say the state of a request, or what an answer is, and the colour of its tag."""
+OF_A_SUGGESTION_SAID = {"answered": "Will be looked at", "cannot": "Not this home"}
+OF_A_SUGGESTION = {
+    "answered": "We will look at this home",
+    "cannot": "Not this home",
+    "talk": "Need to talk first",
+}
+
+
+def said(state: str, content: Mapping[str, Any]) -> tuple[str, str]:
+    """Say the state of a request, or what an answer is, and the colour of its tag.
+
+    ``content`` is the request's.
+    """
     words, colour = STATES[state]
-    if state == "cannot" and not is_change:
+    if content.get("about") == SUGGESTION:
+        words = OF_A_SUGGESTION_SAID.get(state, words)
+    elif state == "cannot" and not content["is_change"]:
         words = "They cannot say"
     return words, colour

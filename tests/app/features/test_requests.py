@@ -255,3 +255,42 @@ def test_a_question_is_answered_by_what_is_put_on_the_homes_record(
     assert "Answered" in page
     assert officer.get(path).status_code == 403
     assert agency.get(path).text.count("Which postcode area is this home in?") == 0
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_an_agency_suggests_a_home_and_the_authority_looks_at_it(
+    world, app, referral, robin, household, engine
+):
+    run = start(world, "agency")
+    job(engine)(run)
+    agency, officer = signed_in(app, world.agency), signed_in(app, world.authority)
+    page = agency.get(f"/households/{household['id']}/young-people").text
+    asked = ask_page(run, robin, household["id"], suggest="yes")
+    assert asked.replace("&", "&amp;") in page
+    page = agency.get(asked).text
+    assert "Suggest Amara and Jo to" in page
+    assert "This is a suggestion, not an offer." in page
+    where = sent(agency, run, robin, household["id"], suggest="yes")
+    again = agency.post(f"/runs/{run}/ask", form_of(page))
+    assert (again.status_code, "waits for an answer" in again.text) == (409, True)
+    page = officer.get(where).text
+    for said in (
+        "A home suggested for Robin",
+        "Home R-1",
+        "See this home as an option",
+    ):
+        assert said in page, said
+    assert "Amara" not in page
+    assert "asks about Robin" in officer.get("/").text
+    assert signed_in(app, world.other_authority).get(where).status_code == 404
+    answer = {"outcome": "answered", "because": "We will talk with Robin."}
+    assert officer.post(f"{where}/answers", answer).status_code == 303
+    page = agency.get(where).text
+    assert "Will be looked at" in page
+    assert "Look again for Robin" not in page
+    assert "An answer came about Robin" not in agency.get("/").text
+    # Nobody suggests a home that is another's.
+    theirs = start(world)
+    job(engine)(theirs)
+    asked = ask_page(theirs, robin, household["id"], suggest="yes")
+    assert officer.get(asked).status_code == 404
