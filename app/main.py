@@ -88,6 +88,7 @@ from app.referrals import pages as referrals_pages
 from app.referrals import review_pages
 from app.releases import pages as releases_pages
 from app.releases import referral_pages as releases_referral_pages
+from app.reports import pages as reports_pages
 from app.requests import api as requests_api
 from app.requests import asking_pages as request_asking_pages
 from app.requests import pages as requests_pages
@@ -129,6 +130,7 @@ PAGES: tuple[APIRouter, ...] = (
     exports_pages.router,
     referrals_pages.router,
     review_pages.router,
+    reports_pages.router,
     closing_pages.router,
     referral_form_pages.router,
     referral_need_pages.router,

@@ -1,13 +1,14 @@
 """Queries for decisions; the session adds who may see which."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.decisions.models import Decision
+from app.decisions.models import EXPLORES, Decision
 
 
 class DecisionRepository:
@@ -45,6 +46,16 @@ class DecisionRepository:
         wanted = select(Decision).where(Decision.organisation_id == organisation_id)
         ordered = wanted.order_by(Decision.recorded_at, Decision.id)
         return self.session.scalars(ordered).all()
+
+    def first_explored(self) -> dict[str, datetime]:
+        """Return when a home was first to be explored, by young person."""
+        first = func.min(Decision.recorded_at)
+        wanted = (
+            select(Decision.young_person_id, first)
+            .where(Decision.outcome.in_(EXPLORES))
+            .group_by(Decision.young_person_id)
+        )
+        return {row[0]: row[1] for row in self.session.execute(wanted)}
 
     def some(self, ids: Sequence[str]) -> Sequence[Decision]:
         """Return those of these decisions that are there."""

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -169,6 +169,12 @@ def made_on(session: Session, actor: Actor, run_id: str) -> dict[str, Decision]:
     require(actor, Permission.READ_DECISIONS)
     found = DecisionRepository(session).made_on(run_id)
     return {decision.young_person_id: decision for decision in found}
+
+
+def first_explored(session: Session, actor: Actor) -> dict[str, datetime]:
+    """Return when a home was first to be explored, by young person: figures alone."""
+    require(actor, Permission.READ_DECISIONS)
+    return DecisionRepository(session).first_explored()
 
 
 def decided_on(

@@ -106,6 +106,22 @@ def standings_chart(people: Sequence[Found]) -> Chart:
     return Chart(said, ("An open option among them", "None that is open"), rows)
 
 
+def fairness_chart(everyone: Found, characteristic: Found) -> Chart | None:
+    """Show the share with an option in each group; nothing where too few are in any."""
+    groups = [("Everyone", everyone)]
+    for one in characteristic["groups"]:
+        groups.append((", ".join(one["groups"]).capitalize(), one))
+    rows = [
+        (f"{name}: {percent:.0f}%", (percent, 100 - percent))
+        for name, one in groups
+        if (percent := one["option"]["percent"]) is not None
+    ]
+    if len(rows) < 2:
+        return None
+    said = f"{characteristic['title']}: in how many of 100 there is an option."
+    return Chart(said, ("With an option", "Without"), rows)
+
+
 def scarce_chart(scarce: Sequence[Found], homes: Mapping[str, str]) -> Chart:
     """Show how many young people need each home, and whose only option it is."""
     shown = scarce[:MOST_BARS]

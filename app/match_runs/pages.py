@@ -1,6 +1,6 @@
 """Pages about runs: start one, watch it, read its plan."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -10,7 +10,12 @@ from app.core.errors import ConflictError, InvalidError
 from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageReading, PageSession
 from app.match_runs import service
-from app.match_runs.charts import recruitment_chart, scarce_chart, standings_chart
+from app.match_runs.charts import (
+    fairness_chart,
+    recruitment_chart,
+    scarce_chart,
+    standings_chart,
+)
 from app.match_runs.drawing import drawing
 from app.match_runs.models import MatchRun
 from app.match_runs.words import distances
@@ -173,11 +178,18 @@ def fairness(
 ) -> HTMLResponse:
     """Show who has an option and a home in the plan, and who does not."""
     found = service.finished(session, actor, run_id)
+    counted: dict[str, Any] = (found.summary or {}).get("fairness") or {}
+    charts = [
+        (each["name"], chart)
+        for each in counted.get("characteristics", ())
+        if (chart := fairness_chart(counted["everyone"], each))
+    ]
     return render(
         request,
         "match_runs/fairness.html",
         run=found,
-        fairness=(found.summary or {}).get("fairness"),
+        fairness=counted,
+        charts=charts,
     )
 
 

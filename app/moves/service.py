@@ -75,6 +75,26 @@ def is_lived_in(session: Session, household_id: str) -> bool:
     return bool(MoveRepository(session).living_in(household_id))
 
 
+def first_days(session: Session, actor: Actor) -> dict[str, date]:
+    """Return the day each of the authority's own first moved, by young person."""
+    require(actor, Permission.READ_REFERRALS)
+    found: dict[str, date] = {}
+    for one in MoveRepository(session).own(actor.organisation_id):
+        day, key = since(one), one.young_person_id
+        found[key] = min(day, found.get(key, day))
+    return found
+
+
+def why_ended(session: Session, actor: Actor) -> list[str]:
+    """Return why each move of the authority's own ended that did: codes of the return.
+
+    Whose they are is not told.
+    """
+    require(actor, Permission.READ_REFERRALS)
+    own = MoveRepository(session).own(actor.organisation_id)
+    return [one.content["REC"] for one in own if one.content.get("REC")]
+
+
 def move(
     session: Session,
     actor: Actor,

@@ -14,7 +14,7 @@ from app.core.errors import or_not_found
 from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.referrals.models import Referral, YoungPerson
-from app.referrals.repository import Ended, ReferralRepository
+from app.referrals.repository import Ended, ReferralRepository, Referred
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,12 @@ def changed_since(
     """Count the referrals of these young people that were changed since then."""
     require(actor, Permission.READ_REFERRALS)
     return ReferralRepository(session).changed_since(sorted(set(ids)), moment)
+
+
+def referred(session: Session, actor: Actor) -> dict[str, Referred]:
+    """Return when each of one's own was referred, by id: figures, and nobody's name."""
+    require(actor, Permission.READ_REFERRALS)
+    return ReferralRepository(session).referred(actor.organisation_id)
 
 
 def still_seen(session: Session, actor: Actor, ids: Iterable[str]) -> set[str]:

@@ -8,9 +8,17 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
+from app.core.clock import LONDON
 from app.core.paging import PER_PAGE, Page
 from app.core.sharing import AuthorityArea
 from app.referrals.models import CLOSED, LIVE, Referral, YoungPerson
+
+
+class Referred(NamedTuple):
+    """When a young person was referred, and whether a home is sought still."""
+
+    on: date
+    waits: bool
 
 
 class Ended(NamedTuple):
@@ -51,6 +59,18 @@ class ReferralRepository:
         """Return one young person."""
         found = select(YoungPerson).where(YoungPerson.id == young_person_id)
         return self.session.scalars(found).one_or_none()
+
+    def referred(self, own: str) -> dict[str, Referred]:
+        """Return when each of an authority's own was referred, by young person."""
+        wanted = (
+            select(YoungPerson.id, Referral.created_at, Referral.state)
+            .join(Referral, Referral.id == YoungPerson.referral_id)
+            .where(YoungPerson.organisation_id == own)
+        )
+        return {
+            key: Referred(at.astimezone(LONDON).date(), state == LIVE)
+            for key, at, state in self.session.execute(wanted)
+        }
 
     def to_review(self, until: date) -> Sequence[YoungPerson]:
         """Return those looked for whom somebody is to look again for by a day."""

@@ -27,6 +27,7 @@ from app.referrals.looking import own_waiting as own_waiting
 from app.referrals.looking import page as page
 from app.referrals.looking import people as people
 from app.referrals.looking import records_of as records_of
+from app.referrals.looking import referred as referred
 from app.referrals.looking import seen_also_by as seen_also_by
 from app.referrals.looking import still_seen as still_seen
 from app.referrals.looking import unread as unread

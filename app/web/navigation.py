@@ -22,6 +22,7 @@ NAVIGATION: dict[OrganisationKind, tuple[Item, ...]] = {
         ("Forums", "/forums"),
         ("Requests", "/requests"),
         ("Match runs", "/runs"),
+        ("Reports", "/reports"),
     ),
     OrganisationKind.GROUP: (("Your work", "/"), ("Homes", "/households")),
     OrganisationKind.FORUM: (
@@ -52,6 +53,7 @@ NEEDS = {
     "/young-people": Permission.READ_REFERRALS,
     "/requests": Permission.READ_REQUESTS,
     "/runs": Permission.READ_MATCH_RUNS,
+    "/reports": Permission.READ_FAIRNESS,
     "/exports": Permission.EXPORT_RECORDS,
     "/retention": Permission.ERASE_RECORDS,
     "/audit": Permission.READ_AUDIT,

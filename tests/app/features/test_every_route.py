@@ -46,10 +46,11 @@ SEES_LESS = {
     "/households/{household_id}/profile": {"agency"},
     "/young-people/{young_person_id}/full": {"authority"},
     "/forums/{meeting_id}/pack": {"chair"},
+    "/reports": set(),
 }
 """Paths that show more of a record than others, to fewer.
 
-Nothing is released here, and no pack is made.
+Nothing is released here, no pack is made, and reports are an authority's.
 """
 BODIES = {
     "/answers": {"outcome": "talk", "because": "Ring us"},

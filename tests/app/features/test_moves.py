@@ -58,7 +58,7 @@ def path(world, household, referral, robin, engine):
 
 
 def test_a_move_is_recorded_once_and_ends(
-    app, world, household, referral, robin, officer, path, engine
+    app, world, household, referral, robin, officer, path, engine, system
 ):
     assert "The referral is live." in officer.get(path).text
     moved = {**MOVED, "home": household["id"]}
@@ -101,6 +101,15 @@ def test_a_move_is_recorded_once_and_ends(
     assert officer.post(f"{path}/take-away").status_code == 409
     with open_system_session(engine) as session:
         assert [one.lives_there for one in session.query(Move)] == [None]
+    # Who oversees reads figures, and nobody's name.
+    overseer = builders.member(
+        system, role=Role.COMMISSIONER, of=world.authority.organisation
+    )
+    page = signed_in(app, overseer).get("/reports").text
+    assert "1 of 1 young person referred moved to a home found here; 0 wait" in page
+    assert "Not enough to show: fewer than 5 moves have ended." in page
+    assert "Robin" not in page
+    assert officer.get("/reports").status_code == 403
 
 
 @pytest.mark.parametrize("db", ["sqlite"], indirect=True)
