@@ -51,12 +51,16 @@ from app.core.settings import Settings
 POOL_SIZE = 20
 BUSY_SECONDS = 30
 ACTORS_KEPT = 200
+PREPARED = 300
+"""How many statements a connection to PostgreSQL keeps the plan of."""
 CONNECT_SECONDS = 10
 # A request that hangs on a database that hangs is told so, and lets the others by.
 POSTGRESQL_LIMITS = {
     "statement_timeout": "30s",
     "lock_timeout": "15s",
     "idle_in_transaction_session_timeout": "5min",
+    # What is asked is small and often: compiling it would take longer than doing it.
+    "jit": "off",
 }
 # More than a statement may take: the server that ends it has itself stopped.
 SILENT_SECONDS = 35
@@ -149,10 +153,12 @@ def make_engine(settings: Settings) -> Engine:
     url = settings.database
     options = {"audit_key": settings.audit_key, "key_ring": settings.key_ring}
     if url.get_backend_name() == "postgresql":
-        return create_engine(
+        engine = create_engine(
             url,
             pool_size=POOL_SIZE,
             max_overflow=POOL_SIZE,
+            # Those used last know the most statements.
+            pool_use_lifo=True,
             pool_pre_ping=True,
             hide_parameters=True,
             execution_options=options,
@@ -163,6 +169,8 @@ def make_engine(settings: Settings) -> Engine:
                 ),
             },
         )
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
@@ -227,6 +235,10 @@ def open_system_session(engine: Engine, *, reads_only: bool = False) -> SystemSe
 
 def _reading(engine: Engine) -> Engine:
     return engine.execution_options(**{READS_ONLY: True})
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    connection.prepared_max = PREPARED
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

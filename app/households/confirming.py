@@ -6,6 +6,8 @@ from typing import Any
 
 from app.core.fresh import confirmed_fact, is_old
 from app.core.fresh import days_fresh as days_fresh
+from app.core.records import only
+from app.core.sealed_fields import remembered
 from app.households.models import Household
 from app.households.summary import NOT_RECORDED, facts_of, summary
 
@@ -31,18 +33,34 @@ class Old:
 
 def old_facts(home: Household, today: date) -> Old | None:
     """Return what is to be confirmed of a home, if anything is old."""
-    # These alone are read: an agency's first page asks it of all its homes.
-    kept = {name: home.record[name] for name in STANDING if name in home.record}
+    standing = _standing(home)
+    if standing is None or not is_old(standing.oldest, today):
+        return None
+    return Old(home, standing.oldest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The day the oldest standing fact was confirmed; None where one has no date."""
+
+    oldest: date | None
+
+
+@remembered("record")
+def _standing(home: Household) -> _Standing | None:
+    """Return how old the standing facts are; None where none is known.
+
+    These alone are read, once: an agency's first page asks it of all its homes.
+    """
+    kept = only(home.record, STANDING)
     facts = facts_of(kept)
     known = [
         fact for name in STANDING if (fact := getattr(facts, name)).value is not None
     ]
-    dates = [fact.confirmed_on for fact in known]
-    if not known or not any(is_old(on, today) for on in dates):
+    if not known:
         return None
-    undated = any(on is None for on in dates)
-    oldest = None if undated else min(on for on in dates if on)
-    return Old(home, oldest)
+    dates = [fact.confirmed_on for fact in known]
+    return _Standing(None if None in dates else min(on for on in dates if on))
 
 
 def confirmed(home: Household, source: str, today: date) -> dict[str, Any]:

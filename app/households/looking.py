@@ -58,7 +58,8 @@ def page(
         ]
     in_group = actor.organisation_kind is OrganisationKind.GROUP
     named = None if in_group else actor.organisation_id
-    return repository.page(number, search, named, among)
+    offered = actor.organisation_kind is OrganisationKind.AUTHORITY
+    return repository.page(number, search, named, among, offered=offered)
 
 
 def still_seen(session: Session, actor: Actor) -> set[str]:

@@ -12,7 +12,6 @@ from sqlalchemy import (
     UniqueConstraint,
     exists,
     or_,
-    select,
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
@@ -107,7 +106,9 @@ class Hold(TenantOwned, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Show it to whoever may see the home."""
-        seen = cls.household_id.in_(select(Household.id))
+        # Asked row by row: most holds are not of today, and there are many homes.
+        home = _home()
+        seen = exists().where(home.id == cls.household_id)
         return (cls.organisation_id == actor.organisation_id) | seen
 
     def stands(self, today: date) -> bool:
@@ -119,6 +120,11 @@ class Hold(TenantOwned, Base):
 def _offer() -> type[HouseholdOffer]:
     """Return another name for the table, made once: every statement asks for it."""
     return aliased(HouseholdOffer)
+
+
+@cache
+def _home() -> type[Household]:
+    return aliased(Household)
 
 
 def _reaches(offer: type[HouseholdOffer], actor: Actor) -> ColumnElement[bool]:

@@ -55,13 +55,21 @@ class HouseholdRepository:
         search: str,
         named: str | None,
         among: Sequence[str] | None = None,
+        *,
+        offered: bool = False,
     ) -> Page[Household]:
         """Return one page, by reference, of all of them or only ``among`` some.
+
+        With ``offered`` only those on offer: for who sees no others, it is quicker to
+        begin with the offers than to ask of every home whether there is one.
 
         ``search`` looks in references, and in the labels of the homes of the
         organisation ``named`` only; None is every home. A label names the carers.
         """
         wanted = select(Household)
+        if offered:
+            offers = select(HouseholdOffer.household_id)
+            wanted = wanted.where(Household.id.in_(offers))
         if among is not None:
             wanted = wanted.where(Household.id.in_(among))
         if search:

@@ -87,6 +87,7 @@ def _known(request: Request, who: Callable[[Session], Found]) -> Found:
     with open_system_session(engine, reads_only=True) as session, session.no_autoflush:
         found = who(session)
         if not session.dirty:
+            _end(session)
             return found
     with open_system_session(engine) as session:
         found = who(session)
@@ -121,6 +122,12 @@ def api_reading(request: Request, actor: ApiActor) -> Iterator[Session]:
 def _read(request: Request, actor: Actor) -> Iterator[Session]:
     with open_session(request.app.state.engine, actor, reads_only=True) as session:
         yield session
+        _end(session)
+
+
+def _end(session: Session) -> None:
+    """End what only read as if it had written: PostgreSQL keeps what it prepared."""
+    session.commit()
 
 
 def _committed(request: Request, actor: Actor) -> Iterator[Session]:

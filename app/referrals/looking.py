@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.audit import service as audit
 from app.audit.service import record
-from app.core.actor import Actor
+from app.core.actor import Actor, OrganisationKind
 from app.core.errors import or_not_found
 from app.core.paging import Page
 from app.core.permissions import Permission, require
@@ -41,13 +41,17 @@ class Area:
 def page(session: Session, actor: Actor, number: int) -> Page[Referral]:
     """Return one page of the referrals the actor may see."""
     require(actor, Permission.READ_REFERRALS)
-    return ReferralRepository(session).page(number)
+    return ReferralRepository(session).page(number, shared=_sees_only_shared(actor))
 
 
 def waiting(session: Session, actor: Actor, number: int) -> Page[YoungPerson]:
     """Return one page of the young people waiting whom the actor may see."""
     require(actor, Permission.READ_REFERRALS)
-    return ReferralRepository(session).waiting(number)
+    return ReferralRepository(session).waiting(number, shared=_sees_only_shared(actor))
+
+
+def _sees_only_shared(actor: Actor) -> bool:
+    return actor.organisation_kind is OrganisationKind.AGENCY
 
 
 READ = ("young_person.read", "referral.read")

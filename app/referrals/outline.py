@@ -7,6 +7,7 @@ from typing import Any
 from app.core.actor import Actor, OrganisationKind
 from app.core.clock import today
 from app.core.records import only, without_source
+from app.core.sealed_fields import remembered
 from app.referrals.models import Referral, YoungPerson
 from app.referrals.schemas import ReferralRead, YoungPersonRead
 from matching.case import YoungPersonFacts
@@ -89,6 +90,7 @@ def age_of(person: YoungPerson) -> int:
     return completed_years(date.fromisoformat(person.record["born"]), today())
 
 
+@remembered("record")
 def needed_by(person: YoungPerson) -> date:
     """Return the day somebody needs a home by."""
     return date.fromisoformat(person.record["needed_by"])

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.clock import LONDON
 from app.core.paging import PER_PAGE, Page
 from app.core.sharing import AuthorityArea
-from app.referrals.models import CLOSED, LIVE, Referral, YoungPerson
+from app.referrals.models import CLOSED, LIVE, Referral, ReferralShare, YoungPerson
 
 
 class Referred(NamedTuple):
@@ -36,6 +36,11 @@ def _where(**referral: str) -> ColumnElement[bool]:
         .where(Referral.id == YoungPerson.referral_id)
         .where(*(getattr(Referral, name) == value for name, value in referral.items()))
     )
+
+
+def _shared() -> Select[str]:
+    """Select the referrals there is a share of that the actor may see."""
+    return select(ReferralShare.referral_id)
 
 
 class ReferralRepository:
@@ -107,9 +112,15 @@ class ReferralRepository:
         )
         return self.session.scalars(wanted).one()
 
-    def page(self, number: int) -> Page[Referral]:
-        """Return one page of live referrals, the oldest first."""
+    def page(self, number: int, *, shared: bool = False) -> Page[Referral]:
+        """Return one page of live referrals, the oldest first.
+
+        With ``shared`` only those that are shared: for who sees no others, it is
+        quicker to begin with the shares than to ask of every referral if there is one.
+        """
         live = select(Referral).where(Referral.state == LIVE)
+        if shared:
+            live = live.where(Referral.id.in_(_shared()))
         total = self.session.scalars(
             select(func.count()).select_from(live.subquery())
         ).one()
@@ -120,9 +131,12 @@ class ReferralRepository:
         ).all()
         return Page(rows, number, total)
 
-    def waiting(self, number: int) -> Page[YoungPerson]:
-        """Return one page of the young people waiting, the newest first."""
-        return self._page(_where(state=LIVE), number)
+    def waiting(self, number: int, *, shared: bool = False) -> Page[YoungPerson]:
+        """Return one page of the young people waiting, the newest first; see `page`."""
+        live = _where(state=LIVE)
+        if shared:
+            live &= YoungPerson.referral_id.in_(_shared())
+        return self._page(live, number)
 
     def newest(self, which: ColumnElement[bool], most: int) -> Sequence[YoungPerson]:
         """Return the newest of some of the young people waiting, at most so many."""

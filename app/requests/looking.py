@@ -1,6 +1,6 @@
 """Finding requests, and reading them as either side does."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -105,8 +105,10 @@ def _state(one: Ask, answers: Sequence[Answer]) -> str:
 def seen(session: Session, actor: Actor, asks: Iterable[Ask]) -> list[tuple[Ask, str]]:
     """Return those about whom and what is still shared, each with the name to use."""
     asks = list(asks)
+    if not asks:
+        return []
     people = referrals.people(session, actor, {one.young_person_id for one in asks})
-    homes: Collection[str] = households.still_seen(session, actor) if asks else ()
+    homes = households.still_seen(session, actor)
     return [
         (one, people[one.young_person_id].sharing_name)
         for one in asks

@@ -84,6 +84,8 @@ class RequestRepository:
 
     def answers(self, ask_ids: Collection[str]) -> Sequence[Answer]:
         """Return the answers to these, each one's in order."""
+        if not ask_ids:
+            return []
         wanted = select(Answer).where(Answer.ask_id.in_(ask_ids))
         return self.session.scalars(wanted.order_by(Answer.ask_id, Answer.number)).all()
 

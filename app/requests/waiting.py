@@ -41,7 +41,8 @@ def waiting(session: Session, actor: Actor) -> list[ToDo]:
             lambda count: f"{count:,} more requests to answer",
             "/requests",
         )
-    late = [one for one in repository.open(Show.FROM_YOU, own) if one.due < today()]
+    from_you = repository.open(Show.FROM_YOU, own)
+    late = [one for one in from_you if one.due < today()]
     found += soonest(
         [
             ToDo(
@@ -55,11 +56,11 @@ def waiting(session: Session, actor: Actor) -> list[ToDo]:
         lambda count: f"{count:,} more answers are late",
         "/requests?show=from-you",
     )
+    last = {one.ask_id: one for one in repository.answers([a.id for a in from_you])}
     talk = [
         one
-        for one in repository.open(Show.FROM_YOU, own)
-        if (said := repository.answers([one.id]))
-        and said[-1].outcome is AnswerOutcome.TALK
+        for one in from_you
+        if one.id in last and last[one.id].outcome is AnswerOutcome.TALK
     ]
     found += soonest(
         [
