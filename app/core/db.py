@@ -177,6 +177,8 @@ def make_engine(settings: Settings) -> Engine:
         url,
         pool_size=POOL_SIZE,
         max_overflow=POOL_SIZE,
+        # Those used last have most of what is read in their caches.
+        pool_use_lifo=True,
         hide_parameters=True,
         execution_options=options,
         connect_args={"timeout": BUSY_SECONDS},

@@ -31,3 +31,8 @@ class Page(Generic[T]):
     def last(self) -> int:
         """The place of the last row shown."""
         return self.first + len(self.rows) - 1
+
+
+def shown(keys: Sequence[T], number: int) -> Sequence[T]:
+    """Return what of a whole list is on a page."""
+    return keys[(number - 1) * PER_PAGE : number * PER_PAGE]

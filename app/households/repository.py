@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, lazyload
 
 from app.core.actor import Actor
 from app.core.many import Values, add_many
-from app.core.paging import PER_PAGE, Page
+from app.core.paging import Page, shown
 from app.core.sealed_fields import opened
 from app.households.models import Hold, Household, HouseholdOffer
 
@@ -79,14 +79,16 @@ class HouseholdRepository:
                     Household.id.in_(self._labelled(search, named)),
                 )
             )
-        count = select(func.count()).select_from(wanted.subquery())
-        total = self.session.scalars(count).one()
-        rows = self.session.scalars(
-            wanted.order_by(Household.reference)
-            .offset((number - 1) * PER_PAGE)
-            .limit(PER_PAGE)
-        ).all()
-        return Page(rows, number, total)
+        # One look for how many there are and which are on the page, without records.
+        ordered = wanted.with_only_columns(Household.id).order_by(
+            Household.reference, Household.id
+        )
+        keys = self.session.scalars(ordered).all()
+        return Page(self._in_order(shown(keys, number)), number, len(keys))
+
+    def _in_order(self, ids: Sequence[str]) -> Sequence[Household]:
+        place = {key: at for at, key in enumerate(ids)}
+        return sorted(self.those(ids), key=lambda home: place[home.id])
 
     def _labelled(self, search: str, named: str | None) -> list[str]:
         """Return an organisation's homes, or all, whose label has this in it.

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.clock import LONDON
-from app.core.paging import PER_PAGE, Page
+from app.core.paging import Page, shown
 from app.core.sharing import AuthorityArea
 from app.referrals.models import CLOSED, LIVE, Referral, ReferralShare, YoungPerson
 
@@ -121,15 +121,14 @@ class ReferralRepository:
         live = select(Referral).where(Referral.state == LIVE)
         if shared:
             live = live.where(Referral.id.in_(_shared()))
-        total = self.session.scalars(
-            select(func.count()).select_from(live.subquery())
-        ).one()
-        rows = self.session.scalars(
-            live.order_by(Referral.created_at, Referral.id)
-            .offset((number - 1) * PER_PAGE)
-            .limit(PER_PAGE)
-        ).all()
-        return Page(rows, number, total)
+        # One look for how many there are and which are on the page, without records.
+        ordered = live.with_only_columns(Referral.id).order_by(
+            Referral.created_at, Referral.id
+        )
+        keys = self.session.scalars(ordered).all()
+        wanted = select(Referral).where(Referral.id.in_(shown(keys, number)))
+        rows = self.session.scalars(wanted.order_by(Referral.created_at, Referral.id))
+        return Page(rows.all(), number, len(keys))
 
     def waiting(self, number: int, *, shared: bool = False) -> Page[YoungPerson]:
         """Return one page of the young people waiting, the newest first; see `page`."""
@@ -158,15 +157,12 @@ class ReferralRepository:
 
     def _page(self, which: ColumnElement[bool], number: int) -> Page[YoungPerson]:
         """Return one page of some young people, the newest first."""
-        rows = self.session.scalars(
-            select(YoungPerson)
-            .where(which)
-            .order_by(YoungPerson.id.desc())
-            .offset((number - 1) * PER_PAGE)
-            .limit(PER_PAGE)
-        ).all()
-        count = select(func.count()).select_from(YoungPerson).where(which)
-        return Page(rows, number, self.session.scalars(count).one())
+        newest = YoungPerson.id.desc()
+        ordered = select(YoungPerson.id).where(which).order_by(newest)
+        keys = self.session.scalars(ordered).all()
+        wanted = select(YoungPerson).where(YoungPerson.id.in_(shown(keys, number)))
+        rows = self.session.scalars(wanted.order_by(newest)).all()
+        return Page(rows, number, len(keys))
 
     def live(self) -> Sequence[Referral]:
         """Return every live referral, by id."""
