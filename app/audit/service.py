@@ -36,6 +36,19 @@ CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,64}")
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
+_WAITING = "reads_to_record"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Something that was read, and is not on record yet."""
+
+    action: str
+    record_type: str
+    record_id: str
+    detail: Detail | None
+
+
 @dataclass(frozen=True, slots=True)
 class Entered:
     """An entry as it was written."""
@@ -114,6 +127,39 @@ def record_all(
         [{**_values(e), "entry_hash": h} for e, h in zip(made, hashes, strict=True)]
     )
     return made
+
+
+def record_read(
+    session: Session,
+    actor: Actor,
+    action: str,
+    record_type: str,
+    record_id: str,
+    detail: Detail | None = None,
+) -> None:
+    """Put on record that something was read; see `record`.
+
+    In a session that only reads the entry waits for `put_on_record`, which comes before
+    the answer: nobody else has to wait while what was read is made into a page.
+    """
+    waiting: list[Read] | None = session.info.get(_WAITING)
+    if waiting is None:
+        record(session, actor, action, record_type, record_id, detail)
+        return
+    _refuse_words(detail or {})
+    waiting.append(Read(action, record_type, record_id, detail))
+
+
+def note_reads(session: Session) -> list[Read]:
+    """Let a session that only reads note what is read, and return where it does."""
+    found: list[Read] = session.info.setdefault(_WAITING, [])
+    return found
+
+
+def put_on_record(session: Session, actor: Actor, reads: Iterable[Read]) -> None:
+    """Add the entries that a session which only reads has noted, in their order."""
+    for one in reads:
+        record(session, actor, one.action, one.record_type, one.record_id, one.detail)
 
 
 def verify(session: Session, organisation_id: str) -> ChainCheck:

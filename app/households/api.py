@@ -16,7 +16,7 @@ from app.core.permissions import Permission, requires
 from app.households import service
 from app.households.models import Household
 from app.households.schemas import HouseholdList, HouseholdRead, HouseholdWrite
-from app.identity.dependencies import ApiActor, ApiReading, ApiSession
+from app.identity.dependencies import ApiActor, ApiNoting, ApiReading, ApiSession
 from app.repeats.schemas import IdempotencyKey
 from app.repeats.service import once
 
@@ -49,7 +49,7 @@ def list_households(
     responses=problem_responses(*ANY, NotFoundError),
 )
 def read_household(
-    session: ApiSession, actor: ApiActor, household_id: str, response: Response
+    session: ApiNoting, actor: ApiActor, household_id: str, response: Response
 ) -> HouseholdRead:
     """Read one household."""
     household = service.get(session, actor, household_id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.audit.service import record, record_all
+from app.audit.service import record_all, record_read
 from app.core.actor import Actor, OrganisationKind
 from app.core.clock import today
 from app.core.errors import NotFoundError, or_not_found
@@ -72,7 +72,7 @@ def get(session: Session, actor: Actor, household_id: str) -> Household:
     """Return one household; that it was read goes on record."""
     require(actor, Permission.READ_HOUSEHOLDS)
     found = or_not_found(HouseholdRepository(session).get(household_id))
-    record(session, actor, "household.read", "household", found.id)
+    record_read(session, actor, "household.read", "household", found.id)
     return found
 
 

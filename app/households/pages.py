@@ -12,7 +12,7 @@ from app.households.filters import FILTERS
 from app.households.holds import held_in
 from app.households.summary import summary
 from app.households.words import FACTS
-from app.identity.dependencies import PageActor, PageReading, PageSession
+from app.identity.dependencies import PageActor, PageNoting, PageReading
 from app.moves import service as moves
 from app.releases import service as releases
 from app.web.templates import render
@@ -67,7 +67,7 @@ def households(
 @router.get("/{household_id}")
 def household(
     request: Request,
-    session: PageSession,
+    session: PageNoting,
     actor: PageActor,
     household_id: str,
     saved: Annotated[bool, Query()] = False,

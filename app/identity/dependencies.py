@@ -15,6 +15,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, OAuth2
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.audit import service as audit
 from app.core.actor import Actor, Viewer
 from app.core.db import open_session, open_system_session
 from app.core.errors import NotSignedInError, UnsureError
@@ -125,6 +126,31 @@ def _read(request: Request, actor: Actor) -> Iterator[Session]:
         _end(session)
 
 
+def page_noting(request: Request, actor: PageActor) -> Iterator[Session]:
+    """Open the session of a page that changes nothing, and record what it read."""
+    yield from _noted(request, actor)
+
+
+def api_noting(request: Request, actor: ApiActor) -> Iterator[Session]:
+    """Open the session of an API call that changes nothing, and record what it read."""
+    yield from _noted(request, actor)
+
+
+def _noted(request: Request, actor: Actor) -> Iterator[Session]:
+    """Read without waiting for those who write; then put on record what was read.
+
+    Both are before the answer: what cannot be put on record is not shown.
+    """
+    with open_session(request.app.state.engine, actor, reads_only=True) as session:
+        reads = audit.note_reads(session)
+        yield session
+        _end(session)
+    if reads:
+        with open_session(request.app.state.engine, actor) as session:
+            audit.put_on_record(session, actor, reads)
+            _commit(session)
+
+
 def _end(session: Session) -> None:
     """End what only read as if it had written: PostgreSQL keeps what it prepared."""
     session.commit()
@@ -133,14 +159,18 @@ def _end(session: Session) -> None:
 def _committed(request: Request, actor: Actor) -> Iterator[Session]:
     with open_session(request.app.state.engine, actor) as session:
         yield session
-        session.flush()
-        try:
-            session.commit()
-        except OperationalError as failed:
-            # It was asked to keep it, and went away before it said that it had.
-            if failed.connection_invalidated:
-                raise UnsureError from failed
-            raise
+        _commit(session)
+
+
+def _commit(session: Session) -> None:
+    session.flush()
+    try:
+        session.commit()
+    except OperationalError as failed:
+        # It was asked to keep it, and went away before it said that it had.
+        if failed.connection_invalidated:
+            raise UnsureError from failed
+        raise
 
 
 # Scope "function" ends the session before the answer is sent, not after.
@@ -148,3 +178,5 @@ PageSession = Annotated[Session, Depends(page_session, scope="function")]
 ApiSession = Annotated[Session, Depends(api_session, scope="function")]
 PageReading = Annotated[Session, Depends(page_reading, scope="function")]
 ApiReading = Annotated[Session, Depends(api_reading, scope="function")]
+PageNoting = Annotated[Session, Depends(page_noting, scope="function")]
+ApiNoting = Annotated[Session, Depends(api_noting, scope="function")]

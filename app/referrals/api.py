@@ -14,7 +14,7 @@ from app.core.errors import (
     problem_responses,
 )
 from app.core.permissions import Permission, requires
-from app.identity.dependencies import ApiActor, ApiReading, ApiSession
+from app.identity.dependencies import ApiActor, ApiNoting, ApiReading, ApiSession
 from app.referrals import service
 from app.referrals.schemas import (
     ReferralList,
@@ -52,7 +52,7 @@ def list_referrals(
     responses=problem_responses(*ANY, NotFoundError),
 )
 def read_referral(
-    session: ApiSession, actor: ApiActor, referral_id: str, response: Response
+    session: ApiNoting, actor: ApiActor, referral_id: str, response: Response
 ) -> ReferralRead:
     """Read one referral."""
     referral = service.get(session, actor, referral_id)

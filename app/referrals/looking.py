@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
-from app.audit.service import record
+from app.audit.service import record_read
 from app.core.actor import Actor, OrganisationKind
 from app.core.errors import or_not_found
 from app.core.paging import Page
@@ -86,7 +86,7 @@ def get(session: Session, actor: Actor, referral_id: str) -> Referral:
     """Return one referral; that it was read goes on record."""
     require(actor, Permission.READ_REFERRALS)
     found = or_not_found(ReferralRepository(session).get(referral_id))
-    record(session, actor, "referral.read", "referral", found.id)
+    record_read(session, actor, "referral.read", "referral", found.id)
     return found
 
 
@@ -94,7 +94,7 @@ def young_person(session: Session, actor: Actor, young_person_id: str) -> YoungP
     """Return one young person; that they were read goes on record."""
     require(actor, Permission.READ_REFERRALS)
     found = or_not_found(ReferralRepository(session).young_person(young_person_id))
-    record(session, actor, "young_person.read", "young_person", found.id)
+    record_read(session, actor, "young_person.read", "young_person", found.id)
     return found
 
 

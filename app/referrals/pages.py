@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from app.closing.words import BECAUSE
 from app.core.actor import OrganisationKind
 from app.core.permissions import Permission, may, requires
-from app.identity.dependencies import PageActor, PageReading, PageSession
+from app.identity.dependencies import PageActor, PageNoting, PageReading
 from app.referral_form import service as form
 from app.referrals import service
 from app.releases import service as releases
@@ -61,7 +61,7 @@ def young_people(
 @router.get("/{young_person_id}")
 def young_person(
     request: Request,
-    session: PageSession,
+    session: PageNoting,
     actor: PageActor,
     young_person_id: str,
     saved: Annotated[str, Query(max_length=10)] = "",
