@@ -10,7 +10,6 @@ parts can be made one by one; the page is of all that were.
 import argparse
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,7 @@ KEPT = Path("var/faults")
 def _races(here: Installation, asked: argparse.Namespace) -> Any:
     found = races(here, asked.rounds, asked.others, asked.seconds)
     chains = {"broken chains": here.chains()[1]}
-    return {name: asdict(one) | chains for name, one in found.items()}
+    return {name: vars(one) | chains for name, one in found.items()}
 
 
 def _kills(here: Installation, asked: argparse.Namespace) -> Any:

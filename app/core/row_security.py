@@ -122,4 +122,5 @@ def _written(model: type[Base], kind: OrganisationKind, dialect: Dialect) -> str
 
 
 def _now(setting: str) -> str:
-    return f"current_setting('{setting}', true)"
+    # As a query of its own it is asked once for a statement, not once for a row.
+    return f"(SELECT current_setting('{setting}', true))"

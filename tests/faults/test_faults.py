@@ -1,7 +1,5 @@
 """A small sample of `make faults`."""
 
-from dataclasses import asdict
-
 import pytest
 
 from faults.callers import callers
@@ -32,7 +30,7 @@ def test_a_bed_has_one_winner(kind):
         assert here.chains()[1] == []
     assert [race.wrong for race in found.values()] == [[]] * 4
     asked = {"rounds": 1, "others": 1}
-    rows = {name: asdict(race) | {"broken chains": []} for name, race in found.items()}
+    rows = {name: vars(race) | {"broken chains": []} for name, race in found.items()}
     made = {f"races-{kind}": {"day": "today", "asked": asked, "found": rows}}
     assert f"| {kind} | 32 for one bed | 1 | 1: 1 |" in page(made)
 
