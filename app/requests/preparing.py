@@ -232,11 +232,15 @@ def _hello(it: About) -> str:
     return f"{it.person.sharing_name} needs a home by {day(it.needed_by)}."
 
 
+def usual_due() -> date:
+    """Return the day an answer is asked for where nobody says another."""
+    return today() + USUAL_WAIT
+
+
 def _due(it: About) -> date:
     """Return a week from now, or sooner where the home is needed sooner."""
-    this_day = today()
-    usual = this_day + USUAL_WAIT
-    return min(usual, it.needed_by) if it.needed_by >= this_day else usual
+    usual = usual_due()
+    return min(usual, it.needed_by) if it.needed_by >= today() else usual
 
 
 def _figure(

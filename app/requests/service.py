@@ -28,6 +28,7 @@ from app.requests.on_record import beside_person as beside_person
 from app.requests.on_record import settle as settle
 from app.requests.on_record import settle_person as settle_person
 from app.requests.preparing import About, Prepared
+from app.requests.preparing import usual_due as usual_due
 from app.requests.repository import RequestRepository, Show
 from app.requests.schemas import AskWrite
 from app.requests.sending import Question as Question

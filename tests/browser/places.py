@@ -58,6 +58,8 @@ def pages_of(visitor: Visitor) -> list[str]:
         paths += [f"{person}/{each}" for each in ("close", "full", "move", "review")]
         paths.append("/young-people?show=closed")
     visitor.go(options)
+    if page.locator("a[href*='/questions']").count():
+        paths.append(options.replace("/options?", "/questions?"))
     boxes = page.locator("input[name=home]")
     first, second = (boxes.nth(place).get_attribute("value") for place in range(2))
     paths.append(options.replace("/options?", f"/options/{first}?"))

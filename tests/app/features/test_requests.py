@@ -294,3 +294,23 @@ def test_an_agency_suggests_a_home_and_the_authority_looks_at_it(
     job(engine)(theirs)
     asked = ask_page(theirs, robin, household["id"], suggest="yes")
     assert officer.get(asked).status_code == 404
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_all_there_is_to_find_out_for_somebody_is_sent_in_one_go(
+    world, app, robin, run, household
+):
+    officer, agency = signed_in(app, world.authority), signed_in(app, world.agency)
+    path = f"/young-people/{robin}/questions"
+    assert path in officer.get(f"/young-people/{robin}/options").text
+    page = officer.get(path).text
+    assert "The agency can answer" in page
+    keys = re.findall(r'name="question" value="([^"]+)"', page)
+    wrong = officer.post(f"{path}?run={run}", {})
+    assert (wrong.status_code, "Select at least one" in wrong.text) == (422, True)
+    page = officer.post(f"{path}?run={run}", {"question": keys[:2]}).text
+    assert "2 questions sent" in page
+    left = re.findall(r'name="question" value="([^"]+)"', page)
+    assert left == keys[2:]
+    assert agency.get("/requests").text.count("Waiting for an answer") == 2
+    assert signed_in(app, world.other_authority).get(path).status_code == 404
