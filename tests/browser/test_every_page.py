@@ -19,6 +19,7 @@ from tests.browser.places import (
 ROLES = {"agency": AGENCY, "authority": AUTHORITY, "chair": CHAIR}
 
 
+@pytest.mark.check(9)
 @pytest.mark.parametrize("email", ROLES.values(), ids=ROLES)
 def test_pages_of_each_role(visit, email, labels, births):
     """And an authority never finds whose home it is, nor an agency a birthday."""

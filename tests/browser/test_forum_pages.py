@@ -6,7 +6,13 @@ import pytest
 
 from tests.browser.places import AGENCY, CHAIR, options_of_someone_with_several
 
+SMALLEST = """() => Math.min(...[...document.querySelectorAll("main *")].filter(
+  one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())
+).map(one => parseFloat(getComputedStyle(one).fontSize)))"""
+"""The size of the smallest letters of a page, in pixels."""
 
+
+@pytest.mark.check(12)
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
 def test_pages_of_a_decision(visit, javascript):
     """A forum chair records one, by keyboard alone."""
@@ -49,6 +55,7 @@ def test_pages_of_a_decision(visit, javascript):
     page.get_by_text("The place is free for others").wait_for()
 
 
+@pytest.mark.check(11)
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
 def test_pages_of_a_forum(visit, javascript):
     """A forum chair arranges a meeting, runs it and signs it off, by keyboard alone."""
@@ -107,6 +114,7 @@ def test_pages_of_a_forum(visit, javascript):
     for _ in range(5):
         visitor.follow(page.get_by_role("link", name="Next:"))
         visitor.right()
+        assert page.evaluate(SMALLEST) >= 24, page.url
     page.get_by_role("link", name="Blank the screen").press("Enter")
     page.get_by_role("link", name="Go on").wait_for()
     visitor.right()

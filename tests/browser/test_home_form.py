@@ -41,6 +41,7 @@ def save(page, button="Save and go on"):
     page.keyboard.press("Enter")
 
 
+@pytest.mark.check(2)
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
 def test_a_home_is_added_by_keyboard(visit, javascript):
     visitor = visit(javascript=javascript)
@@ -121,3 +122,16 @@ def test_whoever_saves_second_is_told(visit):
     assert second.page.locator("#interests").input_value() == "fishing"
     save(second.page)
     second.page.get_by_role("heading", name="What they can support").wait_for()
+
+
+@pytest.mark.check(5)
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
+def test_ten_homes_are_still_true_by_keyboard(visit, javascript):
+    visitor = visit(javascript=javascript)
+    page = visitor.sign_in(AGENCY)
+    visitor.go("/households/check")
+    choose(page, "source", "carers")
+    for box in page.locator("input[value=still]").all()[:10]:
+        box.press("Space")
+    visitor.follow(page.get_by_role("button", name="Save"))
+    page.get_by_text("10 homes confirmed").wait_for()

@@ -8,6 +8,7 @@ COORDINATOR = "coordinator@lantern.example"
 CHAIR = "chair@forum.example"
 
 
+@pytest.mark.check(6, 7, 10)
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
 def test_a_coordinator_looks_for_homes_and_reads_the_reasons(visit, javascript):
     visitor = visit(javascript=javascript)
@@ -40,6 +41,7 @@ def test_a_coordinator_looks_for_homes_and_reads_the_reasons(visit, javascript):
             break
         page.go_back()
     assert page.locator("h1").inner_text().startswith("Options for ")
+    _headings_tell_the_story(page)
 
     options = page.url
     page.locator("a:has-text('in full')").first.focus()
@@ -55,11 +57,21 @@ def test_a_coordinator_looks_for_homes_and_reads_the_reasons(visit, javascript):
     page.wait_for_url(re.compile(r"/options/compare"))
     assert page.locator("h1").inner_text().startswith("Compare options for ")
     assert page.locator("thead th").count() == 3
+    assert page.locator("tbody tr > th[scope=row]").count() > 5
+    table = page.get_by_role("region", name="Comparison").last
+    assert table.get_attribute("tabindex") == "0"
 
     page.locator("a:has-text('Why not')").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/why-not"))
     assert "every reason" in page.locator("main").inner_text()
+
+
+def _headings_tell_the_story(page):
+    said = page.locator("main").locator("h1, h2, h3").all_inner_texts()
+    told = iter(said)
+    for part in ("Options for", " says", " option", "1 – ", "2 – "):
+        assert any(part in heading for heading in told), (part, said)
 
 
 def _points_add_up(page):
@@ -80,6 +92,7 @@ def test_the_plan_says_that_it_is_advice_and_proved(visit):
     assert "Nothing has been offered" in text
 
 
+@pytest.mark.check(2)
 def test_a_run_without_a_policy_says_what_to_do(visit):
     visitor = visit()
     page = visitor.sign_in(CHAIR)
@@ -106,6 +119,7 @@ def test_one_home_cannot_be_compared(visit):
     assert "Select between 2 and 4 homes to compare" in said
 
 
+@pytest.mark.check(9)
 def test_what_is_another_organisations_looks_like_nothing(visit):
     visitor = visit()
     page = visitor.sign_in(CHAIR)
@@ -151,6 +165,7 @@ REFERRAL = (
 )
 
 
+@pytest.mark.check(1)
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
 def test_an_officer_refers_a_young_person_by_keyboard(visit, javascript):
     visitor = visit(javascript=javascript)

@@ -41,6 +41,7 @@ def ask_of(visitor, homes):
     raise AssertionError("nothing to ask Lantern Fostering")
 
 
+@pytest.mark.check(8)
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
 def test_what_is_asked_and_agreed_to_opens_an_option(visit, lantern, javascript):
     """By keyboard alone."""

@@ -207,6 +207,7 @@ def test_everything_to_put_right_about_a_meeting_is_said_at_once(world, chair):
         assert said in answer.text, said
 
 
+@pytest.mark.check(11)
 def test_the_room_hides_the_order_until_it_is_shown(
     app, world, household, referral, robin, chair, engine
 ):

@@ -232,6 +232,7 @@ def test_after_a_mistake_nothing_is_written_over_unseen(
         assert (answer.status_code, shown in answer.text) == (422, True), where
 
 
+@pytest.mark.check(5)
 def test_old_facts_are_confirmed_in_one_go(world, page, household, referral):
     old = (today() - timedelta(days=200)).isoformat()
     made = []

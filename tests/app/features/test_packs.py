@@ -59,6 +59,7 @@ def tagged(tree, tag):
     return [node for node in nodes(tree) if node["/S"] == tag]
 
 
+@pytest.mark.check(9)
 def test_the_pdf_is_tagged_and_says_what_was_typed(app, world, run, referral):
     answer = taken(app, world, run, referral, "pdf")
     assert answer.headers["content-type"] == "application/pdf"

@@ -239,6 +239,7 @@ def test_over_18_on_the_day_is_said(officer: Browser, draft: str) -> None:
     assert "They would be over 18 on the day needed" in refused.text
 
 
+@pytest.mark.check(1)
 def test_one_can_leave_in_the_middle_and_find_everything_again(
     officer: Browser, draft: str
 ) -> None:
@@ -353,6 +354,7 @@ def test_experience_is_asked_only_of_what_is_still_ticked(
     assert "have met this before" not in officer.get(f"{draft}/needs").text
 
 
+@pytest.mark.check(3)
 def test_a_referral_starts_from_an_earlier_one_and_is_looked_at_again(
     app: FastAPI, officer: Browser, draft: str, world: World
 ) -> None:

@@ -53,6 +53,7 @@ def say_together(officer: Browser, draft: str, version: int = 0, **said: str) ->
     return officer.post(f"{draft}/pages/together", typed).text
 
 
+@pytest.mark.check(4)
 def test_three_are_sent_together_with_who_lives_with_whom(
     officer: Browser, draft: str, world: World
 ) -> None:
