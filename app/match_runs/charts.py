@@ -107,7 +107,7 @@ def standings_chart(people: Sequence[Found]) -> Chart:
 
 
 def fairness_chart(everyone: Found, characteristic: Found) -> Chart | None:
-    """Show the share with an option in each group; nothing where too few are in any."""
+    """Show the share with an option in each group; nothing of one group, or of few."""
     groups = [("Everyone", everyone)]
     for one in characteristic["groups"]:
         groups.append((", ".join(one["groups"]).capitalize(), one))
@@ -116,7 +116,7 @@ def fairness_chart(everyone: Found, characteristic: Found) -> Chart | None:
         for name, one in groups
         if (percent := one["option"]["percent"]) is not None
     ]
-    if len(rows) < 2:
+    if len(rows) < 2 or len(groups) < 3:
         return None
     said = f"{characteristic['title']}: in how many of 100 there is an option."
     return Chart(said, ("With an option", "Without"), rows)

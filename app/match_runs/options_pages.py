@@ -20,6 +20,7 @@ from app.match_runs.charts import (
     why_not_chart,
 )
 from app.match_runs.view import View
+from app.match_runs.why_not import Wanted, has_place, who_could_change
 from app.match_runs.words import title_of
 from app.referrals import service as referrals
 from app.releases import service as releases
@@ -164,26 +165,36 @@ def why_not(
     young_person_id: str,
     run: Annotated[str | None, Query(max_length=40)] = None,
     standing: Annotated[str, Query(max_length=10)] = "",
+    reason: Annotated[str, Query(max_length=40)] = "",
+    home: Annotated[str, Query(max_length=100)] = "",
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> HTMLResponse:
     """Show why other homes are not options, with every reason."""
     view = View(session, actor, young_person_id, run)
-    out = view.found["excluded"] if view.found else []
-    if standing in ("near", "closed"):
-        out = [e for e in out if e["standing"] == standing]
+    found = view.found or {}
+    excluded, stopped = found.get("excluded", []), found.get("excluded_by", {})
+    unknown = standing not in ("", "near", "closed") or reason not in ("", *stopped)
+    wanted = (
+        Wanted("", "", home.strip())
+        if unknown
+        else Wanted(standing, reason, home.strip())
+    )
+    out = [one for one in excluded if wanted.shows(one, view.homes)]
     start = (page - 1) * PER_PAGE
-    stopped = (view.found or {}).get("excluded_by", {})
     reasons = [
         (CRITERIA[code].title, count, code)
         for code, count in sorted(stopped.items(), key=lambda r: -r[1])
     ]
-    alone = (view.found or {}).get("excluded_by_alone", {})
+    alone = found.get("excluded_by_alone", {})
     return render(
         request,
         "match_runs/why_not.html",
         page=Page(out[start : start + PER_PAGE], page, len(out)),
-        standing=standing,
+        wanted=wanted,
+        unknown=unknown,
         reasons=reasons,
+        lifted=who_could_change(excluded),
+        has_place=has_place,
         chart=why_not_chart(reasons, alone) if reasons else None,
         **view.context,
     )
