@@ -8,7 +8,7 @@ from app.forum import parts
 from app.forum.models import JOB, PackJob
 from app.forum.repository import PackJobRepository
 from app.forum.service import own
-from app.jobs.engine import enqueue
+from app.jobs.engine import Queue, enqueue
 from app.jobs.models import JobState
 
 
@@ -38,7 +38,7 @@ def begin(
         created_at=now(),
     )
     repository.add(job)
-    enqueue(session, JOB, job.id)
+    enqueue(session, JOB, job.id, queue=Queue.RECORDS)
     return job
 
 

@@ -45,7 +45,7 @@ log = structlog.get_logger()
 
 
 class Queue(StrEnum):
-    """What waits for one another: a file that is read waits for no solve."""
+    """What waits for one another: files that are read or made wait for no solve."""
 
     SOLVING = "hearth"
     RECORDS = "hearth-records"
