@@ -76,8 +76,14 @@ def run(options: argparse.Namespace) -> int:
             if options.dry_run:
                 session.rollback()
                 return DONE
-            service.confirm(session, actor, made.id, _tell(made.counts["to_write"]))
             session.commit()
+            told = _tell(made.counts["to_write"])
+            with (
+                open_session(engine, actor, reads_only=True) as reading,
+                service.made_ready(reading, actor, made.id) as ready,
+            ):
+                service.confirm(session, actor, made.id, told, ready)
+                session.commit()
     except BadInputError:
         return BAD_INPUT
     except AppError as refused:

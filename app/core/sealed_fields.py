@@ -159,13 +159,17 @@ def opened(
 def sealed(
     bind: Connection, model: type, rows: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Return rows, by column, with what is to be sealed in them sealed by their ids."""
+    """Return rows, by column, with what is to be sealed in them sealed by their ids.
+
+    What is sealed already stays as it is.
+    """
     given = [dict(row) for row in rows]
     for field in fields_of(model):
         if given and field.name in given[0]:
             seal, pack = _ring(bind).seal_bytes, field.form.pack
             for row in given:
-                if (plain := row[field.name]) is not None:
+                plain = row[field.name]
+                if plain is not None and not isinstance(plain, Sealed):
                     place = field.place(model, row["id"])
                     row[field.name] = seal(pack(plain), place)
     return given

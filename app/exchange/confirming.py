@@ -1,10 +1,9 @@
 """Write what an import would change, all of it or nothing, and take it back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
-from app.audit import service as audit
 from app.audit.service import Detail, record
 from app.core.actor import Actor
 from app.core.clock import now
@@ -30,7 +29,8 @@ from app.exchange.kept import (
     said_about,
 )
 from app.exchange.models import DONE, PREVIEW, UNDONE, Import
-from app.exchange.port import Applied, Outcome, Target, TouchedError
+from app.exchange.port import Applied, Outcome, Target, ToApply, TouchedError
+from app.exchange.readying import Ready, is_ready, stands
 from app.exchange.repository import ImportRepository
 
 TOLD_EVERY = 100
@@ -51,9 +51,15 @@ class TouchedSinceError(ConflictError):
 
 
 def confirm(
-    session: Session, actor: Actor, import_id: str, tell: Tell = lambda _: None
+    session: Session,
+    actor: Actor,
+    import_id: str,
+    tell: Tell = lambda _: None,
+    ready: Ready | None = None,
 ) -> bool:
     """Write all of an import, in the session's one transaction.
+
+    ``ready`` has its new records as `made_ready` lends them.
 
     Returns False, with nothing written, when records were changed since the preview:
     it is made anew and is to be looked at again. An import that is done stays done.
@@ -74,8 +80,12 @@ def confirm(
     target.hold(repository.record_ids(made.id))
     try:
         with session.begin_nested():
-            stands = _stands(session, actor, made)
-            written = _write(repository, made, target, tell, stands)
+            as_planned = stands(session, actor, made)
+            if ready and not (as_planned and is_ready(session, actor, ready)):
+                ready = None
+            written = _write(
+                repository, made, target, tell, stands=as_planned, ready=ready
+            )
     except _ChangedSinceError:
         # None of it is written; the preview is made anew, on a target that knows so.
         target = kind_of(made).target(session, actor, said_about(made))
@@ -136,39 +146,56 @@ class _ChangedSinceError(Exception):
     """What was planned is not what would be planned now."""
 
 
-def _stands(session: Session, actor: Actor, made: Import) -> bool:
-    """Tell whether nothing was done since that could change what was planned."""
-    rests_on, since = kind_of(made).rests_on, made.planned_from
-    if not rests_on or since is None:
-        return False
-    types = {action.partition(".")[0] for action in rests_on}
-    return not audit.since(session, actor, [*rests_on], [*types], since, 1)
-
-
 def _write(
     repository: ImportRepository,
     made: Import,
     target: Target,
     tell: Tell,
+    *,
     stands: bool,
+    ready: Ready | None,
 ) -> int:
     """Write what was planned, if it would be planned the same now."""
     written = 0
-    for batch in repository.batches(made.id, WRITTEN if stands else tuple(Outcome)):
+    for batch in _to_write(repository, made, target, stands=stands, ready=ready):
+        done = target.apply([one for _, one in batch])
+        repository.change_items(
+            [
+                written_item(item, one)
+                for (item, _), one in zip(batch, done, strict=True)
+            ]
+        )
+        if (written + len(batch)) // TOLD_EVERY > written // TOLD_EVERY:
+            tell(written + len(batch))
+        written += len(batch)
+    return written
+
+
+def _to_write(
+    repository: ImportRepository,
+    made: Import,
+    target: Target,
+    *,
+    stands: bool,
+    ready: Ready | None,
+) -> Iterator[list[tuple[str, ToApply]]]:
+    """Yield what is to be written, by the id of its item, some at a time."""
+    outcomes = WRITTEN if stands else tuple(Outcome)
+    if ready is not None:
+        yield from ready.batches()
+        outcomes = tuple(one for one in WRITTEN if one != Outcome.NEW)
+    for batch in repository.batches(made.id, outcomes):
         if stands:
             plans = [planned_of(one) for one in batch]
         else:
             plans = target.plan([incoming_of(one) for one in batch], same_as(batch))
             if not all(map(is_planned, batch, plans)):
                 raise _ChangedSinceError
-        to_write = [pair for pair in zip(batch, plans, strict=True) if writes(pair[0])]
-        done = target.apply([to_apply(*one) for one in to_write])
-        items = [item for item, _ in to_write]
-        repository.change_items([*map(written_item, items, done)])
-        if (written + len(to_write)) // TOLD_EVERY > written // TOLD_EVERY:
-            tell(written + len(to_write))
-        written += len(to_write)
-    return written
+        yield [
+            (item.id, to_apply(item, plan))
+            for item, plan in zip(batch, plans, strict=True)
+            if writes(item)
+        ]
 
 
 def _plan_again(repository: ImportRepository, made: Import, target: Target) -> None:

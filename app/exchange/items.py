@@ -105,10 +105,10 @@ def _plan(planned: Planned) -> dict[str, Any]:
     }
 
 
-def written_item(item: ImportItem, done: Applied) -> dict[str, Any]:
+def written_item(item_id: str, done: Applied) -> dict[str, Any]:
     """Return what becomes of an item whose record was written: what undoing needs."""
     return {
-        "id": item.id,
+        "id": item_id,
         "record_id": done.record_id,
         "after": done.version,
         "before": done.before,

@@ -160,12 +160,14 @@ class Applied:
 class ToApply:
     """A record to write as it was planned.
 
-    ``choices`` says OURS, THEIRS or BOTH for fields that were asked about.
+    ``choices`` says OURS, THEIRS or BOTH for fields that were asked about. ``ready`` is
+    a new record as the target made it ready; its content is not needed then.
     """
 
     incoming: Incoming
     planned: Planned
     choices: Mapping[str, str]
+    ready: Any = None
 
 
 class TouchedError(Exception):
@@ -188,6 +190,12 @@ class Target(Protocol):
         """Hold records that will be changed, before anything is written to the record.
 
         Whoever saves one of them at the same moment waits, and neither for the other.
+        """
+
+    def readied(self, records: Sequence[Incoming]) -> Sequence[Any]:
+        """Make new records ready to be written, sealed as they will be kept.
+
+        It is asked where a plan can stand (`Kind.rests_on`).
         """
 
     def apply(self, records: Sequence[ToApply]) -> list[Applied]:

@@ -53,6 +53,7 @@ from app.exchange.reading import (
 )
 from app.exchange.reading import Ask as Ask
 from app.exchange.reading import preview as preview
+from app.exchange.readying import made_ready as made_ready
 from app.exchange.repository import ImportRepository
 from app.exchange.tables import File, UnreadableFileError, look_at
 

@@ -4,15 +4,19 @@ It can be run again from the start at any time. Reading begins with what an earl
 attempt kept taken away; importing is one transaction, and what is imported stays so.
 """
 
+from contextlib import ExitStack
+
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.core.clock import now
+from app.core.db import open_session
 from app.core.errors import InvalidError
 from app.exchange.confirming import confirm
 from app.exchange.kept import StaleImportError, clear, held
-from app.exchange.models import ABANDONED, READ, READING, ImportJob
+from app.exchange.models import ABANDONED, CONFIRM, READ, READING, ImportJob
 from app.exchange.reading import read_kept, unread
+from app.exchange.readying import Ready, made_ready
 from app.exchange.repository import ImportJobRepository, ImportRepository
 from app.jobs.apart import StoppedError
 from app.jobs.attempt import Attempt, OverError
@@ -41,9 +45,18 @@ class ImportAttempt(Attempt[ImportJob]):
             job.attempt += 1
             self.number, import_id, what = job.attempt, job.import_id, job.what
             session.commit()
-        do = self._read if what == READ else self._confirm
-        with self.open() as session:
-            do(session, import_id)
+        with ExitStack() as stack:
+            ready = None
+            if what == CONFIRM:
+                reading = open_session(self.engine, self.actor, reads_only=True)
+                stack.enter_context(reading)
+                lent = made_ready(reading, self.actor, import_id)
+                ready = stack.enter_context(lent)
+            session = stack.enter_context(self.open())
+            if what == READ:
+                self._read(session, import_id)
+            else:
+                self._confirm(session, import_id, ready)
             session.commit()
         self._close(JobState.DONE)
 
@@ -76,7 +89,7 @@ class ImportAttempt(Attempt[ImportJob]):
             self._check(session)
             unread(session, self.actor, made, refused)
 
-    def _confirm(self, session: Session, import_id: str) -> None:
+    def _confirm(self, session: Session, import_id: str, ready: Ready | None) -> None:
         made = held(session, import_id)
         # Asked once the import is held: an attempt thought lost may have held it.
         job = self.repository(session).get(self.subject_id)
@@ -92,7 +105,7 @@ class ImportAttempt(Attempt[ImportJob]):
 
         tell(0)
         try:
-            whole = confirm(session, self.actor, import_id, tell)
+            whole = confirm(session, self.actor, import_id, tell, ready)
         except StaleImportError:
             raise StoppedError from None
         if not whole:

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.core.errors import FieldError, InvalidError
 from app.core.records import checked
+from app.core.sealing import Sealed
 from app.households.schemas import HouseholdState, HouseholdWrite
 from app.households.summary import facts_of
 from matching.case import HouseholdFacts
@@ -31,8 +32,10 @@ def as_kept(
 
 
 def as_kept_before(
-    known: Mapping[str, str], facts: dict[str, Any], offered_to: Sequence[str]
-) -> dict[str, Any]:
+    known: Mapping[str, str],
+    facts: dict[str, Any] | Sealed,
+    offered_to: Sequence[str],
+) -> dict[str, Any] | Sealed:
     """Return a record that was checked before; look at whom it is offered to alone."""
     if wrong := _unknown_authorities(known, offered_to):
         raise InvalidError(errors=wrong)

@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from app.core.sealing import Sealed
+
 LONGEST_LABEL = 100
 EXAMPLE: dict[str, JsonValue] = {
     "label": "Amara and Jo",
@@ -35,11 +37,15 @@ RECORD = (
 
 @dataclass(frozen=True, slots=True)
 class NewHousehold:
-    """A household that is to be kept: its label, its facts, and who may see it."""
+    """A household that is to be kept: its label, its facts, and who may see it.
 
-    label: str
-    facts: dict[str, Any]
+    Where it was made ready it has an id, for which the first two are sealed.
+    """
+
+    label: str | Sealed
+    facts: dict[str, Any] | Sealed
     offered_to: Sequence[str]
+    id: str | None = None
 
 
 class HouseholdWrite(BaseModel):

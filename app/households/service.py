@@ -7,6 +7,7 @@ from app.households.form.standing import page_of as page_of
 from app.households.keeping import create as create
 from app.households.keeping import create_all as create_all
 from app.households.keeping import keep_facts as keep_facts
+from app.households.keeping import readied as readied
 from app.households.keeping import update as update
 from app.households.looking import Candidate as Candidate
 from app.households.looking import agencies_in_group as agencies_in_group

@@ -5,6 +5,7 @@ somebody wrote in a draft stays too; the rest follows the newest list.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -86,6 +87,10 @@ class DraftsTarget:
     def hold(self, record_ids: Collection[str]) -> None:
         """Hold drafts that will be changed."""
         form.hold(self.session, self.actor, record_ids)
+
+    def readied(self, records: Sequence[Incoming]) -> Sequence[Any]:
+        """Make nothing ready: what becomes of drafts is planned anew."""
+        return [None for _ in records]
 
     def apply(self, records: Sequence[ToApply]) -> list[Applied]:
         """Begin drafts, or put what is newer in them."""

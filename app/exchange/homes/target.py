@@ -80,13 +80,19 @@ class HomesTarget:
         """Hold homes that will be changed."""
         households.hold(self.session, self.actor, record_ids)
 
+    def readied(self, records: Sequence[Incoming]) -> list[NewHousehold]:
+        """Seal new homes as they will be kept."""
+        return households.readied(self.session, [_new(one) for one in records])
+
     def apply(self, records: Sequence[ToApply]) -> list[Applied]:
         """Write homes: those that are new together."""
-        new = [one.incoming for one in records if one.planned.record_id is None]
+        new = [
+            one.ready or _new(one.incoming)
+            for one in records
+            if one.planned.record_id is None
+        ]
         # The reader has checked them as they are checked when they are kept.
-        made = iter(
-            households.create_all(self.session, self.actor, _new(new), checked=True)
-        )
+        made = iter(households.create_all(self.session, self.actor, new, checked=True))
         known = [one.planned.record_id for one in records if one.planned.record_id]
         states = households.states(self.session, self.actor, known)
         done: list[tuple[str, int, HouseholdState | None]] = []
@@ -296,9 +302,9 @@ def _says_nothing_new(state: HouseholdState, theirs: Home) -> bool:
     )
 
 
-def _new(records: Sequence[Incoming]) -> list[NewHousehold]:
-    homes = map(_theirs, records)
-    return [NewHousehold(one.label, one.record, one.offered_to) for one in homes]
+def _new(incoming: Incoming) -> NewHousehold:
+    home = _theirs(incoming)
+    return NewHousehold(home.label, home.record, home.offered_to)
 
 
 def _theirs(incoming: Incoming) -> Home:

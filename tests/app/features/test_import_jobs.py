@@ -6,10 +6,11 @@ from html import unescape
 import pytest
 from sqlalchemy import func, select
 
-from app.core.db import open_system_session
+from app.core.db import open_session, open_system_session
 from app.erasure import tasks as erasing
 from app.exchange import at_work, service
 from app.exchange.models import Import, ImportItem, ImportJob, ImportPart
+from app.exchange.readying import made_ready
 from app.exchange.tasks import work
 from app.households.models import Household
 from tests.app.features.test_imports import (
@@ -162,6 +163,29 @@ def test_what_changed_meanwhile_is_looked_at_again(
     worked()
     assert "1 home imported" in officer.get(path).text
     assert homes()["Jo"]["record"]["bedrooms_free"]["value"] == 2
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_what_was_made_ready_is_left_aside_when_it_is_so_no_more(
+    upload, engine, world, worked, homes
+):
+    actor = world.agency.actor
+    key = upload(sheet(HOME, OTHER)).headers["location"].rpartition("/")[2]
+    worked()
+    with (
+        open_session(engine, actor, reads_only=True) as reading,
+        made_ready(reading, actor, key) as ready,
+    ):
+        assert [len(some) for some in ready.batches()] == [2]
+        body = {"label": OTHER[1], "record": {}}
+        assert world.client("agency").request("POST", "/api/v1/households", json=body)
+        with open_session(engine, actor) as session:
+            assert not service.confirm(session, actor, key, ready=ready)
+            session.commit()
+    assert homes().keys() == {OTHER[1]}
+    with open_session(engine, actor) as session:
+        counts = session.get(Import, key).counts
+    assert (counts["new"], counts["conflicts"]) == (1, 1)
 
 
 def test_one_organisations_many_files_let_others_by(
