@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.core.errors import ConflictError, InvalidError, or_not_found
+from app.core.errors import ConflictError, InvalidError
 from app.core.permissions import Permission, requires
 from app.forum import making, parts, service
 from app.identity.dependencies import PageActor, PageSession
@@ -60,7 +60,9 @@ def progress(
     request: Request, session: PageSession, actor: PageActor, meeting_id: str
 ) -> Response:
     """Show only the progress, for the page that watches it."""
-    job = or_not_found(making.latest(session, actor, meeting_id))
+    job = making.latest(session, actor, meeting_id)
+    if job is None:
+        return RedirectResponse(f"/forums/{meeting_id}/pack", HTTPStatus.SEE_OTHER)
     return render(request, "web/progress.html", run=job, under_way=job.under_way)
 
 

@@ -149,6 +149,9 @@ def option(
         request,
         "match_runs/option.html",
         option=found,
+        glance=households.at_a_glance(session, actor, [household_id]).get(
+            household_id, {}
+        ),
         asked=requests.open_about(session, actor, young_person_id),
         chart=fit_chart(found),
         contributions=contributions_chart(found, title_of),

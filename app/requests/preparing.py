@@ -158,9 +158,9 @@ def of_suggestion(it: About, own: str) -> list[Prepared]:
             is_change=False,
             to_id=to_id,
             to_name=to_name,
-            what=f"These carers would like to be considered for {name}.",
-            message=f"{_hello(it)} We spoke with the carers about what {name} needs. "
-            "They would like to be considered. This is a suggestion, not an offer.",
+            what=f"This home is suggested for {name}.",
+            message=f"{_hello(it)} We would like to suggest this home. It is a "
+            "suggestion, not an offer.",
             due=_due(it),
             why_not=why_not,
             about=SUGGESTION,

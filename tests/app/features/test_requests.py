@@ -269,7 +269,7 @@ def test_an_agency_suggests_a_home_and_the_authority_looks_at_it(
     assert asked.replace("&", "&amp;") in page
     page = agency.get(asked).text
     assert "Suggest Amara and Jo to" in page
-    assert "This is a suggestion, not an offer." in page
+    assert "Say what the carers told you, without naming them." in page
     where = sent(agency, run, robin, household["id"], suggest="yes")
     again = agency.post(f"/runs/{run}/ask", form_of(page))
     assert (again.status_code, "waits for an answer" in again.text) == (409, True)
