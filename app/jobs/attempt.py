@@ -40,7 +40,7 @@ class Attempt(ABC, Generic[U]):
 
     def __init__(self, engine: Engine, subject_id: str) -> None:
         self.engine, self.subject_id = engine, subject_id
-        with open_system_session(engine) as session:
+        with open_system_session(engine, reads_only=True) as session:
             found = self.repository(session).get(subject_id)
             if found is None:
                 raise LookupError("what the job is about is gone")
@@ -57,7 +57,7 @@ class Attempt(ABC, Generic[U]):
         """Return all a worker needs to know about such work, bound to a database."""
 
         def unfinished() -> list[str]:
-            with open_system_session(engine) as session:
+            with open_system_session(engine, reads_only=True) as session:
                 return cls.repository(session).all_under_way()
 
         return Job(
@@ -134,8 +134,11 @@ class Attempt(ABC, Generic[U]):
                 session.commit()
 
     def asked_to_stop(self) -> bool:
-        """Tell whether somebody asked for it to stop, or it is over."""
-        with self.open() as session:
+        """Tell whether somebody asked for it to stop, or it is over.
+
+        It is asked again and again, and takes nobody's turn to write.
+        """
+        with open_session(self.engine, self.actor, reads_only=True) as session:
             state = self.repository(session).state(self.subject_id)
         return state != JobState.RUNNING
 

@@ -27,7 +27,7 @@ class RollCall:
 
     def there(self) -> set[str]:
         """Return the ids of all workers that are there."""
-        with open_system_session(self.engine) as session:
+        with open_system_session(self.engine, reads_only=True) as session:
             return WorkerRepository(session).ids()
 
     def leave(self) -> None:
