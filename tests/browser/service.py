@@ -25,9 +25,12 @@ WAIT_SECONDS = 90
 
 @contextmanager
 def served(
-    database_url: str, *, young_people: int, households: int
+    database_url: str, *, young_people: int, households: int, **variables: str
 ) -> Iterator[tuple[str, Engine]]:
-    """Serve a region from an empty database; return the address and the database."""
+    """Serve a region from an empty database; return the address and the database.
+
+    ``variables`` are of the environment.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -37,6 +40,7 @@ def served(
         "HEARTH_DATABASE_URL": database_url,
         "HEARTH_PORT": str(port),
         "HEARTH_BASE_URL": address,
+        **variables,
     }
     settings = Settings(environment=Environment.DEMO, database_url=database_url)
     engine = make_engine(settings)

@@ -212,9 +212,11 @@ def test_long_words_of_a_young_person_a_run_and_a_meeting(visit, wordy):
         chair.right()
     officer = visit()
     officer.sign_in(email_of(Role.PLACEMENT_OFFICER))
-    for path in ("", "/summary", "/close", "/full"):
+    for path in ("/close", "/full", ""):
         officer.go(about + path)
         officer.right()
+    officer.follow(officer.page.get_by_role("link", name="All that was said"))
+    officer.right()
     agency = visit()
     theirs = agency.sign_in(email_of(Role.REFERRAL_COORDINATOR))
     agency.go(about)

@@ -95,6 +95,11 @@ def test_the_word_document_and_the_page_say_the_same(app, world, run, referral):
     assert headings[1] == "Robin"
     assert HOSTILE in [p.text for p in document.paragraphs]
     assert document.core_properties.language == "en-GB"
+    assert document.styles["Normal"].element.xpath("w:rPr/w:lang/@w:val") == ["en-GB"]
+    for table in document.tables:
+        first, *others = (row._tr.xpath("w:trPr/w:tblHeader") for row in table.rows)
+        assert first, "no headers first"
+        assert not any(others)
     cells = [cell.text for table in document.tables for cell in table._cells]
     assert "Option 1: Home R-1" in cells
     page = taken(app, world, run, referral, "page").text
