@@ -108,6 +108,25 @@ def reaches(
     return or_(by_name, to.in_(on_it) & shares)
 
 
+def shown(
+    model: type[TenantOwned],
+    kind: OrganisationKind,
+    shared: ColumnElement[bool],
+    actor: Actor,
+) -> ColumnElement[bool]:
+    """Show a row to whose it is, to a kind of organisation if shared, to their forum.
+
+    Only what can be true of the actor's kind of organisation is asked: PostgreSQL plans
+    every other part too, for every statement.
+    """
+    own = model.organisation_id == actor.organisation_id
+    if actor.organisation_kind is kind:
+        return or_(own, shared)
+    if actor.organisation_kind is OrganisationKind.FORUM:
+        return or_(own, model.organisation_id.in_(shared_with_forum(actor)))
+    return own
+
+
 def in_group_of(actor: Actor) -> Any:
     """Select the agencies that have joined the group the actor acts for.
 

@@ -11,7 +11,6 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     exists,
-    or_,
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
@@ -19,7 +18,7 @@ from app.core.actor import Actor, OrganisationKind
 from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
 from app.core.db import Base, TenantOwned
 from app.core.sealed_fields import JSON, TEXT, SealedField
-from app.core.sharing import in_group_of, reaches, shared_with_forum
+from app.core.sharing import in_group_of, reaches, shown
 
 
 class HouseholdOffer(TenantOwned, Base):
@@ -135,18 +134,7 @@ def _reaches(offer: type[HouseholdOffer], actor: Actor) -> ColumnElement[bool]:
 def _shown(
     model: type[TenantOwned], offered: ColumnElement[bool], actor: Actor
 ) -> ColumnElement[bool]:
-    """Show a row to its agency, to authorities what is offered, to its forum or group.
-
-    Only what can be true of the actor's kind of organisation is asked: PostgreSQL plans
-    every other part too, for every statement.
-    """
-    own = model.organisation_id == actor.organisation_id
-    match actor.organisation_kind:
-        case OrganisationKind.AUTHORITY:
-            return or_(own, offered)
-        case OrganisationKind.FORUM:
-            return or_(own, model.organisation_id.in_(shared_with_forum(actor)))
-        case OrganisationKind.GROUP:
-            return model.organisation_id.in_(in_group_of(actor))
-        case _:
-            return own
+    """Show a group the rows of its agencies, and others what they may see of it."""
+    if actor.organisation_kind is OrganisationKind.GROUP:
+        return model.organisation_id.in_(in_group_of(actor))
+    return shown(model, OrganisationKind.AUTHORITY, offered, actor)

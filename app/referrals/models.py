@@ -11,7 +11,6 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     exists,
-    or_,
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
@@ -19,9 +18,11 @@ from app.core.actor import Actor, OrganisationKind
 from app.core.columns import ID_LENGTH, Moment, PrimaryId, UTCDateTime
 from app.core.db import Base, TenantOwned
 from app.core.sealed_fields import JSON, TEXT, SealedField
-from app.core.sharing import reaches, shared_with_forum
+from app.core.sharing import reaches, shown
 
 LIVE, CLOSED = "live", "closed"
+
+AGENCY = OrganisationKind.AGENCY
 
 
 class ReferralShare(TenantOwned, Base):
@@ -41,7 +42,7 @@ class ReferralShare(TenantOwned, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Show it to the authority that shares, to its forum, and to the agency."""
-        return _shown(cls, _reaches(cls, actor), actor)
+        return shown(cls, AGENCY, _reaches(cls, actor), actor)
 
 
 class YoungPerson(TenantOwned, Base):
@@ -66,7 +67,7 @@ class YoungPerson(TenantOwned, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Show them where their referral is shown."""
-        return _shown(cls, _shared(cls.referral_id, actor), actor)
+        return shown(cls, AGENCY, _shared(cls.referral_id, actor), actor)
 
 
 class Referral(TenantOwned, Base):
@@ -95,12 +96,11 @@ class Referral(TenantOwned, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Show it to its authority, the agencies it is shared with, and their forum."""
-        return _shown(cls, _shared(cls.id, actor), actor)
+        return shown(cls, AGENCY, _shared(cls.id, actor), actor)
 
 
 def _reaches(share: type[ReferralShare], actor: Actor) -> ColumnElement[bool]:
-    agency = OrganisationKind.AGENCY
-    return reaches(share.agency_id, share.organisation_id, actor, agency)
+    return reaches(share.agency_id, share.organisation_id, actor, AGENCY)
 
 
 @cache
@@ -116,19 +116,3 @@ def _shared(referral_id: Any, actor: Actor) -> ColumnElement[bool]:
     """
     share = _share()
     return exists().where(share.referral_id == referral_id, _reaches(share, actor))
-
-
-def _shown(
-    model: type[TenantOwned], shared: ColumnElement[bool], actor: Actor
-) -> ColumnElement[bool]:
-    """Show a row to its authority, to agencies what is shared, to its forum.
-
-    Only what can be true of the actor's kind of organisation is asked: PostgreSQL plans
-    every other part too, for every statement.
-    """
-    own = model.organisation_id == actor.organisation_id
-    if actor.organisation_kind is OrganisationKind.AGENCY:
-        return or_(own, shared)
-    if actor.organisation_kind is OrganisationKind.FORUM:
-        return or_(own, model.organisation_id.in_(shared_with_forum(actor)))
-    return own
