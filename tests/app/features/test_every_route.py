@@ -46,7 +46,6 @@ SEES_LESS = {
     "/households/{household_id}/profile": {"agency"},
     "/young-people/{young_person_id}/full": {"authority"},
     "/forums/{meeting_id}/pack": {"chair"},
-    "/forums/{meeting_id}/pack/progress": set(),
     "/reports": set(),
 }
 """Paths that show more of a record than others, to fewer.
