@@ -95,7 +95,7 @@ def test_pages_of_a_forum(visit, javascript):
         visitor.right()
         visitor.go(agenda)
     page.get_by_role("link", name="Packs").press("Enter")
-    page.get_by_role("button", name="Make all packs").press("Enter")
+    visitor.follow(page.get_by_role("button", name="Make all packs"))
     page.get_by_role("heading", name="Packs for").wait_for()
     for _ in range(120):
         visitor.go(f"{agenda}/pack")
