@@ -60,6 +60,7 @@ from app.households import pages as households_pages
 from app.identity import (
     account_pages,
     api_key_pages,
+    area_pages,
     code_pages,
     link_pages,
     oauth_api,
@@ -156,6 +157,7 @@ PAGES: tuple[APIRouter, ...] = (
     what_ifs_pages.router,
     audit_pages.router,
     ofsted_pages.router,
+    area_pages.router,
     people_pages.router,
     frameworks_pages.router,
     api_key_pages.router,

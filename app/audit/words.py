@@ -54,6 +54,7 @@ ACTIONS = {
     "import.undone": "Took an import back",
     "import.unread": "Had a file read that could not be read",
     "codes_set_up": "Set up an app for codes",
+    "organisation.area_changed": "Changed where the authority lies",
     "organisation.urn_changed": "Changed the agency’s number at Ofsted",
     "pack.read": "Read what their organisation has of a forum about a young person",
     "pack.made": "Made a forum pack with a young person in it",

@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.core.db import Base
+from app.core.sharing import AuthorityArea
 from app.identity.models import (
     AccessToken,
     ApiKey,
@@ -53,6 +54,10 @@ class IdentityRepository:
         return self._session.scalars(
             select(Organisation).order_by(Organisation.name, Organisation.id)
         ).all()
+
+    def area(self, organisation_id: str) -> AuthorityArea | None:
+        """Return where an authority lies, if that is recorded."""
+        return self._session.get(AuthorityArea, organisation_id)
 
     def person_by_email(self, email: str) -> Person | None:
         """Return the person who signs in with this casefolded address."""

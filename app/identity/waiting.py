@@ -1,22 +1,23 @@
-"""What waits for an administrator: people who have not come in, keys that end."""
+"""What waits for an administrator: an area, people who have not come in, keys."""
 
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from app.core.actor import Actor
+from app.core.actor import Actor, OrganisationKind
 from app.core.clock import now
 from app.core.permissions import Permission, may
 from app.core.to_do import ToDo, soonest
 from app.identity.repository import IdentityRepository
 
 SOON = timedelta(days=30)
+AREA = "/admin/area"
 PEOPLE = "/admin/people"
 KEYS = "/admin/api-keys"
 
 
 def waiting(session: Session, actor: Actor) -> list[ToDo]:
-    """Return who was let in and chose no password, and which keys end soon."""
+    """Return what is not entered, who chose no password, and which keys end soon."""
     if not may(actor, Permission.MANAGE_PEOPLE):
         return []
     identity = IdentityRepository(session)
@@ -31,9 +32,17 @@ def waiting(session: Session, actor: Actor) -> list[ToDo]:
         for key in keys
     ]
     return [
+        *_area(actor, identity),
         *soonest(invited, _others_invited, PEOPLE),
         *soonest(ending, _other_keys, KEYS),
     ]
+
+
+def _area(actor: Actor, identity: IdentityRepository) -> list[ToDo]:
+    authority = actor.organisation_kind is OrganisationKind.AUTHORITY
+    if not authority or identity.area(actor.organisation_id):
+        return []
+    return [ToDo("Say where your authority lies, so that homes in it are known", AREA)]
 
 
 def _others_invited(count: int) -> str:

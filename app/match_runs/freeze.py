@@ -1,6 +1,7 @@
 """Taking a copy of the records: from rows to a case, and the words for its ids."""
 
 import json
+from collections.abc import Container
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,13 @@ def freeze(
     decided = decisions.in_force(
         session, actor, {home.id for home in homes}, {person.id for person in people}
     )
+    names = {
+        "homes": {home.id: home.label for home in homes},
+        "young_people": {person.id: person.name for person in people},
+        "authorities": {area.id: area.name for area in areas},
+        "authority_of": {person.id: person.authority for person in people},
+        "needed_by": {person.id: person.record["needed_by"] for person in people},
+    }
     case: dict[str, Any] = {
         "as_of": as_of.isoformat(),
         "policy": policy,
@@ -40,11 +48,7 @@ def freeze(
                 "id": home.id,
                 "agency": home.agency,
                 "offered_to": home.offered_to,
-                **(
-                    without_held(home.record, *decided.held[home.id])
-                    if home.id in decided.held
-                    else home.record
-                ),
+                **_facts(home.record, decided.held.get(home.id), names["authorities"]),
             }
             for home in homes
         ],
@@ -64,14 +68,21 @@ def freeze(
     }
     postcodes.place_homes(session, case["households"])
     postcodes.place_needs(session, case["young_people"])
-    names = {
-        "homes": {home.id: home.label for home in homes},
-        "young_people": {person.id: person.name for person in people},
-        "authorities": {area.id: area.name for area in areas},
-        "authority_of": {person.id: person.authority for person in people},
-        "needed_by": {person.id: person.record["needed_by"] for person in people},
-    }
     return json.dumps(case).encode(), names
+
+
+def _facts(
+    record: dict[str, Any], held: tuple[Any, ...] | None, authorities: Container[str]
+) -> dict[str, Any]:
+    """Return a home's facts without the places held, and in an authority there is.
+
+    A case names no authority it does not list: one agency's slip would stop the run of
+    everybody who may see the home.
+    """
+    facts = without_held(record, *held) if held else record
+    if facts.get("authority") in authorities:
+        return facts
+    return {name: fact for name, fact in facts.items() if name != "authority"}
 
 
 def _pair(young_person: str, household: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from app.core.actor import Actor, OrganisationKind
 from app.core.errors import or_not_found
 from app.core.paging import Page
 from app.core.permissions import Permission, require
+from app.identity import service as identity
 from app.referrals.models import Referral, YoungPerson
 from app.referrals.repository import Ended, ReferralRepository, Referred
 
@@ -179,8 +180,12 @@ def everyone_waiting(session: Session, actor: Actor) -> list[Waiting]:
 
 
 def areas(session: Session) -> list[Area]:
-    """Return where every authority lies: reference data, open to all."""
+    """Return every authority, and where it lies if that is recorded: open to all."""
+    recorded = {one.organisation_id: one for one in ReferralRepository(session).areas()}
     return [
-        Area(area.organisation_id, area.name, area.adjoining, area.places)
-        for area in ReferralRepository(session).areas()
+        Area(one.id, area.name, area.adjoining, area.places)
+        if (area := recorded.get(one.id))
+        else Area(one.id, one.name, [], [])
+        for one in identity.list_organisations(session)
+        if one.kind is OrganisationKind.AUTHORITY
     ]

@@ -44,6 +44,7 @@ MAY_SEE_EVERYTHING = {
     "app.identity.account_pages": "sign-ins and passwords belong to no organisation",
     "app.identity.code_pages": "signing in, before there is an actor",
     "app.identity.oauth_api": "a program signs in, before there is an actor",
+    "app.identity.area_pages": "where an authority lies belongs to no organisation",
     "app.identity.ofsted_pages": "an organisation belongs to no organisation",
     "app.identity.link_pages": "choosing a password, before there is an actor",
     "app.identity.people_pages": "people may act for several organisations",

@@ -239,7 +239,9 @@ def test_an_auditor_and_an_administrator_begin_here_too(app, world, system):
     browser.get("/audit/check")
     assert "Check that the record of who did what is whole" in browser.get("/").text
     admin = builders.member(system, role=Role.ADMINISTRATOR, of=of)
-    assert NOTHING in work_of(app, admin)
+    page = work_of(app, admin)
+    assert "Say where your authority lies" in page
+    assert "not signed in yet" not in page
     invited = Person(
         email="new@example.org", name="Noor Ash", password_hash="", created_at=now()
     )
@@ -251,7 +253,7 @@ def test_an_auditor_and_an_administrator_begin_here_too(app, world, system):
     assert "Noor Ash has not signed in yet" in page
     assert f'href="/admin/people/{newcomer.person.id}"' in page
     assert "The key “Test” ends soon" in page
-    other = builders.member(system, OrganisationKind.AUTHORITY, role=Role.ADMINISTRATOR)
+    other = builders.member(system, OrganisationKind.AGENCY, role=Role.ADMINISTRATOR)
     assert NOTHING in work_of(app, other)
 
 
