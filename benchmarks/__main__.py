@@ -78,11 +78,17 @@ IMPORTS = f"""
 
 A list of homes as `hearth import homes` takes it in, its start included, on SQLite.
 At most {MOST_SECONDS} seconds and {MOST_MEGABYTES} MB are wanted for 100,000 homes:
-`make bench` fails otherwise. The preview is kept in many short transactions; what is
-confirmed is written in one, all or nothing, and others who write wait for it: on SQLite
-everybody, on PostgreSQL the importing organisation. Whoever waits on SQLite is told to
-come back later after {GIVES_UP} seconds, so nobody is to wait as long. Somebody asks
-for a turn to write every tenth of a second while it runs; the longest wait is theirs.
+`make bench` fails otherwise. The preview is kept in many short transactions; new
+records are made ready before anybody waits; what is confirmed is written in one
+transaction, all or nothing, and others who write wait for it: on SQLite everybody, on
+PostgreSQL the importing organisation. Whoever waits on SQLite is told to come back
+later after {GIVES_UP} seconds, so nobody is to wait as long. Somebody asks for a turn
+to write every tenth of a second while it runs; the longest wait is theirs.
+
+Taking an import back goes home by home, in one transaction and while somebody waits for
+the page: 2.9 ms of the processor's time each, measured with 2,000 homes on 28 November
+2026. For 5,000 homes that is 15 seconds; for 100,000 about five minutes in which nobody
+else writes on SQLite. It is not made faster yet.
 """
 
 
@@ -100,7 +106,7 @@ def main() -> None:
         kept = OUT.read_text().partition(IMPORTS.split("A list")[0])[0]
         said, faults = imported(rows)
         OUT.write_text(kept.rstrip("\n") + "\n" + "\n".join(said) + "\n")
-        raise SystemExit("\n".join(faults))
+        raise SystemExit("\n".join(faults) or None)
     sizes = SIZES[:QUICK] if options.quick else SIZES
     found: dict[Vacancy, list[tuple[int, float]]] = {v: [] for v in VACANCIES}
     lines = []
@@ -122,7 +128,7 @@ def main() -> None:
     said, faults = imported(rows)
     said = [*answered(asked), *said]
     OUT.write_text(text + "\n".join(said) + "\n")
-    raise SystemExit("\n".join(faults))
+    raise SystemExit("\n".join(faults) or None)
 
 
 def imported(rows: int) -> tuple[list[str], list[str]]:

@@ -58,6 +58,10 @@ from matching.criteria import CRITERIA
 OTHERS = (
     "This referral is for other young people now. Delete this draft and begin again."
 )
+BEGUN = (
+    "Somebody has begun to change this referral and has not sent it yet. Send or "
+    "delete that change first: it would be sent with your answer, finished or not."
+)
 NOT_SAID = "Not asked for"
 PLACES = ("near", "in_area")
 """Needs that are asked once for all brothers and sisters."""
@@ -96,7 +100,8 @@ def start_change(
     NotFoundError
         When there is no such referral, or it is another authority's.
     ConflictError
-        When it is closed.
+        When it is closed; or when a change of something else has been begun, which
+        would be sent with the answer.
     """
     if referrals.own_held(session, actor, referral_id) is None:
         raise NotFoundError
@@ -107,8 +112,8 @@ def start_change(
     people = referral.young_people
     if there := repository.changes_of([person.id for person in people]):
         lead = there[0].lead or there[0]
-        if asked:
-            lead.base = {**(lead.base or {}), "asked": asked}
+        if asked and lead.answers_request != asked:
+            raise ConflictError(BEGUN)
         return lead
     read = [answers_now(repository, person) for person in people]
     first = _shared(read[0])

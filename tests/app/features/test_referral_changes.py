@@ -312,6 +312,12 @@ def test_a_question_is_answered_by_what_is_put_on_the_young_persons_record(
     where = asked(coordinator, run, robin, household["id"], question=place)
     assert "Answer on Robin’s record" in officer.get(where).text
     change_it = f"/referrals/{referral}/change"
+    # What a colleague has begun is not sent with the answer, finished or not.
+    theirs = officer.post(change_it).headers["location"].removesuffix("/tasks")
+    refused = officer.post(change_it, {"asked": where.split("/")[-1]})
+    assert refused.status_code == 409
+    assert "Send or delete that change first" in refused.text
+    officer.post(f"{theirs}/delete")
     begun = officer.post(change_it, {"asked": where.split("/")[-1]})
     page = begun.headers["location"]
     assert questions[place] in officer.get(page).text
