@@ -22,6 +22,7 @@ worker in turn, while three writers make and change homes and match runs go on.
 halves*: a record without its entry in the audit record or its share, an entry
 without its record, fewer or more entries than versions, a label that does not go
 with its facts. *Unanswered*: the process died under the request, or was not there yet.
+*Failed*: a run whose worker was killed three times is given up, as it is to be.
 
 | database | kills | acknowledged | unanswered | refused | lost | by halves | runs | \
 audit entries | chains |
