@@ -30,6 +30,9 @@ class TypedArea:
     adjoining: Sequence[str]
 
 
+NOWHERE = TypedArea("", ())
+
+
 def own_area(session: Session, actor: Actor) -> TypedArea:
     """Return where the actor's authority lies, to change it."""
     _must_keep_one(actor)
@@ -52,7 +55,7 @@ def keep_area(session: Session, actor: Actor, typed: TypedArea) -> None:
     Raises
     ------
     InvalidError
-        When an outcode is no outcode of Great Britain, or a neighbour no authority.
+        When an outcode is in no table of them, or a neighbour is no authority.
     """
     _must_keep_one(actor)
     written = dict.fromkeys(re.split(r"[\s,;]+", typed.outcodes.strip().upper()))
@@ -70,19 +73,14 @@ def keep_area(session: Session, actor: Actor, typed: TypedArea) -> None:
         raise InvalidError(errors=errors)
     identity = IdentityRepository(session)
     own = or_not_found(identity.organisation(actor.organisation_id))
-    area = identity.area(own.id)
-    if area is None:
-        area = AuthorityArea(
-            organisation_id=own.id, name=own.name, adjoining=[], places=[]
-        )
-        identity.add(area)
+    area = identity.area(own.id) or AuthorityArea(
+        organisation_id=own.id, name=own.name, adjoining=[], places=[]
+    )
     if (area.places, area.adjoining) == (outcodes, list(typed.adjoining)):
         return
     area.places, area.adjoining = outcodes, list(typed.adjoining)
+    identity.add(area)
     audit.record(session, actor, "organisation.area_changed", "organisation", own.id)
-
-
-NOWHERE = TypedArea("", ())
 
 
 def _must_keep_one(actor: Actor) -> None:

@@ -40,7 +40,8 @@ def waiting(session: Session, actor: Actor) -> list[ToDo]:
 
 def _area(actor: Actor, identity: IdentityRepository) -> list[ToDo]:
     authority = actor.organisation_kind is OrganisationKind.AUTHORITY
-    if not authority or identity.area(actor.organisation_id):
+    area = identity.area(actor.organisation_id)
+    if not authority or (area and area.places):
         return []
     return [ToDo("Say where your authority lies, so that homes in it are known", AREA)]
 

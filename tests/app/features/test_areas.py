@@ -41,8 +41,12 @@ def test_homes_are_in_the_area_its_administrator_entered(
     assert "These are not: 2, ZZ99" in refused.text
     assert "Select authorities from the list" in refused.text
     assert "st4, ST4 2 zz99" in refused.text
+    # Nothing entered is nothing kept: it still waits in their work.
+    assert boss.post(AT, {"outcodes": " "}).status_code == 303
+    assert "Say where your authority lies" in boss.get("/").text
     right = {"outcodes": "st5 st4", "adjoining": [next_door]}
     assert boss.post(AT, right).status_code == 303
+    assert "Say where your authority lies" not in boss.get("/").text
     kept = boss.get(AT).text
     assert "ST5 ST4" in kept
     assert f'value="{next_door}" checked' in kept
