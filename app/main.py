@@ -77,6 +77,8 @@ from app.match_runs import pages as runs_pages
 from app.monitoring import pages as monitoring_pages
 from app.moves import api as moves_api
 from app.moves import pages as moves_pages
+from app.notes import api as notes_api
+from app.notes import pages as notes_pages
 from app.notifications import pages as notifications_pages
 from app.notifications.dependencies import count_unread
 from app.packs import pages as packs_pages
@@ -142,6 +144,7 @@ PAGES: tuple[APIRouter, ...] = (
     runs_pages.router,
     options_pages.router,
     question_pages.router,
+    notes_pages.router,
     decisions_pages.router,
     deciding_pages.router,
     requests_pages.router,
@@ -175,6 +178,7 @@ API: tuple[APIRouter, ...] = (
     changes_api.router,
     runs_api.router,
     decisions_api.router,
+    notes_api.router,
     what_ifs_api.router,
     requests_api.router,
     forum_api.router,

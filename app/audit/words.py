@@ -56,6 +56,8 @@ ACTIONS = {
     "codes_set_up": "Set up an app for codes",
     "organisation.area_changed": "Changed where the authority lies",
     "organisation.urn_changed": "Changed the agency’s number at Ofsted",
+    "note.read": "Read what people know of a young person’s options",
+    "note.written": "Wrote what they know of a young person’s options",
     "pack.read": "Read what their organisation has of a forum about a young person",
     "pack.made": "Made a forum pack with a young person in it",
     "password_changed": "Changed their password",

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     RELEASE_REFERRALS = "release_referrals"
     READ_MATCH_RUNS = "read_match_runs"
     START_MATCH_RUNS = "start_match_runs"
+    WRITE_NOTES = "write_notes"
     READ_FAIRNESS = "read_fairness"
     READ_DECISIONS = "read_decisions"
     RECORD_DECISIONS = "record_decisions"
@@ -47,6 +48,8 @@ _READ = frozenset(
         Permission.READ_HOUSEHOLDS,
         Permission.READ_REFERRALS,
         Permission.READ_MATCH_RUNS,
+        # Whoever sees an option may add what they know of it.
+        Permission.WRITE_NOTES,
     }
 )
 

@@ -11,6 +11,7 @@ SCOPES = {
     Permission.WRITE_REFERRALS: "Make, change, close and reopen referrals",
     Permission.READ_MATCH_RUNS: "Read what match runs found",
     Permission.START_MATCH_RUNS: "Start and stop match runs, and try what-ifs",
+    Permission.WRITE_NOTES: "Add what people know of an option",
     Permission.READ_FAIRNESS: "Read who has an option and who does not, by group",
     Permission.READ_DECISIONS: "Read what was decided for young people",
     Permission.RECORD_DECISIONS: "Record decisions about young people",

@@ -14,6 +14,7 @@ from app.decisions.schemas import DecisionWrite
 from app.forum import service as forums
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service as runs
+from app.notes import service as notes
 from app.referrals import service as referrals
 from app.web.refusals import said_by_field
 from app.web.templates import render
@@ -79,6 +80,7 @@ def _asked(
         "options": found["options"] if found else [],
         "homes": runs.names(session, actor, run)["homes"] if run and found else {},
         "words": words,
+        "known": notes.to_keep(session, actor, young_person_id),
     }
 
 

@@ -42,7 +42,13 @@ def _without(content: dict[str, Any], home: str) -> dict[str, Any]:
     kept = {
         key: None if said == home else said
         for key, said in content.items()
-        if key not in ("shown", "rule_out")
+        if key not in ("shown", "rule_out", "known")
     }
+    known = [one for one in content.get("known", []) if one["household"] != home]
     left_out = [one for one in content["rule_out"] if one != home]
-    return {**kept, "rule_out": left_out, "shown": {**shown, "options": options}}
+    return {
+        **kept,
+        "known": known,
+        "rule_out": left_out,
+        "shown": {**shown, "options": options},
+    }

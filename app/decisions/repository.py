@@ -109,4 +109,5 @@ def _named(content: dict[str, Any]) -> list[str | None]:
     """Return the homes a decision names, by id."""
     shown = [option["household"] for option in content["shown"]["options"]]
     said = [content.get("household"), content.get("reserve")]
-    return [*said, *content["rule_out"], *shown]
+    known = [one["household"] for one in content.get("known", [])]
+    return [*said, *content["rule_out"], *shown, *known]

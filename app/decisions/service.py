@@ -23,6 +23,7 @@ from app.decisions.schemas import DecisionMade, DecisionWrite
 from app.decisions.words import HELD_ELSEWHERE, SECOND_THOUGHTS
 from app.households import holds
 from app.match_runs import service as runs
+from app.notes import service as notes
 from app.notifications import service as notifications
 from app.referrals import service as referrals
 
@@ -117,6 +118,7 @@ def decide(
         **_shown(options, homes),
     }
     decision = _made(actor, person.id, wanted, shown)
+    decision.content["known"] = notes.to_keep(session, actor, person.id)
     if before is not None:
         # A home that is not offered now was left out for a reason that still holds.
         earlier = before.content["rule_out"]

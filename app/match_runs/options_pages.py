@@ -22,6 +22,7 @@ from app.match_runs.charts import (
 from app.match_runs.view import View
 from app.match_runs.why_not import Wanted, has_place, who_could_change
 from app.match_runs.words import title_of
+from app.notes import service as notes
 from app.referrals import service as referrals
 from app.releases import service as releases
 from app.requests import service as requests
@@ -88,6 +89,7 @@ def options(
         if view.run and view.found
         else [],
         errors=errors,
+        notes=notes.about(session, actor, young_person_id),
         **view.context,
     )
 
@@ -127,6 +129,7 @@ def compare(
         differing=show == "differing",
         glances=households.at_a_glance(session, actor, ids),
         chart=verdicts_chart(chosen, view.homes),
+        notes=notes.of(session, actor, young_person_id, ids),
         **view.context,
     )
 
@@ -156,6 +159,7 @@ def option(
         chart=fit_chart(found),
         contributions=contributions_chart(found, title_of),
         profile=releases.may_read(session, actor, household_id),
+        notes=notes.of(session, actor, young_person_id, [household_id]),
         **view.context,
     )
 

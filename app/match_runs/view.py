@@ -48,6 +48,7 @@ class View:
             "reads_decisions": may(actor, Permission.READ_DECISIONS),
             "looks": may(actor, Permission.START_MATCH_RUNS),
             "asks": may(actor, Permission.WRITE_REQUESTS),
+            "writes_notes": may(actor, Permission.WRITE_NOTES),
             "planned": service.place_in_plan(session, actor, self.run, young_person_id)
             if self.run
             else {},

@@ -29,6 +29,8 @@ class About:
     closing: str
     verdicts: Sheet | None
     why_not: list[str]
+    known: list[str] = field(default_factory=list)
+    """What people know that Hearth cannot see, and who says so."""
 
 
 @dataclass(frozen=True, slots=True)

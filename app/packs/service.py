@@ -13,6 +13,8 @@ from app.core.errors import ConflictError, FieldError, InvalidError
 from app.core.permissions import Permission, require
 from app.households import service as households
 from app.match_runs import service as runs
+from app.notes import service as notes
+from app.notes.schemas import Reader, Written
 from app.packs import tables
 from app.packs.content import PACK as PACK
 from app.packs.content import About, Pack, Sheet
@@ -144,7 +146,17 @@ def make(
             options, children, in_order=in_order, for_others=recipient is None
         )
         about = _about(shown_to, person, area, found, heads, side_by_side)
-        people.append(replace(about, verdicts=tables.grid(options, heads)))
+        to = Reader(recipient.actor, recipient.homes) if recipient else None
+        noted = notes.for_another(session, actor, key, to)
+        told |= {note.household for note in noted if note.household}
+        called = {o["household"]: h for o, h in zip(options, heads, strict=True)}
+        people.append(
+            replace(
+                about,
+                verdicts=tables.grid(options, heads),
+                known=[_in_words(note, called) for note in noted],
+            )
+        )
         record(session, actor, "pack.made", "young_person", key, {"run": run_id})
     scarce, how_good = (plan or {}).get("scarce", []), _how_good(plan)
     if recipient is not None:
@@ -174,6 +186,14 @@ def make(
         homes=sorted(told | {row["household"] for row in scarce}),
         method=[*METHOD, *how_good, f"Case {run.case_hash or 'not kept'}."],
     )
+
+
+def _in_words(note: Written, called: dict[str, str]) -> str:
+    """Say what somebody knows, who says so, and about which of the homes shown."""
+    said = f"{note.by}, {note.of}, {day(note.written_at.date())}"
+    if note.household is not None:
+        said = f"{said}, about {called.get(note.household, 'another home')}"
+    return f"{note.text} ({said})"
 
 
 def _heads(

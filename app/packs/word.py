@@ -59,6 +59,9 @@ def _person(document: Any, person: About) -> None:
         document.add_heading("No option yet: what would open one", 2)
         _bullets(document, person.openings or ["No small change would open a home."])
     document.add_paragraph(_clean(person.closing))
+    if person.known:
+        document.add_heading("What people know that Hearth cannot see", 2)
+        _bullets(document, person.known)
     document.add_heading("Decision", 2)
     _paragraphs(document, ["Decision and reason:", "", "Who decided, and when:", ""])
 

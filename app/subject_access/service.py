@@ -18,6 +18,7 @@ from app.forum import service as forum
 from app.identity import service as identity
 from app.match_runs import service as runs
 from app.moves import service as moves
+from app.notes import service as notes
 from app.referral_form import service as form
 from app.referrals import service as referrals
 from app.releases import service as releases
@@ -40,6 +41,7 @@ form.json       what was typed on the form they were referred with, if there was
 runs.json       what each match run of their authority found for them
 what-ifs.json   changes their authority tried for them, why, and which it adopted
 decisions.json  what was decided for them, why and by whom
+notes.json      what people know that is not in the record, and who wrote it down
 moves.json      where they moved and when, in the codes of the return (SSDA903)
 released.json   which agency reads all of the referral, since when, and what it reads
 forums.json     what was written about them at meetings of a forum
@@ -104,6 +106,7 @@ def bundle(
         "what-ifs.json": as_json(what_ifs.about(session, actor, person.id)),
         "decisions.json": as_json(decisions.kept_about(session, actor, person.id)),
         "released.json": as_json(releases.released_about(session, actor, person.id)),
+        "notes.json": as_json(notes.kept_about(session, actor, person.id)),
         "moves.json": as_json(moves.kept_about(session, actor, person.id)),
         "forums.json": as_json(forum.kept_about(session, actor, person.id)),
         "requests.json": as_json(requests.kept_about(session, actor, person.id)),

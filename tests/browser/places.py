@@ -51,7 +51,8 @@ def pages_of(visitor: Visitor) -> list[str]:
     options = options_of_someone_with_several(page)
     others = ("/why-not?", "/openings?")
     paths += [options, *(options.replace("/options?", other) for other in others)]
-    paths.append(options.split("/options")[0])
+    person = options.split("/options")[0]
+    paths += [f"{person}/notes", person]
     visitor.go(paths[-1])
     if page.locator("a[href$='/close']").count():
         person = paths[-1]

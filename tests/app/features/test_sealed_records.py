@@ -34,6 +34,7 @@ from app.forum.models import AgendaItem, Meeting, Part, PartOpened
 from app.households.models import Household
 from app.households.repository import HouseholdRepository
 from app.match_runs.models import MatchHome, MatchResult, MatchRun
+from app.notes.models import Note
 from app.referral_form.models import ReferralDraft
 from app.referrals.models import ReferralShare, YoungPerson
 from app.releases.models import Profile, ReferralRelease
@@ -104,6 +105,14 @@ def planted(world: World, engine: Engine, household, referral) -> dict[type, str
                 recorded_at=moment,
             ),
             MatchHome(run_id=run_id, household_id=household["id"], content=PACKED),
+            Note(
+                young_person_id=person.id,
+                authority_id=authority.organisation_id,
+                everyone=False,
+                text=CANARY,
+                written_by=authority.person_id,
+                written_at=moment,
+            ),
             WhatIf(
                 run_id=run_id,
                 started_by=authority.person_id,
@@ -337,6 +346,7 @@ def test_a_migration_seals_what_was_there_and_can_be_taken_back(
     # Their tables are newer than the sealing, and go with their migrations.
     newer_ones = (Decision, Meeting, AgendaItem, ImportPart, ImportMapping, Export)
     newer_ones += (Profile, ReferralRelease, Webhook, Ask, Answer, Part, PartOpened)
+    newer_ones += (Note,)
     for newer in newer_ones:
         del planted[newer]
     before = read_all(engine, planted)
@@ -386,7 +396,7 @@ def test_keys_are_rotated_for_all_of_it(
     assert main(["rotate-keys"]) == 0
     assert main(["rotate-keys"]) == 0
     first, again = capfd.readouterr().out.splitlines()
-    assert (first, again[:2]) == ("45 sealed anew with key new", "0 ")
+    assert (first, again[:2]) == ("46 sealed anew with key new", "0 ")
     monkeypatch.setenv("HEARTH_FIELD_KEYS", NEW_KEY)
     assert not any(b"v1.demo." in kept for kept in raw(engine).values())
     rotated = make_engine(Settings())

@@ -1,0 +1,1 @@
+"""What people know of a young person and a home that Hearth cannot see."""
