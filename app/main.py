@@ -72,7 +72,12 @@ from app.identity import (
 from app.identity import pages as identity_pages
 from app.identity.dependencies import TOKENS, api_actor, page_viewer
 from app.match_runs import api as runs_api
-from app.match_runs import household_pages, options_pages, question_pages
+from app.match_runs import (
+    changes_pages,
+    household_pages,
+    options_pages,
+    question_pages,
+)
 from app.match_runs import pages as runs_pages
 from app.monitoring import pages as monitoring_pages
 from app.moves import api as moves_api
@@ -143,6 +148,7 @@ PAGES: tuple[APIRouter, ...] = (
     packs_pages.router,
     runs_pages.router,
     options_pages.router,
+    changes_pages.router,
     question_pages.router,
     notes_pages.router,
     decisions_pages.router,

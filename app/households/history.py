@@ -15,8 +15,9 @@ from app.audit import service as audit
 from app.core.actor import Actor
 from app.core.paging import Page
 from app.core.permissions import Permission, require
-from app.core.records import BECAME, CHANGED, became, plain
+from app.core.records import BECAME, CHANGED, CONFIRMED, became, plain
 from app.households.models import Household
+from app.households.outline import shown_of
 from app.households.words import FACTS, OF_A_CARER
 from app.identity import service as identity
 from app.web.templates import listed
@@ -69,6 +70,18 @@ def told(session: Session, actor: Actor, home: Household, number: int) -> Page[T
         for entry in found.rows
     ]
     return Page(rows, found.number, found.total)
+
+
+def changed_facts(
+    actor: Actor, home: Household, before: dict[str, Any], after: dict[str, Any]
+) -> list[str]:
+    """Return what facts are called that say something else, of those the actor sees.
+
+    One that was only confirmed says the same.
+    """
+    was, now = (shown_of(actor, home, record) for record in (before, after))
+    found = differences(was, now)
+    return [_called(name) for name, how in found.items() if how != CONFIRMED]
 
 
 def _but_carers(home: Mapping[str, Any]) -> dict[str, Any]:

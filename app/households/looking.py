@@ -1,6 +1,6 @@
 """Looking at homes: one, a list, and what a match run needs of them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.core.paging import Page
 from app.core.permissions import Permission, require
 from app.core.records import plain
 from app.frameworks import service as frameworks
+from app.households import history
 from app.households.filters import FILTERS
 from app.households.models import Household
 from app.households.outline import is_own, name_for, shown
@@ -96,6 +97,23 @@ def at_a_glance(
     require(actor, Permission.READ_HOUSEHOLDS)
     found = HouseholdRepository(session).those(ids)
     return {home.id: summary(shown(actor, home)) for home in found}
+
+
+def changed_facts(
+    session: Session,
+    actor: Actor,
+    records: Mapping[str, tuple[dict[str, Any], dict[str, Any]]],
+) -> dict[str, list[str]]:
+    """Return which facts of these homes, as then and as now, say something else.
+
+    In words, of homes and facts the actor may see; homes without any are left out.
+    """
+    require(actor, Permission.READ_HOUSEHOLDS)
+    found = {
+        home.id: history.changed_facts(actor, home, *records[home.id])
+        for home in HouseholdRepository(session).those(records.keys())
+    }
+    return {key: facts for key, facts in found.items() if facts}
 
 
 def own(session: Session, actor: Actor, household_id: str) -> Household:

@@ -35,11 +35,17 @@ def is_whole(actor: Actor, household: Household) -> bool:
 
 def shown(actor: Actor, household: Household) -> dict[str, Any]:
     """Return as much of the record as the actor may see before release."""
+    return shown_of(actor, household, household.record)
+
+
+def shown_of(
+    actor: Actor, household: Household, record: dict[str, Any]
+) -> dict[str, Any]:
+    """Return as much of what a home's record says, or said, as the actor may see."""
     if is_whole(actor, household):
-        return household.record
+        return record
     outline = {
-        name: without_source(fact)
-        for name, fact in only(household.record, OUTLINE).items()
+        name: without_source(fact) for name, fact in only(record, OUTLINE).items()
     }
     if "children" in outline:
         outline["children"] = _unnamed(outline["children"])

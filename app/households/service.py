@@ -14,6 +14,7 @@ from app.households.looking import agencies_in_group as agencies_in_group
 from app.households.looking import at_a_glance as at_a_glance
 from app.households.looking import authorities as authorities
 from app.households.looking import candidates as candidates
+from app.households.looking import changed_facts as changed_facts
 from app.households.looking import get as get
 from app.households.looking import hold as hold
 from app.households.looking import names as names

@@ -1,5 +1,6 @@
 """Match runs through the API."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -21,6 +22,7 @@ from app.identity.dependencies import ApiActor, ApiSession
 from app.match_runs import service
 from app.match_runs.models import MatchRun
 from app.match_runs.schemas import (
+    ChangesRead,
     Exclusions,
     FairnessRead,
     MatchRunList,
@@ -28,6 +30,7 @@ from app.match_runs.schemas import (
     MatchRunStart,
     Openings,
     Options,
+    PersonThen,
     PlanRead,
     RecruitmentRead,
     Suits,
@@ -108,6 +111,30 @@ def read_plan(session: ApiSession, actor: ApiActor, run_id: str) -> PlanRead:
     return PlanRead(
         plan=service.plan(session, actor, run),
         choices=service.choices(session, actor, run),
+    )
+
+
+@router.get("/{run_id}/changes", dependencies=FOUND, responses=problem_responses(*ANY))
+def read_changes(
+    session: ApiSession, actor: ApiActor, run_id: str, page: PageNumber = 1
+) -> ChangesRead:
+    """Read what changed since your organisation's last run before this one."""
+    run = service.finished(session, actor, run_id)
+    since = service.since(session, actor, run, page)
+    if since is None:
+        return ChangesRead(
+            before=None, homes_changed={}, items=[], page=page, pages=1, total=0
+        )
+    return ChangesRead(
+        before=since.earlier.id,
+        homes_changed=since.facts,
+        items=[
+            PersonThen.model_validate({**asdict(person.found), "asked": person.asked})
+            for person in since.page.rows
+        ],
+        page=page,
+        pages=since.page.count,
+        total=since.page.total,
     )
 
 

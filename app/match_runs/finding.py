@@ -105,12 +105,13 @@ def new_options(
 ) -> list[str]:
     """Return the homes that are options now and were none in the run before this one.
 
-    Nothing where no earlier run of the organisation looked for them.
+    Nothing where that did not look for them.
     """
     require(actor, Permission.READ_MATCH_RUNS)
     shared = seen(session, actor, run)
     repository = MatchRunRepository(session)
-    earlier = repository.result_before(run.id, young_person_id)
+    before = repository.before(run.id)
+    earlier = repository.result(before.id, young_person_id) if before else None
     now_there = repository.result(run.id, young_person_id)
     if earlier is None or now_there is None:
         return []

@@ -84,7 +84,11 @@ def must_be_whole(session: Session, actor: Actor, run: MatchRun) -> None:
 
 def names(session: Session, actor: Actor, run: MatchRun) -> dict[str, dict[str, str]]:
     """Return what those of a run are called who are still shared with the actor."""
-    shared = seen(session, actor, run)
+    return names_of(run, seen(session, actor, run))
+
+
+def names_of(run: MatchRun, shared: Seen) -> dict[str, dict[str, str]]:
+    """Return what those of a run are called who are shared."""
     return {
         **(run.names or {}),
         "young_people": _only(people_of(run), shared.young_people),

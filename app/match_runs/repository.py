@@ -40,6 +40,21 @@ class MatchRunRepository(UndertakingRepository[MatchRun]):
         )
         return self.session.scalars(wanted).first()
 
+    def before(self, run_id: str) -> MatchRun | None:
+        """Return the last run with results before this one."""
+        wanted = (
+            select(MatchRun)
+            .where(
+                MatchRun.id < run_id,
+                MatchRun.state == JobState.DONE,
+                MatchRun.emptied_at.is_(None),
+            )
+            .order_by(MatchRun.id.desc())
+            .limit(1)
+            .options(undefer(MatchRun.names))
+        )
+        return self.session.scalars(wanted).first()
+
     def newest(self) -> MatchRun | None:
         """Return the newest run, whatever became of it."""
         wanted = select(MatchRun).order_by(
@@ -70,20 +85,6 @@ class MatchRunRepository(UndertakingRepository[MatchRun]):
             .options(undefer(MatchResult.content))
         )
         return self.session.scalars(wanted).one_or_none()
-
-    def result_before(self, run_id: str, young_person_id: str) -> MatchResult | None:
-        """Return what the last run before this one found for one young person."""
-        wanted = (
-            select(MatchResult)
-            .where(
-                MatchResult.run_id < run_id,
-                MatchResult.young_person_id == young_person_id,
-            )
-            .order_by(MatchResult.run_id.desc())
-            .limit(1)
-            .options(undefer(MatchResult.content))
-        )
-        return self.session.scalars(wanted).first()
 
     def results_about(self, young_person_id: str) -> list[MatchResult]:
         """Return what every run found for one young person, the earliest run first."""

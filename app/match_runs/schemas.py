@@ -103,6 +103,53 @@ class PlanRead(BaseModel):
     choices: dict[str, Any] | None
 
 
+class ReasonThen(BaseModel):
+    """A need or a rule whose verdict became another, in the words of either run."""
+
+    criterion: str
+    behaviour: str | None
+    before: str | None
+    after: str | None
+
+
+class HomeThen(BaseModel):
+    """A home that stands differently: null where a run did not look at it."""
+
+    household: str
+    before: str | None
+    after: str | None
+    fit_before: float | None
+    fit_after: float | None
+    reasons: list[ReasonThen]
+
+
+class PersonThen(BaseModel):
+    """What changed for a young person both runs looked for."""
+
+    young_person: str
+    asked: list[str] = Field(description="What is asked for differently, in words.")
+    options_before: int
+    options_after: int
+    new: list[HomeThen]
+    gone: list[HomeThen]
+    changed: list[HomeThen]
+    out: list[HomeThen] = Field(description="Near that were closed, or the reverse.")
+    other_reasons: int = Field(description="Homes that stayed out for other reasons.")
+
+
+class ChangesRead(BaseModel):
+    """What changed since the run before; ``before`` is null where there is none."""
+
+    before: str | None
+    homes_changed: dict[str, list[str]] = Field(
+        description="Which facts of homes are recorded differently, in words."
+    )
+    items: list[PersonThen]
+    page: int
+    pages: int
+    total: int
+
+
 class FairnessRead(BaseModel):
     """Who has what, by group (see `hearth schema report`); null where not counted."""
 

@@ -31,3 +31,6 @@ from app.match_runs.seen import as_seen_by as as_seen_by
 from app.match_runs.seen import scarce_seen_by as scarce_seen_by
 from app.match_runs.sides import AGENCY_SIDE as AGENCY_SIDE
 from app.match_runs.sides import by_chance as by_chance
+from app.match_runs.since import Since as Since
+from app.match_runs.since import since as since
+from app.match_runs.since import since_for as since_for

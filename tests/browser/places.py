@@ -45,11 +45,12 @@ def pages_of(visitor: Visitor) -> list[str]:
         f"{run}/plan",
         f"{run}/recruitment",
         f"{run}/fairness",
+        f"{run}/changes",
     ]
     paths.append(f"{run}/stop")
     visitor.go(run)
     options = options_of_someone_with_several(page)
-    others = ("/why-not?", "/openings?")
+    others = ("/why-not?", "/openings?", "/changes?")
     paths += [options, *(options.replace("/options?", other) for other in others)]
     person = options.split("/options")[0]
     paths += [f"{person}/notes", person]
