@@ -84,6 +84,9 @@ def run(options: argparse.Namespace) -> int:
             ):
                 service.confirm(session, actor, made.id, told, ready)
                 session.commit()
+            if made.counts["written"]:
+                whose = f"--organisation {options.organisation}"
+                say(f"To take it back: hearth undo-import {made.id} {whose}")
     except BadInputError:
         return BAD_INPUT
     except AppError as refused:

@@ -25,6 +25,7 @@ COMMANDS = (
     "api-key",
     "audit",
     "import",
+    "undo-import",
     "export",
     "postcodes",
 )

@@ -21,7 +21,7 @@ from app.core.errors import (
 from app.core.permissions import Permission, requires
 from app.exchange import service
 from app.exchange.forms import Asked, about
-from app.exchange.models import CONFIRM, PREVIEW, Import
+from app.exchange.models import CONFIRM, PREVIEW, UNDO, Import
 from app.exchange.reading import fingerprint
 from app.exchange.schemas import ImportAsked, ImportProblemRead, ImportRead
 from app.exchange.tables import File
@@ -30,6 +30,8 @@ from app.repeats.schemas import IdempotencyKey
 from app.repeats.service import once
 
 ANY = (NotSignedInError, NotPermittedError, InvalidError)
+AT_IT = {CONFIRM: "saving", UNDO: "undoing"}
+"""What an import is called while a worker writes its records, or puts them back."""
 ONE = problem_responses(*ANY, NotFoundError, ConflictError)
 
 
@@ -106,10 +108,13 @@ def confirm_import(session: ApiSession, actor: Importer, import_id: str) -> Impo
     return read_import(session, actor, import_id)
 
 
-@router.post("/{import_id}/undo", responses=ONE)
+@router.post("/{import_id}/undo", status_code=202, responses=ONE)
 def undo_import(session: ApiSession, actor: Importer, import_id: str) -> ImportRead:
-    """Put every record back as it was, unless one was changed since."""
-    service.undo(session, actor, import_id)
+    """Put every record back as it was, unless one was changed since.
+
+    Few records are put back at once, many by a worker.
+    """
+    service.undo_now_or_soon(session, actor, import_id)
     return read_import(session, actor, import_id)
 
 
@@ -127,16 +132,17 @@ def _named(error: FieldError) -> FieldError:
 
 def _read(session: ApiSession, actor: Importer, made: Import) -> ImportRead:
     job = service.job_of(session, actor, made)
-    saving = job is not None and job.under_way and job.what == CONFIRM
+    at_it = AT_IT.get(job.what) if job is not None and job.under_way else None
     return ImportRead(
         id=made.id,
         kind=made.kind,
         source=made.source,
         as_of=made.as_of,
-        state="saving" if saving else made.state,
+        state=at_it or made.state,
         stage=job.stage if job is not None and job.under_way else "",
         counts=made.counts,
         renewed=made.state == PREVIEW and job is not None and job.renewed,
+        touched=service.touched(session, made, 0)[1],
         problems=[
             ImportProblemRead.model_validate(one)
             for one in service.problems(session, made, 1).rows

@@ -6,7 +6,7 @@ from app.core.actor import Actor
 from app.core.clock import now
 from app.core.db import SystemSession
 from app.core.errors import ConflictError, FieldError, InvalidError
-from app.exchange.models import CONFIRM, JOB, Import, ImportJob
+from app.exchange.models import JOB, READ, Import, ImportJob
 from app.exchange.repository import ImportJobRepository
 from app.jobs.engine import Queue, enqueue
 from app.jobs.models import JobState
@@ -16,7 +16,7 @@ MOST_UNDER_WAY = 5
 
 
 class BeingWrittenError(ConflictError):
-    """A worker is writing the records: all of them, or none."""
+    """A worker is writing the records, or putting them back: all of them, or none."""
 
     title = "This import is being saved"
 
@@ -35,10 +35,11 @@ def must_have_room(session: Session) -> None:
 
 
 def begin(session: Session, actor: Actor, made: Import, what: str) -> ImportJob:
-    """Let a worker read the files of an import, or confirm it, unless one does."""
+    """Let a worker read an import's files, confirm it or undo it, unless one does."""
     repository = ImportJobRepository(session)
     there = repository.latest(made.id)
-    if there is not None and there.under_way:
+    # One that ends this moment has done what came before.
+    if there is not None and there.under_way and there.what == what:
         return there
     job = ImportJob(
         import_id=made.id,
@@ -66,14 +67,14 @@ def give_up(session: Session, import_id: str) -> None:
     Raises
     ------
     BeingWrittenError
-        When records are being written.
+        When records are being written or put back.
     """
     repository = ImportJobRepository(session)
     there = repository.latest(import_id)
     job = repository.held(there.id) if there is not None else None
     if job is None or not job.under_way:
         return
-    if job.what == CONFIRM and job.state != JobState.WAITING:
+    if job.what != READ and job.state != JobState.WAITING:
         raise BeingWrittenError
     job.stop(now())
     session.flush()

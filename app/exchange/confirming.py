@@ -1,15 +1,15 @@
-"""Write what an import would change, all of it or nothing, and take it back."""
+"""Write what an import would change, all of it or nothing."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from sqlalchemy.orm import Session
 
 from app.audit.service import Detail, record
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import ConflictError
 from app.core.permissions import Permission, require
 from app.exchange.items import (
+    WRITTEN,
     incoming_of,
     is_planned,
     keep_plan,
@@ -22,32 +22,19 @@ from app.exchange.items import (
 )
 from app.exchange.kept import (
     StaleImportError,
-    clear,
     count_again,
     held,
     kind_of,
     said_about,
 )
-from app.exchange.models import DONE, PREVIEW, UNDONE, Import
-from app.exchange.port import Applied, Outcome, Target, ToApply, TouchedError
+from app.exchange.models import DONE, PREVIEW, Import
+from app.exchange.port import Outcome, Target, ToApply
 from app.exchange.readying import Ready, is_ready, stands
 from app.exchange.repository import ImportRepository
 
 TOLD_EVERY = 100
-WRITTEN = (Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICT)
-"""What becomes of records that may be written."""
 Tell = Callable[[int], None]
 """Is told how many records are written so far."""
-
-
-class TouchedSinceError(ConflictError):
-    """Records were changed since they were imported; `names` says which."""
-
-    title = "This import cannot be taken back"
-
-    def __init__(self, names: Sequence[str]) -> None:
-        super().__init__()
-        self.names = list(names)
 
 
 def confirm(
@@ -97,49 +84,6 @@ def confirm(
     detail: Detail = {"kind": made.kind, "written": written}
     record(session, actor, "import.done", "import", made.id, detail)
     return True
-
-
-def undo(session: Session, actor: Actor, import_id: str) -> Import:
-    """Put every record back as it was before the import, or none.
-
-    Raises
-    ------
-    TouchedSinceError
-        When somebody changed one of them since; it names which.
-    StaleImportError
-        When it is not done, or what undoing needs is kept no longer.
-    """
-    require(actor, Permission.IMPORT_RECORDS)
-    made = held(session, import_id)
-    if made.state == UNDONE:
-        return made
-    if made.state != DONE or made.cleared:
-        raise StaleImportError
-    repository = ImportRepository(session)
-    target = kind_of(made).target(session, actor, said_about(made))
-    target.hold(repository.record_ids(made.id))
-    touched: list[str] = []
-    with session.begin_nested():
-        for batch in repository.batches(made.id):
-            for item in batch:
-                if item.after is None:
-                    continue
-                applied = Applied(str(item.record_id), item.after, item.before or {})
-                try:
-                    target.undo(item.external_id, applied)
-                except TouchedError:
-                    touched.append(item.name)
-        if touched:
-            raise TouchedSinceError(touched)
-    made.state, made.ended_at = UNDONE, now()
-    clear(repository, made)
-    record(session, actor, "import.undone", "import", made.id, {"kind": made.kind})
-    return made
-
-
-def can_undo(made: Import) -> bool:
-    """Tell whether what undoing needs is there."""
-    return made.state == DONE and not made.cleared and bool(made.counts["written"])
 
 
 class _ChangedSinceError(Exception):

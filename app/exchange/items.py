@@ -25,6 +25,8 @@ from app.exchange.port import (
 )
 from app.exchange.repository import AT_ONCE
 
+WRITTEN = (Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICT)
+"""What becomes of records that may be written."""
 SAME_AS = "same_as"
 """The field under which it is kept which record an item is."""
 

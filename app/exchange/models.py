@@ -15,8 +15,8 @@ from app.jobs.models import Undertaking
 ASKING, READING, PREVIEW, DONE = "asking", "reading", "preview", "done"
 UNDONE, ABANDONED, UNREAD = "undone", "abandoned", "unread"
 JOB = "import"
-"""The job that reads files too large to be read while somebody waits, or imports."""
-READ, CONFIRM = "read", "confirm"
+"""The job that reads what takes too long while somebody waits, imports, or undoes."""
+READ, CONFIRM, UNDO = "read", "confirm", "undo"
 HASH_LENGTH = 64
 
 
@@ -46,10 +46,11 @@ class Import(TenantOwned, Base):
 
 
 class ImportJob(Undertaking, Base):
-    """A part of an import that a worker does: reading its files, or confirming it.
+    """What a worker does of an import: reading its files, confirming, taking back.
 
     ``attempt`` counts those who took it up: whoever was thought lost meanwhile writes
-    no more. ``renewed``: the records had changed, so the preview was made anew.
+    no more. ``renewed``: the records had changed, so the preview was made anew, or the
+    import was not taken back.
     """
 
     __tablename__ = "import_job"
@@ -67,6 +68,7 @@ class ImportItem(TenantOwned, Base):
 
     ``answers`` is what a person said of what was asked. ``before`` and ``after`` are
     what undoing needs: how the record was, and the version the import left it at.
+    ``touched``: somebody changed it since, so a worker took nothing back.
     """
 
     __tablename__ = "import_item"
@@ -89,6 +91,7 @@ class ImportItem(TenantOwned, Base):
     answers = SealedField[dict[str, str]](SEALED_JSON)
     before = SealedField[dict[str, Any] | None](SEALED_JSON, nullable=True)
     after: Mapped[int | None]
+    touched: Mapped[bool | None]
 
 
 class ImportProblem(TenantOwned, Base):

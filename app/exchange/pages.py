@@ -14,7 +14,7 @@ from app.exchange import service
 from app.exchange.asking import SAYS_NOTHING
 from app.exchange.forms import Asked, about, answers, said_before, uploaded
 from app.exchange.kinds import kinds_for
-from app.exchange.models import ASKING, DONE, PREVIEW, READ, Import, ImportJob
+from app.exchange.models import ASKING, DONE, PREVIEW, Import, ImportJob
 from app.exchange.port import ANOTHER, LEFT_OUT, Outcome
 from app.exchange.reading import Pause
 from app.exchange.service import (
@@ -150,7 +150,6 @@ def show(
             kind=service.kind_of(made),
             run=job,
             under_way=True,
-            is_read=job.what == READ,
         )
     return _show(request, session, made, numbers, job=job)
 
@@ -255,10 +254,11 @@ def undo(
 ) -> Response:
     """Put every record back as it was, or say which were changed since."""
     try:
-        service.undo(session, actor, import_id)
+        service.undo_now_or_soon(session, actor, import_id)
     except TouchedSinceError as refused:
         made = service.get(session, actor, import_id)
-        return _show(request, session, made, {}, touched=refused.names)
+        names = [*refused.names.values()]
+        return _show(request, session, made, {}, touched=names)
     return _to(import_id)
 
 
@@ -346,6 +346,8 @@ def _show(
     touched: list[str] | None = None,
     job: ImportJob | None = None,
 ) -> Response:
+    found = (touched[:NAMES_SHOWN], len(touched)) if touched else None
+    names, many = found or service.touched(session, made, NAMES_SHOWN)
     sections = {
         name: service.items(session, made, outcome, numbers.get(name, 1))
         for name, outcome in (
@@ -371,8 +373,8 @@ def _show(
         is_done=made.state == DONE,
         renewed=renewed or (job is not None and job.renewed),
         failed=job if job is not None and job.state == JobState.FAILED else None,
-        touched=(touched or [])[:NAMES_SHOWN],
-        touched_more=max(0, len(touched or []) - NAMES_SHOWN),
+        touched=names,
+        touched_more=many - len(names),
         another=ANOTHER,
         left_out=LEFT_OUT,
     )

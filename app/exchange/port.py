@@ -207,13 +207,11 @@ class Target(Protocol):
             When one is not as it was planned on.
         """
 
-    def undo(self, external_id: str, applied: Applied) -> None:
-        """Put the record back as it was, or take it away if it was new.
+    def undo(self, records: Mapping[str, Applied]) -> set[str]:
+        """Put records back as they were, or take away those that were new.
 
-        Raises
-        ------
-        TouchedError
-            When somebody changed it since it was imported.
+        They are by external id, and held. Returns which of them stay: somebody changed
+        them since, or decided something about them. Where one does, none is put back.
         """
 
 

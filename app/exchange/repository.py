@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.core.db import Base
@@ -134,6 +134,21 @@ class ImportRepository:
             ImportItem.import_id == import_id, ImportItem.record_id.is_not(None)
         )
         return [key for key in self.session.scalars(query) if key]
+
+    def touch(self, import_id: str, item_ids: Collection[str]) -> None:
+        """Note which items stood in the way of taking an import back."""
+        every = update(ImportItem).where(ImportItem.import_id == import_id)
+        self.session.execute(every.values(touched=None))
+        self.change_items([{"id": key, "touched": True} for key in item_ids])
+
+    def touched(self, import_id: str, most: int) -> tuple[list[str], int]:
+        """Return the names of the first that stood in the way, and how many did."""
+        wanted = select(ImportItem).where(
+            ImportItem.import_id == import_id, ImportItem.touched.is_(True)
+        )
+        count = select(func.count()).select_from(wanted.subquery())
+        rows = self.session.scalars(wanted.order_by(ImportItem.position).limit(most))
+        return [one.name for one in rows], self.session.scalars(count).one()
 
     def batches(
         self, import_id: str, outcomes: Collection[str] = tuple(Outcome)

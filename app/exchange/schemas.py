@@ -40,13 +40,14 @@ class ImportRead(BaseModel):
         "preview",
         "saving",
         "done",
+        "undoing",
         "undone",
         "abandoned",
         "unread",
     ] = Field(
-        description="reading and saving: a worker is at it. asking: somebody says on "
-        "the page which column is which. preview: nothing is written yet; confirm it. "
-        "unread: the problems say why."
+        description="reading, saving and undoing: a worker is at it. asking: somebody "
+        "says on the page which column is which. preview: nothing is written yet; "
+        "confirm it. unread: the problems say why."
     )
     stage: str = Field(description="How far the worker is, in words.")
     counts: dict[str, int] = Field(
@@ -56,6 +57,10 @@ class ImportRead(BaseModel):
     renewed: bool = Field(
         description="Records were changed after the preview, so nothing was written "
         "and the preview was made anew: look at it, then confirm again."
+    )
+    touched: int = Field(
+        description="How many records somebody changed after they were imported, where "
+        "a worker therefore took nothing back."
     )
     problems: list[ImportProblemRead] = Field(
         description="The first 25. The page of the import has all of them."

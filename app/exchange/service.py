@@ -20,10 +20,7 @@ from app.core.permissions import Permission, require
 from app.exchange import asking, at_work
 from app.exchange.at_work import BeingWrittenError as BeingWrittenError
 from app.exchange.at_work import tallies as tallies
-from app.exchange.confirming import TouchedSinceError as TouchedSinceError
-from app.exchange.confirming import can_undo as can_undo
 from app.exchange.confirming import confirm as confirm
-from app.exchange.confirming import undo as undo
 from app.exchange.headings import Sheet
 from app.exchange.items import SAME_AS, incoming_of, keep_plan, said_of, same_as
 from app.exchange.kept import StaleImportError as StaleImportError
@@ -34,9 +31,11 @@ from app.exchange.models import (
     ABANDONED,
     ASKING,
     CONFIRM,
+    DONE,
     PREVIEW,
     READ,
     READING,
+    UNDO,
     Import,
     ImportItem,
     ImportJob,
@@ -56,6 +55,9 @@ from app.exchange.reading import preview as preview
 from app.exchange.readying import made_ready as made_ready
 from app.exchange.repository import ImportRepository
 from app.exchange.tables import File, UnreadableFileError, look_at
+from app.exchange.undoing import TouchedSinceError as TouchedSinceError
+from app.exchange.undoing import can_undo as can_undo
+from app.exchange.undoing import undo as undo
 
 PREVIEW_KEPT = timedelta(hours=24)
 UNDO_KEPT = timedelta(days=30)
@@ -251,6 +253,27 @@ def import_now_or_soon(session: Session, actor: Actor, import_id: str) -> bool:
         return confirm(session, actor, import_id)
     at_work.begin(session, actor, made, CONFIRM)
     return True
+
+
+def undo_now_or_soon(session: Session, actor: Actor, import_id: str) -> None:
+    """Take few records back at once, as `undo` does; let a worker take back more."""
+    made = held(session, import_id)
+    if can_undo(made) and made.counts["written"] > FEW:
+        require(actor, Permission.IMPORT_RECORDS)
+        at_work.begin(session, actor, made, UNDO)
+        return
+    undo(session, actor, import_id)
+
+
+def touched(session: Session, made: Import, most: int) -> tuple[list[str], int]:
+    """Return the first names of what stood in the way of taking it back, and a count.
+
+    That is where a worker found it so; `undo` itself says it at once.
+    """
+    job = at_work.latest(session, made)
+    if job is None or job.what != UNDO or not job.renewed or made.state != DONE:
+        return [], 0
+    return ImportRepository(session).touched(made.id, most)
 
 
 def abandon(session: Session, actor: Actor, import_id: str) -> None:

@@ -1,7 +1,8 @@
-"""The job of an import: reading large files, and importing many records.
+"""The job of an import: reading large files, importing many records, taking them back.
 
 It can be run again from the start at any time. Reading begins with what an earlier
-attempt kept taken away; importing is one transaction, and what is imported stays so.
+attempt kept taken away; importing is one transaction, and so is taking it back: what is
+done stays so.
 """
 
 from contextlib import ExitStack
@@ -12,18 +13,20 @@ from sqlalchemy.orm import Session
 from app.core.clock import now
 from app.core.db import open_session
 from app.core.errors import InvalidError
-from app.exchange.confirming import confirm
+from app.exchange.confirming import Tell, confirm
 from app.exchange.kept import StaleImportError, clear, held
-from app.exchange.models import ABANDONED, CONFIRM, READ, READING, ImportJob
+from app.exchange.models import ABANDONED, CONFIRM, READ, READING, Import, ImportJob
 from app.exchange.reading import read_kept, unread
 from app.exchange.readying import Ready, made_ready
 from app.exchange.repository import ImportJobRepository, ImportRepository
+from app.exchange.undoing import TouchedSinceError, undo
 from app.jobs.apart import StoppedError
 from app.jobs.attempt import Attempt, OverError
 from app.jobs.engine import Job
 from app.jobs.models import JobState
 
 SAVING = "Saving the records"
+TAKING_BACK = "Putting the records back"
 
 
 def work(engine: Engine) -> Job:
@@ -32,7 +35,7 @@ def work(engine: Engine) -> Job:
 
 
 class ImportAttempt(Attempt[ImportJob]):
-    """One attempt: the files of an import are read, or its records written."""
+    """One attempt: an import's files are read, its records written, or put back."""
 
     failed = "import_failed"
     first_stage = "Starting"
@@ -55,8 +58,10 @@ class ImportAttempt(Attempt[ImportJob]):
             session = stack.enter_context(self.open())
             if what == READ:
                 self._read(session, import_id)
-            else:
+            elif what == CONFIRM:
                 self._confirm(session, import_id, ready)
+            else:
+                self._undo(session, import_id)
             session.commit()
         self._close(JobState.DONE)
 
@@ -90,26 +95,43 @@ class ImportAttempt(Attempt[ImportJob]):
             unread(session, self.actor, made, refused)
 
     def _confirm(self, session: Session, import_id: str, ready: Ready | None) -> None:
-        made = held(session, import_id)
-        # Asked once the import is held: an attempt thought lost may have held it.
-        job = self.repository(session).get(self.subject_id)
-        if job is None or job.attempt != self.number:
-            raise OverError
-        total = made.counts["to_write"]
-        told = self.engine.dialect.name == "postgresql"
-
-        def tell(written: int) -> None:
-            # SQLite lets nobody else write before all of it is.
-            if told:
-                self.progress(SAVING, written, total)
-
-        tell(0)
+        made = self._held(session, import_id)
+        tell = self._telling(SAVING, made.counts["to_write"])
         try:
             whole = confirm(session, self.actor, import_id, tell, ready)
         except StaleImportError:
             raise StoppedError from None
         if not whole:
             self._mine(session).renewed = True
+
+    def _undo(self, session: Session, import_id: str) -> None:
+        made = self._held(session, import_id)
+        tell = self._telling(TAKING_BACK, made.counts["written"])
+        try:
+            undo(session, self.actor, import_id, tell)
+        except StaleImportError:
+            raise StoppedError from None
+        except TouchedSinceError as refused:
+            ImportRepository(session).touch(import_id, refused.names)
+            self._mine(session).renewed = True
+
+    def _held(self, session: Session, import_id: str) -> Import:
+        """Return an import, held, if this attempt is the one that goes on with it."""
+        made = held(session, import_id)
+        # Asked once the import is held: an attempt thought lost may have held it.
+        job = self.repository(session).get(self.subject_id)
+        if job is None or job.attempt != self.number:
+            raise OverError
+        return made
+
+    def _telling(self, stage: str, total: int) -> Tell:
+        def tell(done: int) -> None:
+            # SQLite lets nobody else write before all of it is.
+            if self.engine.dialect.name == "postgresql":
+                self.progress(stage, done, total)
+
+        tell(0)
+        return tell
 
     def _mine(self, session: Session) -> ImportJob:
         """Return the job, held, if it is still this attempt's and to be gone on with.

@@ -55,6 +55,12 @@ class ExternalIdRepository:
         gone = ExternalId.record_id.in_(record_ids)
         self.session.execute(delete(ExternalId).where(gone))
 
-    def remove(self, row: ExternalId) -> None:
-        """Take one away."""
-        self.session.delete(row)
+    def remove(self, record_type: str, source: str, ids: Sequence[str]) -> None:
+        """Take away what these ids of a system stand for."""
+        for start in range(0, len(ids), AT_ONCE):
+            gone = delete(ExternalId).where(
+                ExternalId.record_type == record_type,
+                ExternalId.source == source,
+                ExternalId.external_id.in_(ids[start : start + AT_ONCE]),
+            )
+            self.session.execute(gone)

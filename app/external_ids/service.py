@@ -92,11 +92,9 @@ def keep_all(
     return news
 
 
-def forget(session: Session, record_type: str, source: str, external_id: str) -> None:
-    """Forget what a system calls a record."""
-    repository = ExternalIdRepository(session)
-    for row in repository.known(record_type, normal(source), [external_id]):
-        repository.remove(row)
+def forget(session: Session, record_type: str, source: str, ids: Sequence[str]) -> None:
+    """Forget what a system calls records, by its ids."""
+    ExternalIdRepository(session).remove(record_type, normal(source), ids)
 
 
 def normal(source: str) -> str:

@@ -17,4 +17,4 @@ def erase(system: SystemSession, household_id: str) -> None:
     HoldRepository(system).remove_of_home(household_id)
     home = repository.held(household_id)
     if home is not None:
-        repository.remove(home)
+        repository.remove_all(home.organisation_id, [home.id])

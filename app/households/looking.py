@@ -187,6 +187,12 @@ def states(
     return {home.id: state_of(home) for home in found}
 
 
+def versions(session: Session, actor: Actor, ids: Sequence[str]) -> dict[str, int]:
+    """Return the versions of those of the agency's own homes; nothing is opened."""
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    return HouseholdRepository(session).versions(actor.organisation_id, ids)
+
+
 def own_states(session: Session, actor: Actor) -> Iterator[HouseholdState]:
     """Yield all of the agency's own homes as they stand, as they were added."""
     require(actor, Permission.EXPORT_RECORDS)

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, lazyload
 
 from app.core.actor import Actor
-from app.core.many import Values, add_many
+from app.core.many import Values, add_many, change_many
 from app.core.paging import Page, shown
 from app.core.sealed_fields import opened
 from app.households.models import Hold, Household, HouseholdOffer
@@ -177,10 +177,63 @@ class HouseholdRepository:
         add_many(self.session, Household, households)
         add_many(self.session, HouseholdOffer, offers)
 
-    def remove(self, household: Household) -> None:
-        """Take a household away."""
-        self.session.delete(household)
+    def change(self, households: Sequence[Values]) -> None:
+        """Change households; those held in memory are not told."""
+        change_many(self.session, Household, households)
+
+    def versions(self, organisation_id: str, ids: Sequence[str]) -> dict[str, int]:
+        """Return the versions of those of an organisation's households, by id."""
+        found: dict[str, int] = {}
+        for start in range(0, len(ids), AT_ONCE):
+            query = select(Household.id, Household.version).where(
+                Household.organisation_id == organisation_id,
+                Household.id.in_(ids[start : start + AT_ONCE]),
+            )
+            found |= {row.id: row.version for row in self.session.execute(query)}
+        return found
+
+    def offered_to(
+        self, organisation_id: str, ids: Sequence[str]
+    ) -> dict[str, set[str]]:
+        """Return to whom an organisation offers those of its households it offers."""
+        found: dict[str, set[str]] = {}
+        for start in range(0, len(ids), AT_ONCE):
+            query = select(
+                HouseholdOffer.household_id, HouseholdOffer.authority_id
+            ).where(
+                HouseholdOffer.organisation_id == organisation_id,
+                HouseholdOffer.household_id.in_(ids[start : start + AT_ONCE]),
+            )
+            for row in self.session.execute(query):
+                found.setdefault(row.household_id, set()).add(row.authority_id)
+        return found
+
+    def offer_to(self, household_id: str, authorities: Collection[str]) -> None:
+        """Offer a household of one's own to these and to nobody else."""
+        query = select(HouseholdOffer).where(
+            HouseholdOffer.household_id == household_id
+        )
+        there = {offer.authority_id: offer for offer in self.session.scalars(query)}
+        for authority in there.keys() - set(authorities):
+            self.session.delete(there[authority])
+        for authority in set(authorities) - there.keys():
+            offer = HouseholdOffer(household_id=household_id, authority_id=authority)
+            self.session.add(offer)
         self.session.flush()
+
+    def remove_all(self, organisation_id: str, ids: Sequence[str]) -> None:
+        """Take an organisation's households away, and whom they are offered to."""
+        for start in range(0, len(ids), AT_ONCE):
+            some = ids[start : start + AT_ONCE]
+            offers = delete(HouseholdOffer).where(
+                HouseholdOffer.organisation_id == organisation_id,
+                HouseholdOffer.household_id.in_(some),
+            )
+            homes = delete(Household).where(
+                Household.organisation_id == organisation_id, Household.id.in_(some)
+            )
+            self.session.execute(offers)
+            self.session.execute(homes)
 
 
 class HoldRepository:
@@ -198,6 +251,15 @@ class HoldRepository:
             .execution_options(populate_existing=True)
         )
         return self.session.scalars(wanted).all()
+
+    def ever_of(self, household_ids: Sequence[str]) -> set[str]:
+        """Return those of these homes a place of which was ever held."""
+        found: set[str] = set()
+        for start in range(0, len(household_ids), AT_ONCE):
+            some = household_ids[start : start + AT_ONCE]
+            query = select(Hold.household_id).where(Hold.household_id.in_(some))
+            found |= set(self.session.scalars(query))
+        return found
 
     def of_decision(self, decision_id: str) -> Sequence[Hold]:
         """Return the holds of one decision."""

@@ -29,10 +29,12 @@ from app.households.looking import postcodes as postcodes
 from app.households.looking import seen_also_by as seen_also_by
 from app.households.looking import states as states
 from app.households.looking import still_seen as still_seen
+from app.households.looking import versions as versions
 from app.households.outline import OUTLINE as OUTLINE
 from app.households.outline import is_own as is_own
 from app.households.outline import is_whole as is_whole
 from app.households.outline import name_for as name_for
 from app.households.outline import shown as shown
-from app.households.undoing import remove as remove
-from app.households.undoing import restore as restore
+from app.households.undoing import remove_all as remove_all
+from app.households.undoing import restore_all as restore_all
+from app.households.undoing import wanted_by_somebody as wanted_by_somebody

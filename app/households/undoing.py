@@ -1,44 +1,87 @@
-"""Taking back what an import did to homes."""
+"""Taking back what an import did to homes, many at once."""
+
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from app.audit.service import record
+from app.audit.service import Detail, record_all
 from app.changes.service import tell
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import ConflictError, NotFoundError
-from app.households.keeping import offered_to_now, offers_of, seen_by, tell_all
-from app.households.looking import own
-from app.households.outline import is_own
+from app.core.permissions import Permission, require
+from app.households.keeping import seen_by
 from app.households.repository import HoldRepository, HouseholdRepository
 from app.households.schemas import HouseholdState
 
 
-def restore(session: Session, actor: Actor, before: HouseholdState) -> None:
-    """Put a home back as it was at an earlier version; its version still grows.
+def restore_all(
+    session: Session, actor: Actor, before: Mapping[str, tuple[HouseholdState, int]]
+) -> None:
+    """Put homes back as they were; each with the version it has now, which still grows.
 
-    Nothing is checked anew: it was kept like this, and every byte is to be as it was.
+    They are the agency's own, and held. Nothing is checked anew: they were kept like
+    this, and every byte is to be as it was.
     """
-    home = HouseholdRepository(session).held(before.id)
-    if home is None or not is_own(actor, home):
-        raise NotFoundError
-    offered = offered_to_now(home)
-    home.label, home.record = before.label, before.record
-    home.version, home.updated_at = home.version + 1, now()
-    home.offers = offers_of(actor, home, before.offered_to)
-    detail = {"version": home.version, "restored": before.version}
-    entry = record(session, actor, "household.restored", "household", home.id, detail)
-    tell_all(session, actor, entry, home, offered)
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    repository, at = HouseholdRepository(session), now()
+    details: list[tuple[str, Detail]] = [
+        (key, {"version": version + 1, "restored": state.version})
+        for key, (state, version) in before.items()
+    ]
+    entries = record_all(session, actor, "household.restored", "household", details)
+    wanted = {key: set(state.offered_to) for key, (state, _) in before.items()}
+    offered = repository.offered_to(actor.organisation_id, list(before))
+    reached = _Reached(session, actor)
+    for (key, _), entry in zip(details, entries, strict=True):
+        seen = reached.by(wanted[key])
+        tell(session, actor, entry, seen)
+        gone = reached.by(offered.get(key, set())) - seen
+        tell(session, actor, entry, gone, what="household.withdrawn")
+    repository.change(
+        [
+            {
+                "id": key,
+                "label": state.label,
+                "record": state.record,
+                "version": version + 1,
+                "updated_at": at,
+            }
+            for key, (state, version) in before.items()
+        ]
+    )
+    for key, to in wanted.items():
+        if to != offered.get(key, set()):
+            repository.offer_to(key, to)
 
 
-def remove(session: Session, actor: Actor, household_id: str) -> None:
-    """Take away a home that an import brought and nobody has changed since."""
-    home = own(session, actor, household_id)
-    if HoldRepository(session).of_home(home.id):
-        raise ConflictError(
-            "Somebody has decided to explore one of these homes. It stays on record, "
-            "so the import cannot be taken back."
-        )
-    entry = record(session, actor, "household.removed", "household", home.id)
-    tell(session, actor, entry, seen_by(session, actor, offered_to_now(home)))
-    HouseholdRepository(session).remove(home)
+def remove_all(session: Session, actor: Actor, ids: Sequence[str]) -> None:
+    """Take away the agency's own homes that an import brought; they are held."""
+    require(actor, Permission.WRITE_HOUSEHOLDS)
+    repository = HouseholdRepository(session)
+    gone = [(key, None) for key in ids]
+    entries = record_all(session, actor, "household.removed", "household", gone)
+    offered = repository.offered_to(actor.organisation_id, ids)
+    reached = _Reached(session, actor)
+    for key, entry in zip(ids, entries, strict=True):
+        if key in offered:
+            tell(session, actor, entry, reached.by(offered[key]))
+    repository.remove_all(actor.organisation_id, ids)
+
+
+def wanted_by_somebody(session: Session, ids: Sequence[str]) -> set[str]:
+    """Return which of these homes somebody has decided to explore: they stay."""
+    return HoldRepository(session).ever_of(ids)
+
+
+class _Reached:
+    """Whom an offer reaches, worked out once for each."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self.session, self.actor = session, actor
+        self.known: dict[str, set[str]] = {}
+
+    def by(self, offered: set[str]) -> set[str]:
+        """Return the authorities that offers to these reach, by id."""
+        for to in offered - self.known.keys():
+            self.known[to] = seen_by(self.session, self.actor, [to])
+        return {one for to in offered for one in self.known[to]}

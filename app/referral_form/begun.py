@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.audit.service import record
+from app.audit.service import record, record_all
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.permissions import Permission, require
@@ -68,16 +68,35 @@ def keep_records(
     return _state(draft)
 
 
-def put_back(session: Session, actor: Actor, before: Mapping[str, Any]) -> None:
-    """Put a draft back as it was before newer records changed it.
+def put_back_all(
+    session: Session, actor: Actor, before: Sequence[Mapping[str, Any]]
+) -> None:
+    """Put drafts back as they were before newer records changed them; they are held.
 
-    ``before`` is what `as_kept` returned of it then.
+    ``before`` is what `as_kept` returned of them then.
     """
-    draft = held(session, actor, before["id"])
-    draft.answers = before["answers"]
-    draft.origin_day = date.fromisoformat(before["day"]) if before["day"] else None
-    draft.updated_at = datetime.fromisoformat(before["updated_at"])
-    record(session, actor, "draft.restored", "draft", draft.id)
+    require(actor, Permission.WRITE_REFERRALS)
+    DraftRepository(session).change(
+        [
+            {
+                "id": one["id"],
+                "answers": one["answers"],
+                "origin_day": date.fromisoformat(one["day"]) if one["day"] else None,
+                "updated_at": datetime.fromisoformat(one["updated_at"]),
+            }
+            for one in before
+        ]
+    )
+    of = [(one["id"], None) for one in before]
+    record_all(session, actor, "draft.restored", "draft", of)
+
+
+def discard_all(session: Session, actor: Actor, ids: Sequence[str]) -> None:
+    """Delete drafts nobody has worked on since they were begun; they are held."""
+    require(actor, Permission.WRITE_REFERRALS)
+    DraftRepository(session).remove_all(ids)
+    of = [(one, None) for one in ids]
+    record_all(session, actor, "draft.deleted", "draft", of)
 
 
 def as_kept(state: DraftState) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session, selectinload
 
+from app.core.many import Values, change_many
 from app.core.paging import PER_PAGE, Page
 from app.referral_form.models import ReferralDraft
 
@@ -27,6 +28,16 @@ class DraftRepository:
         """Delete a draft."""
         self._session.delete(draft)
         self._session.flush()
+
+    def change(self, drafts: Sequence[Values]) -> None:
+        """Change drafts; those held in memory are not told."""
+        change_many(self._session, ReferralDraft, drafts)
+
+    def remove_all(self, ids: Sequence[str]) -> None:
+        """Delete drafts that lead nobody."""
+        for start in range(0, len(ids), AT_ONCE):
+            some = ReferralDraft.id.in_(ids[start : start + AT_ONCE])
+            self._session.execute(delete(ReferralDraft).where(some))
 
     def held(self, draft_id: str) -> ReferralDraft | None:
         """Return one draft as it is now, held until the transaction ends."""

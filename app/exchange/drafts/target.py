@@ -118,20 +118,28 @@ class DraftsTarget:
         left = self._state(key).mark
         return Applied(key, 1, {"draft": before, "left": left, "linked": linked})
 
-    def undo(self, external_id: str, applied: Applied) -> None:
-        """Put a draft back as it was, or take it away, if nobody worked on it."""
-        key = applied.record_id
-        state = form.draft_states(self.session, self.actor, [key]).get(key)
-        if state is None or not self._is_as_left(state, applied):
-            raise TouchedError
-        if applied.before.get("draft"):
-            form.put_back(self.session, self.actor, applied.before["draft"])
-        else:
-            form.discard(self.session, self.actor, key)
-        if applied.before.get("linked", True):
-            external_ids.forget(self.session, DRAFT, self.about.source, external_id)
+    def undo(self, records: Mapping[str, Applied]) -> set[str]:
+        """Put drafts back as they were, or take away those nobody worked on."""
+        ids = [one.record_id for one in records.values()]
+        states = form.draft_states(self.session, self.actor, ids)
+        touched = {
+            key
+            for key, one in records.items()
+            if not self._is_as_left(states.get(one.record_id), one)
+        }
+        if touched:
+            return touched
+        changed = [one.before["draft"] for one in records.values() if _was_there(one)]
+        form.put_back_all(self.session, self.actor, changed)
+        new = [one.record_id for one in records.values() if not _was_there(one)]
+        form.discard_all(self.session, self.actor, new)
+        linked = [key for key, one in records.items() if one.before.get("linked", True)]
+        external_ids.forget(self.session, DRAFT, self.about.source, linked)
+        return set()
 
-    def _is_as_left(self, state: DraftState, applied: Applied) -> bool:
+    def _is_as_left(self, state: DraftState | None, applied: Applied) -> bool:
+        if state is None:
+            return False
         if "left" in applied.before:
             return bool(state.mark == applied.before["left"])
         return form.is_untouched(self.session, self.actor, state.id)
@@ -203,6 +211,10 @@ class _Index:
         child = plain(str(answers.get("child_id") or ""))
         found |= dict.fromkeys(self.by_child.get(child, ()), "the same ID")
         return [Alike(key, self.names[key], why) for key, why in found.items()]
+
+
+def _was_there(applied: Applied) -> bool:
+    return bool(applied.before.get("draft"))
 
 
 def _outcome(changes: Sequence[Change]) -> Outcome:

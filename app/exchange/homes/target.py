@@ -138,22 +138,34 @@ class HomesTarget:
         ).version
         return state.id, version, state
 
-    def undo(self, external_id: str, applied: Applied) -> None:
-        """Put a home back as it was, or take it away if it was new."""
-        self._unchanged(applied.record_id, applied.version)
-        if applied.before["linked"]:
-            external_ids.forget(self.session, HOUSEHOLD, self.about.source, external_id)
-        if applied.before["home"] is None:
-            households.remove(self.session, self.actor, applied.record_id)
-            return
-        before = HouseholdState.model_validate(applied.before["home"])
-        households.restore(self.session, self.actor, before)
+    def undo(self, records: Mapping[str, Applied]) -> set[str]:
+        """Put homes back as they were, or take away those that were new."""
+        if touched := self._touched(records):
+            return touched
+        linked = [key for key, one in records.items() if one.before["linked"]]
+        external_ids.forget(self.session, HOUSEHOLD, self.about.source, linked)
+        new, before = [], {}
+        for one in records.values():
+            if one.before["home"] is None:
+                new.append(one.record_id)
+                continue
+            state = HouseholdState.model_validate(one.before["home"])
+            before[one.record_id] = (state, one.version)
+        households.remove_all(self.session, self.actor, new)
+        households.restore_all(self.session, self.actor, before)
+        return set()
 
-    def _unchanged(self, key: str, version: int) -> HouseholdState:
-        state = households.states(self.session, self.actor, [key]).get(key)
-        if state is None or state.version != version:
-            raise TouchedError
-        return state
+    def _touched(self, records: Mapping[str, Applied]) -> set[str]:
+        """Return which homes are not as they were left, or are somebody's choice."""
+        ids = [one.record_id for one in records.values()]
+        versions = households.versions(self.session, self.actor, ids)
+        new = [one.record_id for one in records.values() if one.before["home"] is None]
+        chosen = households.wanted_by_somebody(self.session, new)
+        return {
+            key
+            for key, one in records.items()
+            if versions.get(one.record_id) != one.version or one.record_id in chosen
+        }
 
     def _home_of(
         self,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -31,13 +32,14 @@ def agency(system):
 
 @pytest.fixture
 def command(db, agency, tmp_path):
-    """Start `hearth import` on a list of homes."""
+    """Start `hearth import` on a list of homes, or another command."""
 
-    def start(content, *options):
+    def start(content, *options, undo=None):
         path = tmp_path / "homes.csv"
         path.write_text(content)
+        what = ["undo-import", undo] if undo else ["import", "homes", path]
         return subprocess.Popen(
-            [*HEARTH, "import", "homes", path, "--organisation", agency.code, *options],
+            [*HEARTH, *what, "--organisation", agency.code, *options],
             env={
                 **os.environ,
                 "HEARTH_ENVIRONMENT": "test",
@@ -116,6 +118,20 @@ def test_killed_on_its_way_an_import_leaves_nothing_and_can_be_done_again(
     # What was read is there, as after a preview; no home and no id of one is.
     assert counted() == [0, 1, MANY, 0]
     done = command(many)
-    done.communicate()
+    told = done.communicate()[1]
     assert done.returncode == 0
-    assert counted() == [MANY, 2, 2 * MANY, MANY]
+    whole = [MANY, 2, 2 * MANY, MANY]
+    assert counted() == whole
+    # Taking it back is whole too, whoever is killed at it.
+    key = re.search(r"hearth undo-import (\S+) ", told)[1]
+    killed = command("", undo=key)
+    assert killed.stderr.readline() == "1,000 put back, kept once all are\n"
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate()
+    assert counted() == whole
+    undone = command("", undo=key)
+    assert "as it was before" in undone.communicate()[0]
+    assert counted() == [0, 2, MANY, 0]
+    refused = command("", undo="nobody's")
+    assert refused.communicate()[1] == "There is no import of that id.\n"
+    assert refused.returncode == 2

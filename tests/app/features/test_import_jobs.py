@@ -14,6 +14,7 @@ from app.exchange.readying import made_ready
 from app.exchange.tasks import work
 from app.households.models import Household
 from tests.app.features.test_imports import (
+    HEADER,
     HOME,
     OTHER,
     homes,
@@ -43,6 +44,7 @@ def worked(engine):
         for key in job.unfinished():
             job.do(key)
 
+    do.engine = engine
     return do
 
 
@@ -77,6 +79,55 @@ def test_a_large_file_is_read_and_imported_by_a_worker(
     worked()
     assert "2 homes imported" in officer.get(path).text
     assert set(homes()) == {"Amara and Jo", "Bea"}
+
+
+def test_many_records_are_taken_back_by_a_worker(
+    imported, upload, officer, worked, homes, kept, world, monkeypatch
+):
+    monkeypatch.setattr(service, "FEW", 10)
+    monkeypatch.setattr(service, "SMALL", 1_000)
+    offer = (world.authority.organisation.name,)
+    header = (*HEADER, "Offered to")
+    imported(sheet((*HOME, ""), header=header))
+    before, links = kept("household", "household_offer"), kept("external_id")
+    newer = (*HOME[:4], "2", "cat")
+    listed = sheet((*newer, *offer), (*OTHER, *offer), header=header)
+    path = imported(listed, day="21/11/2026")
+    assert len(kept("household_offer")["household_offer"]) == 2
+    monkeypatch.setattr(service, "FEW", 0)
+    # Once somebody changed a record nothing is taken back, and the page says whose.
+    home = homes()["Bea"]
+    put = {"label": "Bea", "record": home["record"], "offered_to": home["offered_to"]}
+    url, agency = f"/api/v1/households/{home['id']}", world.client("agency")
+    agency.request("PUT", url, json=put, headers={"If-Match": "1"})
+    for _ in range(2):
+        assert officer.post(f"{path}/undo").status_code == 303
+    assert "The import is being taken back" in officer.get(path).text
+    api = f"/api/v1{path}"
+    assert agency.get(api).json()["state"] == "undoing"
+    worked()
+    shown = unescape(officer.get(path).text)
+    assert "Nothing was taken back. Somebody has changed these" in shown
+    assert "or decided about them: Bea." in shown
+    read = agency.get(api).json()
+    assert (read["state"], read["touched"]) == ("done", 1)
+    assert set(homes()) == {"Amara and Jo", "Bea"}
+    # Her change is taken away by hand, so that it is as it was imported.
+    with open_system_session(worked.engine) as session:
+        session.get_one(Household, home["id"]).version = 1
+        session.commit()
+    assert agency.request("POST", f"{api}/undo").json()["state"] == "undoing"
+    worked()
+    assert "Every record is as it was" in officer.get(path).text
+    after = kept("household", "household_offer")
+    assert after["household_offer"] == before["household_offer"]
+    # All but the version, which never goes back, and when it was written.
+    [old], [new] = before["household"], after["household"]
+    assert sum(one != other for one, other in zip(old, new, strict=True)) == 2
+    assert kept("external_id") == links
+    heard = world.client("authority").get("/api/v1/changes").json()["items"]
+    told = [one["type"] for one in heard if one["type"].startswith("household")]
+    assert sorted(told)[-2:] == ["household.removed", "household.withdrawn"]
 
 
 def test_what_was_given_up_is_not_gone_on_with(upload, officer, worked, homes, count):
@@ -235,7 +286,9 @@ def test_a_program_sends_confirms_and_takes_back(world, worked, homes, count):
     worked()
     assert client.get(path).json()["counts"]["written"] == 2
     assert set(homes()) == {"Amara and Jo", "Bea"}
-    assert client.request("POST", f"{path}/undo").json()["state"] == "undone"
+    assert client.request("POST", f"{path}/undo").json()["state"] == "undoing"
+    worked()
+    assert client.get(path).json()["state"] == "undone"
     assert homes() == {}
     assert world.client("other_agency").get(path).status_code == 404
     wrong = send("2", kind="no", as_of="2099-01-01").json()["errors"]

@@ -174,7 +174,7 @@ def test_undo_takes_nothing_back_once_somebody_changed_a_record(
     assert answer.status_code == 200
     refused = officer.post(f"{path}/undo")
     assert refused.status_code == 409
-    assert "Changed since they were imported: Bea" in refused.text
+    assert "or decided about them: Bea" in refused.text
     assert set(homes()) == {"Amara and Jo", "Bea"}
     assert homes()["Bea"]["record"]["setting"]["value"] == "rural"
 

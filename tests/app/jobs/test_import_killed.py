@@ -44,7 +44,7 @@ def job(engine):
 
 
 @pytest.mark.parametrize("db", ["postgresql"], indirect=True)
-def test_workers_are_killed_while_they_read_and_while_they_write(
+def test_workers_are_killed_while_they_read_write_and_take_back(
     processes, upload, officer, monkeypatch, count, job
 ):
     monkeypatch.setattr(service, "SMALL", 0)
@@ -75,3 +75,14 @@ def test_workers_are_killed_while_they_read_and_while_they_write(
     assert count(Household) == MANY
     assert count(AuditEntry, AuditEntry.action == "import.done") == 1
     assert third.poll() is None
+
+    officer.post(f"{path}/undo")
+    assert "The import is being taken back" in officer.get(path).text
+    wait_for(lambda: job().done >= 1_000)
+    os.kill(third.pid, signal.SIGKILL)
+    assert count(Household) == MANY
+    processes.start("worker")
+    wait_for(lambda: job().state == "done")
+    assert "Every record is as it was" in officer.get(path).text
+    assert count(Household) == 0
+    assert count(AuditEntry, AuditEntry.action == "import.undone") == 1
