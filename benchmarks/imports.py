@@ -1,4 +1,4 @@
-"""A large list of homes imported, and read again, as `hearth import` does it.
+"""A large list of homes imported, read again and taken back, at the terminal.
 
 Seconds and peak memory are those of the command with its start, on SQLite. Meanwhile
 somebody else asks again and again for a turn to write.
@@ -79,6 +79,16 @@ def imports(folder: Path, rows: int = ROWS) -> Iterator[Step]:
     command = [*HEARTH, "import", "homes", str(path), "--organisation", "bench"]
     for name in ("previewed and imported", "previewed again, nothing new"):
         yield _step(f"{rows:,} homes {name}", command, environment, database)
+    back = [*HEARTH, "undo-import", _done(database), "--organisation", "bench"]
+    yield _step(f"{rows:,} homes taken back", back, environment, database)
+
+
+def _done(database: Path) -> str:
+    """Return the import that brought the homes."""
+    with closing(sqlite3.connect(database)) as there:
+        first = "SELECT id FROM data_import WHERE state = 'done' ORDER BY created_at"
+        found: str = there.execute(first).fetchone()[0]
+    return found
 
 
 def _step(

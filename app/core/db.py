@@ -229,6 +229,16 @@ def open_session(
     return ActorSession(engine, actor, reads_only=reads_only)
 
 
+def reading_beside(session: Session) -> ActorSession:
+    """Open a session that only reads, for whom a session is, beside that one.
+
+    It sees what is committed: what takes long to read keeps nobody else from writing.
+    """
+    if not isinstance(session, ActorSession):
+        raise TenancyError("a session needs an actor: use open_session")
+    return open_session(session.get_bind().engine, session.actor, reads_only=True)
+
+
 def open_system_session(engine: Engine, *, reads_only: bool = False) -> SystemSession:
     """Open a session that sees everything, for what no actor's session can do."""
     bind = _reading(engine) if reads_only else engine

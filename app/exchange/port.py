@@ -177,6 +177,15 @@ class TouchedError(Exception):
 class Target(Protocol):
     """Where the records of a kind go. It is made for one session and one actor."""
 
+    def look(self) -> None:
+        """Look through what is there, to know it again; long where there is much.
+
+        It may be asked in a session that only reads, before `go_on` in one that writes.
+        """
+
+    def go_on(self, session: Session) -> None:
+        """Go on in another session of the actor's, with what was looked through."""
+
     def plan(
         self, records: Sequence[Incoming], same_as: Mapping[str, str]
     ) -> list[Planned]:

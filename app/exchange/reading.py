@@ -15,6 +15,7 @@ from app.audit import service as audit
 from app.audit.service import Detail, record
 from app.core.actor import Actor
 from app.core.clock import now
+from app.core.db import reading_beside
 from app.core.errors import FieldError, InvalidError, NotPermittedError
 from app.core.permissions import Permission, require
 from app.exchange import asking
@@ -181,8 +182,13 @@ def fill(
 ) -> None:
     """Keep each record that is read, and what it would change."""
     repository = ImportRepository(session)
-    made.planned_from = audit.length(session, actor)
-    target = kind_of(made).target(session, actor, about)
+    # What was written lets others by before all there is is looked through.
+    pause(0)
+    with reading_beside(session) as beside:
+        made.planned_from = audit.length(beside, actor)
+        target = kind_of(made).target(beside, actor, about)
+        target.look()
+    target.go_on(session)
     position = refused = 0
     for batch in in_batches(reading.records):
         items = []

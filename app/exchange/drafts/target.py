@@ -5,6 +5,7 @@ somebody wrote in a draft stays too; the rest follows the newest list.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -53,8 +54,24 @@ class DraftsTarget:
     ) -> None:
         self.session, self.actor, self.about = session, actor, about
         self.origin = origin
-        self.index = _Index(form.draft_outlines(session, actor))
-        self.named = external_ids.named(session, DRAFT, about.source)
+
+    @cached_property
+    def index(self) -> "_Index":
+        """Return the authority's drafts, to know a young person again."""
+        return _Index(form.draft_outlines(self.session, self.actor))
+
+    @cached_property
+    def named(self) -> set[str]:
+        """Return the drafts the source has an id for."""
+        return external_ids.named(self.session, DRAFT, self.about.source)
+
+    def look(self) -> None:
+        """Open the authority's drafts, to know a young person again."""
+        _ = self.index, self.named
+
+    def go_on(self, session: Session) -> None:
+        """Go on in another session, with what was looked through."""
+        self.session = session
 
     def plan(
         self, records: Sequence[Incoming], same_as: Mapping[str, str]

@@ -44,6 +44,14 @@ class HomesTarget:
         self.session, self.actor, self.about = session, actor, about
         self.taken: dict[str, str] = {}
 
+    def look(self) -> None:
+        """Open the agency's homes, to know one again by its name and where it is."""
+        _ = self.names, self.index, self.named
+
+    def go_on(self, session: Session) -> None:
+        """Go on in another session, with what was looked through."""
+        self.session = session
+
     @cached_property
     def names(self) -> dict[str, str]:
         """Return the organisations' names, by id."""
