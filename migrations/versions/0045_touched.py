@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0044_touched"
-down_revision = "0043_urn"
+revision = "0045_touched"
+down_revision = "0044_notes"
 branch_labels = None
 depends_on = None
 
