@@ -77,6 +77,7 @@ from app.match_runs import (
     household_pages,
     options_pages,
     question_pages,
+    why_not_pages,
 )
 from app.match_runs import pages as runs_pages
 from app.monitoring import pages as monitoring_pages
@@ -149,6 +150,7 @@ PAGES: tuple[APIRouter, ...] = (
     runs_pages.router,
     options_pages.router,
     changes_pages.router,
+    why_not_pages.router,
     question_pages.router,
     notes_pages.router,
     decisions_pages.router,

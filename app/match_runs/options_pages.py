@@ -1,6 +1,7 @@
 """Pages about one young person: options, compare, one option, why not, openings."""
 
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -17,10 +18,8 @@ from app.match_runs.charts import (
     fit_chart,
     openings_chart,
     verdicts_chart,
-    why_not_chart,
 )
 from app.match_runs.view import View
-from app.match_runs.why_not import Wanted, has_place, who_could_change
 from app.match_runs.words import title_of
 from app.notes import service as notes
 from app.referrals import service as referrals
@@ -147,7 +146,12 @@ def option(
     view = View(session, actor, young_person_id, run)
     found = view.option(household_id)
     if found is None:
-        return RedirectResponse(f"/young-people/{young_person_id}/why-not", SEE_OTHER)
+        where = (
+            f"/young-people/{young_person_id}/why-not/{quote(household_id, safe='')}"
+        )
+        return RedirectResponse(
+            f"{where}?run={view.run.id}" if view.run else where, SEE_OTHER
+        )
     return render(
         request,
         "match_runs/option.html",
@@ -160,49 +164,6 @@ def option(
         contributions=contributions_chart(found, title_of),
         profile=releases.may_read(session, actor, household_id),
         notes=notes.of(session, actor, young_person_id, [household_id]),
-        **view.context,
-    )
-
-
-@router.get("/why-not")
-def why_not(
-    request: Request,
-    session: PageSession,
-    actor: PageActor,
-    young_person_id: str,
-    run: Annotated[str | None, Query(max_length=40)] = None,
-    standing: Annotated[str, Query(max_length=10)] = "",
-    reason: Annotated[str, Query(max_length=40)] = "",
-    home: Annotated[str, Query(max_length=100)] = "",
-    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
-) -> HTMLResponse:
-    """Show why other homes are not options, with every reason."""
-    view = View(session, actor, young_person_id, run)
-    found = view.found or {}
-    excluded, stopped = found.get("excluded", []), found.get("excluded_by", {})
-    unknown = standing not in ("", "near", "closed") or reason not in ("", *stopped)
-    wanted = (
-        Wanted("", "", home.strip())
-        if unknown
-        else Wanted(standing, reason, home.strip())
-    )
-    out = [one for one in excluded if wanted.shows(one, view.homes)]
-    start = (page - 1) * PER_PAGE
-    reasons = [
-        (CRITERIA[code].title, count, code)
-        for code, count in sorted(stopped.items(), key=lambda r: -r[1])
-    ]
-    alone = found.get("excluded_by_alone", {})
-    return render(
-        request,
-        "match_runs/why_not.html",
-        page=Page(out[start : start + PER_PAGE], page, len(out)),
-        wanted=wanted,
-        unknown=unknown,
-        reasons=reasons,
-        lifted=who_could_change(excluded),
-        has_place=has_place,
-        chart=why_not_chart(reasons, alone) if reasons else None,
         **view.context,
     )
 

@@ -12,6 +12,7 @@ from app.match_runs.finding import plan as plan
 from app.match_runs.finding import result as result
 from app.match_runs.finding import results_about as results_about
 from app.match_runs.finding import suited as suited
+from app.match_runs.grid import grid as grid
 from app.match_runs.looking import finished as finished
 from app.match_runs.looking import frozen as frozen
 from app.match_runs.looking import get as get

@@ -24,8 +24,7 @@ def without_details(content: dict[str, Any]) -> None:
     for option in content["options"]:
         option["cost_to_others"] = None
         _ask_the_authority(option["questions"])
-        for line in option["verdicts"]:
-            line["detail"] = None
+        without_line_details(option["verdicts"])
     without_reasons(content["excluded"])
 
 
@@ -36,11 +35,16 @@ def _ask_the_authority(questions: Iterable[dict[str, Any]]) -> None:
             question["ask"] = "authority"
 
 
+def without_line_details(lines: Iterable[dict[str, Any]]) -> None:
+    """Leave out what verdicts say in detail."""
+    for line in lines:
+        line["detail"] = None
+
+
 def without_reasons(excluded: Iterable[dict[str, Any]]) -> None:
     """Leave out what the reasons against a home say in detail."""
     for one in excluded:
-        for reason in one["failed"]:
-            reason["detail"] = None
+        without_line_details(one["failed"])
 
 
 def by_chance(drawn_for: str, options: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from matching.criteria import CRITERIA
+
 Excluded = Mapping[str, Any]
-NO_PLACE = {"availability", "places", "bedroom"}
-"""What keeps a home out that has no place for anybody now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is looked for: near or closed, stopped by a criterion, called so."""
 
-    standing: str
-    reason: str
-    home: str
+    standing: str = ""
+    reason: str = ""
+    home: str = ""
 
     def shows(self, one: Excluded, names: Mapping[str, str]) -> bool:
         """Tell whether a home is among what is looked for."""
@@ -27,15 +27,18 @@ class Wanted:
             and self.home.casefold() in called
         )
 
-    def but(self, **other: str) -> str:
-        """Return it as a part of an address, with something else instead."""
-        asked = {"standing": self.standing, "reason": self.reason, "home": self.home}
-        return urlencode({k: v for k, v in {**asked, **other}.items() if v})
+    def address(self) -> str:
+        """Return it as a part of an address.
+
+        Never what a home is called: an agency may call it by the carers' names.
+        """
+        asked = {"standing": self.standing, "reason": self.reason}
+        return urlencode({k: v for k, v in asked.items() if v})
 
 
 def has_place(one: Excluded) -> bool:
     """Tell whether a home has a place by the day it is needed, and is no option."""
-    return not NO_PLACE & _reasons(one)
+    return not any(CRITERIA[code].room for code in _reasons(one))
 
 
 def who_could_change(excluded: Iterable[Excluded]) -> dict[str, list[str]]:

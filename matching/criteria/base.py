@@ -181,6 +181,8 @@ class Criterion(ABC):
     basis: ClassVar[str]
     """The legal or practice source of the rule, as the record shows it."""
     gate: ClassVar[bool] = False
+    room: ClassVar[bool] = False
+    """Whether a home that does not meet it has no place for anybody now."""
     never_essential: ClassVar[bool] = False
     """Whether a need for it may be preferred but never essential."""
     risk: ClassVar[bool] = False

@@ -43,6 +43,7 @@ class Availability(Criterion):
     title = "A place by the day needed"
     basis = "The referral's date"
     gate = True
+    room = True
     facts = ("available_from",)
     about = "when a place is free"
     clauses: ClassVar[tuple[Clause, ...]] = (
@@ -153,6 +154,7 @@ class Places(Criterion):
     title = "A place within approval and the usual limit"
     basis = "Children Act 1989 Schedule 7"
     gate = True
+    room = True
     facts = ("terms",)
     about = "the terms of approval"
     clauses: ClassVar[tuple[Clause, ...]] = (
@@ -284,6 +286,7 @@ class Bedroom(Criterion):
     title = "A bedroom"
     basis = "Fostering Services: National Minimum Standards 2011, standard 10.6"
     gate = True
+    room = True
     facts = ("bedrooms_free",)
     about = "the bedrooms"
     clauses: ClassVar[tuple[Clause, ...]] = (

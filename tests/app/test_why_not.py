@@ -24,9 +24,8 @@ def test_homes_are_found_by_standing_reason_and_name():
     assert shown("near", "near", "r-1") == ["1"]
     assert shown("", "availability", "") == shown("", "", "R-12") == ["2"]
     assert shown("", "", "R-40") == []
-    assert Wanted("near", "", "R 1&2").but(reason="near") == (
-        "standing=near&reason=near&home=R+1%262"
-    )
+    # What a home is called, which may be the carers' names, is in no address.
+    assert Wanted("near", "solo", "R 1&2").address() == "standing=near&reason=solo"
 
 
 def test_who_could_change_each_reason_and_where_a_place_is_free():

@@ -59,6 +59,9 @@ def pages_of(visitor: Visitor) -> list[str]:
         person = paths[-1]
         paths += [f"{person}/{each}" for each in ("close", "full", "move", "review")]
         paths.append("/young-people?show=closed")
+    visitor.go(options.replace("/options?", "/why-not?"))
+    one = page.locator("tbody a[href*='/why-not/']").first.get_attribute("href")
+    paths.append(str(one))
     visitor.go(options)
     if page.locator("a[href*='/questions']").count():
         paths.append(options.replace("/options?", "/questions?"))
