@@ -71,10 +71,13 @@ def one_home(
     household_id: str,
     run: Run = None,
 ) -> Response:
-    """Show every need and rule judged of one home that is no option."""
+    """Show every need and rule judged of one home; an option has its own page."""
     view = View(session, actor, young_person_id, run)
     if view.run is None or view.found is None:
         return RedirectResponse(f"/young-people/{young_person_id}/why-not", SEE_OTHER)
+    if view.option(household_id):
+        where = f"/young-people/{young_person_id}/options/{household_id}"
+        return RedirectResponse(f"{where}?run={view.run.id}", SEE_OTHER)
     rows = (row for row in view.found["excluded"] if row["household"] == household_id)
     excluded = or_not_found(next(rows, None))
     home = households.get(session, actor, household_id)
