@@ -12,6 +12,8 @@ from starlette.routing import BaseRoute
 
 from app import web
 from app.audit import pages as audit_pages
+from app.carers import api as carers_api
+from app.carers import pages as carers_pages
 from app.case_systems import api as case_systems_api
 from app.changes import api as changes_api
 from app.closing import api as closing_api
@@ -163,6 +165,7 @@ PAGES: tuple[APIRouter, ...] = (
     forum_question_pages.router,
     forum_meeting_pages.router,
     household_pages.router,
+    carers_pages.router,
     asking_pages.router,
     need_pages.router,
     what_ifs_pages.router,
@@ -187,6 +190,7 @@ API: tuple[APIRouter, ...] = (
     runs_api.router,
     decisions_api.router,
     notes_api.router,
+    carers_api.router,
     what_ifs_api.router,
     requests_api.router,
     forum_api.router,

@@ -15,6 +15,7 @@ from app.identity import models as identity
 from app.jobs import models as jobs
 from app.match_runs import models as match_runs
 from app.moves import models as moves
+from app.not_right import models as not_right
 from app.notes import models as notes
 from app.notifications import models as notifications
 from app.postcodes import models as postcodes
@@ -41,6 +42,7 @@ FEATURES = (
     match_runs,
     moves,
     postcodes,
+    not_right,
     notes,
     notifications,
     referral_form,

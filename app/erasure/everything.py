@@ -22,6 +22,7 @@ from app.forum import erasing as forum
 from app.households import erasing as households
 from app.match_runs import erasing as runs
 from app.moves import erasing as moves
+from app.not_right import erasing as not_right
 from app.notes import erasing as notes
 from app.notifications import erasing as notifications
 from app.referral_form import erasing as form
@@ -81,6 +82,7 @@ def _erase(system: SystemSession, actor: Actor, row: Erased, *, again: bool) -> 
 def _erase_young_person(system: SystemSession, key: str) -> Sequence[str]:
     forum.erase(system, key)
     notes.erase(system, key)
+    not_right.erase(system, key)
     moves.erase(system, key)
     decisions.erase(system, key)
     what_ifs.erase(system, key, runs.erase(system, young_person=key))
@@ -94,6 +96,7 @@ def _erase_home(system: SystemSession, key: str) -> Sequence[str]:
     moves.forget_home(system, key)
     forum.forget(system, key)
     notes.erase(system, key)
+    not_right.erase(system, key)
     asked = requests.erase(system, key)
     households.erase(system, key)
     return [key, *asked]

@@ -8,15 +8,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.audit.service import record
-from app.core.actor import Actor, OrganisationKind
+from app.core.actor import Actor
 from app.core.clock import now
 from app.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
 from app.core.permissions import Permission, may, require
 from app.decisions import service as decisions
 from app.forum.models import AgendaItem, Meeting
 from app.forum.repository import ForumRepository
-from app.forum.service import is_own, members, to_change
-from app.frameworks import service as frameworks
+from app.forum.service import in_the_room, is_own, to_change
 from app.households import holds
 from app.identity import service as identity
 from app.match_runs import service as runs
@@ -187,22 +186,24 @@ def line(session: Session, actor: Actor, meeting: Meeting, item_id: str) -> Line
     raise NotFoundError
 
 
+def outside(
+    session: Session, actor: Actor, meeting: Meeting, young_people: Sequence[str]
+) -> dict[str, list[str]]:
+    """Return for each of these who in the room may not see them, by name."""
+    found: dict[str, list[str]] = {key: [] for key in young_people}
+    for name, other in in_the_room(session, actor, meeting).values():
+        seen = referrals.seen_also_by(session, actor, other, young_people)
+        for key in found.keys() - seen:
+            found[key].append(name)
+    return found
+
+
 def may_not_see(
     session: Session, actor: Actor, meeting: Meeting, item: AgendaItem
 ) -> list[str]:
     """Return the names of organisations in the room that may not see this."""
-    person = referrals.young_person(session, actor, item.young_person_id)
-    referral = referrals.get(session, actor, person.referral_id)
-    shared = (share.agency_id for share in referral.shares)
-    agency = OrganisationKind.AGENCY
-    on = frameworks.lists(session)
-    may_see = {item.authority_id, *on.reached(shared, item.authority_id, agency)}
-    present = members(session, actor)
-    return [
-        present[key]
-        for key in meeting.room["organisations"]
-        if key not in may_see and key in present
-    ]
+    key = item.young_person_id
+    return outside(session, actor, meeting, [key])[key]
 
 
 def owners(
@@ -212,13 +213,12 @@ def owners(
 
     The forum, and those in the room who may see them.
     """
-    outside = may_not_see(session, actor, meeting, item)
-    present = members(session, actor)
+    out = may_not_see(session, actor, meeting, item)
     names = {one.id: one.name for one in identity.list_organisations(session)}
     able = {
-        key: present[key]
-        for key in meeting.room["organisations"]
-        if key in present and present[key] not in outside
+        key: name
+        for key, (name, _) in in_the_room(session, actor, meeting).items()
+        if name not in out
     }
     return able | {actor.organisation_id: names[actor.organisation_id]}
 

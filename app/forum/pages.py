@@ -73,6 +73,7 @@ def meeting(
     found = service.get(session, actor, meeting_id)
     lines = agenda.agenda(session, actor, found)
     own = service.is_own(actor, found)
+    people = [line.item.young_person_id for line in lines]
     newest = runs.newest(session, actor) if own else None
     return render(
         request,
@@ -80,6 +81,7 @@ def meeting(
         meeting=found,
         lines=lines,
         own=own,
+        outside=agenda.outside(session, actor, found, people) if own else {},
         has_pack=not own and parts.has(session, actor, found, parts.PACK),
         over=sum(line.item.minutes for line in lines) - found.length,
         unasked=agenda.unasked(session, actor, found, lines) if own else 0,

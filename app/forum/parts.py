@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.audit.service import record
-from app.core.actor import Actor, OrganisationKind, Role
+from app.core.actor import Actor
 from app.core.clock import now
 from app.core.errors import (
     ConflictError,
@@ -23,7 +23,7 @@ from app.core.errors import (
 from app.core.permissions import Permission, require
 from app.forum.models import Meeting, Part, PartOpened
 from app.forum.repository import ForumRepository
-from app.forum.service import get, members
+from app.forum.service import get, in_the_room
 from app.households import service as households
 from app.identity import service as identity
 from app.notifications import service as notifications
@@ -32,11 +32,6 @@ from app.packs.service import Recipient
 from app.referrals import service as referrals
 
 PACK, MINUTES = "pack", "minutes"
-# As whom an organisation's pack is shown: whoever there may read what it shows.
-READS = {
-    OrganisationKind.AUTHORITY: Role.PLACEMENT_OFFICER,
-    OrganisationKind.AGENCY: Role.REFERRAL_COORDINATOR,
-}
 OUT_OF_DATE = (
     "What is shared with you has changed since this was made. Ask the chair to make it "
     "again."
@@ -66,23 +61,18 @@ def recipients(
 
     Each with whom and what it may see; the forum itself first.
     """
-    known = identity.list_organisations(session)
-    kinds = {one.id: one.kind for one in known}
     agenda = ForumRepository(session).agenda(meeting.id)
     about = [item.young_person_id for item in agenda]
-    present = members(session, actor)
     own = meeting.organisation_id
-    [name] = [one.name for one in known if one.id == own]
+    [name] = [o.name for o in identity.list_organisations(session) if o.id == own]
     found = {own: Recipient(name, actor, set(about), set())}
-    for key in meeting.room["organisations"]:
-        if key in present and (role := READS.get(kinds[key])):
-            other = Actor(actor.person_id, key, kinds[key], frozenset({role}))
-            found[key] = Recipient(
-                present[key],
-                other,
-                referrals.seen_also_by(session, actor, other, about),
-                households.seen_also_by(session, actor, other),
-            )
+    for key, (named, other) in in_the_room(session, actor, meeting).items():
+        found[key] = Recipient(
+            named,
+            other,
+            referrals.seen_also_by(session, actor, other, about),
+            households.seen_also_by(session, actor, other),
+        )
     return found
 
 

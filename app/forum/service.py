@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.audit.service import record
-from app.core.actor import Actor
+from app.core.actor import Actor, OrganisationKind, Role
 from app.core.clock import now
 from app.core.db import SystemSession
 from app.core.errors import (
@@ -27,6 +27,11 @@ from app.jobs.repository import Tally
 from app.match_runs import service as runs
 from app.web.typed import too_long
 
+# As whom an organisation is shown what it may see: whoever there may read all of it.
+READS = {
+    OrganisationKind.AUTHORITY: Role.PLACEMENT_OFFICER,
+    OrganisationKind.AGENCY: Role.REFERRAL_COORDINATOR,
+}
 SIGNED_OFF = "These minutes are signed off. Add a correction instead."
 
 
@@ -66,6 +71,25 @@ def members(session: Session, actor: Actor) -> dict[str, str]:
     named = {one.id: one.name for one in identity.list_organisations(session)}
     pairs = ((key, name) for key, name in named.items() if key in sharing)
     return dict(sorted(pairs, key=lambda pair: pair[1]))
+
+
+def in_the_room(
+    session: Session, actor: Actor, meeting: Meeting
+) -> dict[str, tuple[str, Actor]]:
+    """Return who is in the room, by organisation: its name, and as whom it reads.
+
+    In the order they were chosen; who shares with the forum no more is left out.
+    """
+    present = members(session, actor)
+    kinds = {one.id: one.kind for one in identity.list_organisations(session)}
+    return {
+        key: (
+            present[key],
+            Actor(actor.person_id, key, kinds[key], frozenset({role})),
+        )
+        for key in meeting.room["organisations"]
+        if key in present and (role := READS.get(kinds[key]))
+    }
 
 
 def arrange(session: Session, actor: Actor, wanted: MeetingWrite) -> Meeting:

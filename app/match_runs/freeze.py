@@ -11,6 +11,7 @@ from app.core.actor import Actor
 from app.decisions import service as decisions
 from app.households import service as households
 from app.households.holds import without_held
+from app.not_right import service as not_right
 from app.postcodes import service as postcodes
 from app.referrals import service as referrals
 
@@ -27,6 +28,9 @@ def freeze(
     people = referrals.everyone_waiting(session, actor)
     areas = referrals.areas(session)
     decided = decisions.in_force(
+        session, actor, {home.id for home in homes}, {person.id for person in people}
+    )
+    turned_down = not_right.for_a_run(
         session, actor, {home.id for home in homes}, {person.id for person in people}
     )
     names = {
@@ -48,6 +52,7 @@ def freeze(
                 "id": home.id,
                 "agency": home.agency,
                 "offered_to": home.offered_to,
+                "not_right_for": turned_down.get(home.id, []),
                 **_facts(home.record, decided.held.get(home.id), names["authorities"]),
             }
             for home in homes

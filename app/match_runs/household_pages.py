@@ -10,6 +10,8 @@ from app.core.permissions import Permission, may, requires
 from app.households import service as households
 from app.identity.dependencies import PageActor, PageSession
 from app.match_runs import service
+from app.not_right import service as not_right
+from app.referrals import service as referrals
 from app.web.templates import render
 
 router = APIRouter(
@@ -35,9 +37,11 @@ def young_people(
     suited: dict[str, Any] | None = None
     if found is not None:
         suited = service.suited(session, actor, found, household_id)
+    own = households.is_own(actor, home) and may(actor, Permission.WRITE_HOUSEHOLDS)
     return render(
         request,
         "match_runs/young_people.html",
+        turned_down=_turned_down(session, actor, household_id) if own else {},
         home=home,
         name=households.name_for(actor, home),
         run=found,
@@ -46,3 +50,16 @@ def young_people(
         and may(actor, Permission.WRITE_REQUESTS),
         is_agency=actor.organisation_kind is OrganisationKind.AGENCY,
     )
+
+
+def _turned_down(
+    session: PageSession, actor: PageActor, household_id: str
+) -> dict[str, dict[str, Any]]:
+    """Return whom the home is not right for, of those still shared: name and day."""
+    said = not_right.of_home(session, actor, household_id)
+    people = referrals.people(session, actor, said)
+    return {
+        key: {"name": people[key].sharing_name, "on": one.at}
+        for key, one in said.items()
+        if key in people
+    }

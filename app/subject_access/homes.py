@@ -12,6 +12,7 @@ from app.core.permissions import Permission, require
 from app.households import holds
 from app.households import service as households
 from app.match_runs import service as runs
+from app.not_right import service as not_right
 from app.notes import service as notes
 from app.releases import service as releases
 from app.requests import service as requests
@@ -33,6 +34,8 @@ runs.json       how many young people each match run of their agency found it co
                 welcome
 notes.json      what people know about it that is not in the record, as far as
                 the agency reads it
+not-right.json  young people the agency has said it is not right for, by their id, and
+                why
 held.json       when places in it were held
 requests.json   what was asked about it, by whom, and the answers
 who-saw.txt     who read or changed any of this, and when. People of other
@@ -100,6 +103,7 @@ def bundle(
         "profile.json": as_json(said),
         "runs.json": as_json(runs.counts_of_home(session, actor, key)),
         "notes.json": as_json(notes.kept_about(session, actor, key)),
+        "not-right.json": as_json(not_right.kept_about(session, actor, key)),
         "held.json": as_json(holds.kept_of(session, actor, key)),
         "requests.json": as_json(requests.kept_about(session, actor, key)),
         "who-saw.txt": who_saw(seen_by),

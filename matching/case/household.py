@@ -231,3 +231,7 @@ class Household(HouseholdFacts):
     offered_to: list[Id] = Field(
         description="The authorities this household is offered to."
     )
+    not_right_for: list[Id] = Field(
+        default=[],
+        description="Young people its agency has said this home is not right for.",
+    )

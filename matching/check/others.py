@@ -77,6 +77,11 @@ def cannot_live_with(pair: Pair) -> Found:
     return met_if(not (ours or theirs))
 
 
+def agency_word(pair: Pair) -> Found:
+    """The agency of the home has not said that it is not right for them."""
+    return met_if(pair.person.id not in pair.home.not_right_for)
+
+
 def without(criterion: str, pair: Pair, parameters: Parameters) -> Found:
     """No child who lives there speaks against the need."""
     children = children_of(pair.home)

@@ -32,6 +32,7 @@ GATES: dict[str, Callable[[Pair], Found]] = {
     "bedroom": lambda pair: room.bedrooms(pair.ground, pair.home, [pair.person]),
     "solo_promise": others.solo_promise,
     "cannot_live_with": others.cannot_live_with,
+    "agency_word": others.agency_word,
     "avoid_place": where.avoid_place,
     "carers_wish": terms.carers_wish,
 }
@@ -66,7 +67,13 @@ NEEDS: dict[str, Callable[[Pair, Parameters], Found]] = {
 }
 
 NOBODY_LIFTS = frozenset(
-    {"solo_promise", "cannot_live_with", "avoid_place", "considerations"}
+    {
+        "solo_promise",
+        "cannot_live_with",
+        "agency_word",
+        "avoid_place",
+        "considerations",
+    }
 )
 LIFTED_BY: dict[str, Lifters] = {
     "approval": (frozenset({"agency"}),),

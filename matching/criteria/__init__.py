@@ -35,6 +35,7 @@ CRITERIA: Mapping[str, Criterion] = {
         room.Bedroom(),
         promises.SoloPromise(),
         promises.CannotLiveWith(),
+        promises.AgencyWord(),
         avoid_place.AvoidPlace(),
         considerations.Considerations(),
         considerations.CarersWish(),

@@ -1,10 +1,11 @@
-"""Promises to children who live there, and records of who cannot live together."""
+"""Promises, records of who cannot live together, and whom a home is not right for."""
 
 from typing import ClassVar
 
 import numpy as np
 
 from matching.criteria.base import Asked, Clause, Criterion, Judgement, Verdict
+from matching.criteria.considerations import NMS
 from matching.table import Column, Homes
 
 PROMISED = Column(
@@ -60,6 +61,38 @@ class CannotLiveWith(Criterion):
             barred[bars.lives_at.get(other, [])] = 1
         barred[bars.barring.get(mine.id, [])] = 1
         return Judgement(barred[homes.rows])
+
+
+class AgencyWord(Criterion):
+    """Keep to it where the agency has said a home is not right for somebody."""
+
+    code = "agency_word"
+    title = "What the agency has said"
+    basis = NMS
+    gate = True
+    clauses: ClassVar[tuple[Clause, ...]] = (
+        Clause(Verdict.MET, ""),
+        Clause(
+            Verdict.NOT_MET,
+            "The agency has said that this home would not be right for them.",
+        ),
+    )
+
+    def judge(self, asked: Asked, homes: Homes) -> Judgement:
+        """Judge whether the agency of the home has said so."""
+        said = homes.table.once("not right", lambda: _not_right(homes))
+        barred = np.zeros(len(homes.table), dtype=np.int8)
+        barred[said.get(asked.person.record.id, [])] = 1
+        return Judgement(barred[homes.rows])
+
+
+def _not_right(homes: Homes) -> dict[str, list[int]]:
+    """Return the homes that are not right for each young person, by row."""
+    found: dict[str, list[int]] = {}
+    for row, home in enumerate(homes.table.households):
+        for young_person in home.not_right_for:
+            found.setdefault(young_person, []).append(row)
+    return found
 
 
 class _Bars:

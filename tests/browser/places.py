@@ -35,6 +35,11 @@ def pages_of(visitor: Visitor) -> list[str]:
     visitor.go("/households")
     home = page.locator("tbody a").first.get_attribute("href")
     paths += [home, f"{home}/young-people"]
+    visitor.go(f"{home}/young-people")
+    sheet = page.locator("a[href*='/young-people/'][href*='/ask']")
+    if sheet.count():
+        ask = str(sheet.first.get_attribute("href"))
+        paths += [ask, f"{ask.split('/ask')[0]}/not-right"]
     visitor.go(home)
     if page.locator("a[href$='/availability']").count():
         paths += [f"{home}/availability", f"{home}/considerations", "/households/check"]

@@ -53,6 +53,7 @@ SEES_LESS = {
 Nothing is released here, no pack is made, and reports are an authority's.
 """
 BODIES = {
+    "/not-right-for/": {"reason": "They are grieving"},
     "/notes": {"text": "Ours", "everyone": False},
     "/answers": {"outcome": "talk", "because": "Ring us"},
     "/replies": {"reply": "Thursday"},

@@ -256,6 +256,10 @@ def test_nobody_is_shown_to_an_organisation_that_may_not_see_them(
     """The young person is shared with no agency, and one is in the room."""
     one_of(world.client("authority"), alone=False)
     meeting, item = arranged(app, world, engine, ("authority", "agency"))
+    # The agenda says so before the meeting, to the chair alone.
+    said = f"{world.agency.organisation.name}: Wren is not shared with it"
+    assert said in chair.get(f"/forums/{meeting}").text
+    assert said not in signed_in(app, world.authority).get(f"/forums/{meeting}").text
     room = f"/forums/{meeting}/room/{item}"
     page = chair.get(room).text
     assert world.agency.organisation.name in page
@@ -269,6 +273,7 @@ def test_an_agency_it_is_shared_with_may_stay(
 ):
     meeting, item = arranged(app, world, engine, ("authority", "agency"))
     assert "Somewhere calm." in chair.get(f"/forums/{meeting}/room/{item}").text
+    assert "Everyone may" in chair.get(f"/forums/{meeting}").text
 
 
 def test_a_decision_is_told_on_the_lines_it_changes(

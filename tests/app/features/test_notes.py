@@ -1,5 +1,7 @@
 """What people know that Hearth cannot see: for whom it is, and what becomes of it."""
 
+import re
+
 import pytest
 
 from app.core.db import open_system_session
@@ -85,6 +87,10 @@ def test_they_stand_on_the_pages_and_are_kept_with_a_decision(
     ):
         text = officer.get(page).text
         assert [one for one in known if one not in text] == [], page
+        if page.endswith(("/notes", "/options", household["id"])):
+            # A form without its token could not be sent.
+            form = text[text.index(f'action="{at}/notes"') :]
+            assert re.search(r'name="form_token" value="\S+"', form)
     assert OURS not in officer.get(f"{at}/decision?run={run}").text
     page = agency.get(f"{at}/notes").text
     assert OURS not in page

@@ -34,6 +34,7 @@ from app.forum.models import AgendaItem, Meeting, Part, PartOpened
 from app.households.models import Household
 from app.households.repository import HouseholdRepository
 from app.match_runs.models import MatchHome, MatchResult, MatchRun
+from app.not_right.models import NotRight, NotRightReason
 from app.notes.models import Note
 from app.referral_form.models import ReferralDraft
 from app.referrals.models import ReferralShare, YoungPerson
@@ -210,6 +211,19 @@ def planted(world: World, engine: Engine, household, referral) -> dict[type, str
         kept |= {Part: part.id, PartOpened: part_opened.id}
         kept[ReferralRelease] = released.id
     with open_session(engine, agency) as session:
+        said = NotRight(
+            household_id=household["id"],
+            young_person_id=person.id,
+            authority_id=authority.organisation_id,
+            said_by=agency.person_id,
+            said_at=moment,
+        )
+        session.add(said)
+        session.flush()
+        why = NotRightReason(not_right_id=said.id, text=CANARY)
+        session.add(why)
+        session.flush()
+        kept[NotRightReason] = why.id
         imported = Import(
             kind="households",
             source="list",
@@ -346,7 +360,7 @@ def test_a_migration_seals_what_was_there_and_can_be_taken_back(
     # Their tables are newer than the sealing, and go with their migrations.
     newer_ones = (Decision, Meeting, AgendaItem, ImportPart, ImportMapping, Export)
     newer_ones += (Profile, ReferralRelease, Webhook, Ask, Answer, Part, PartOpened)
-    newer_ones += (Note,)
+    newer_ones += (Note, NotRightReason)
     for newer in newer_ones:
         del planted[newer]
     before = read_all(engine, planted)
@@ -396,7 +410,7 @@ def test_keys_are_rotated_for_all_of_it(
     assert main(["rotate-keys"]) == 0
     assert main(["rotate-keys"]) == 0
     first, again = capfd.readouterr().out.splitlines()
-    assert (first, again[:2]) == ("46 sealed anew with key new", "0 ")
+    assert (first, again[:2]) == ("47 sealed anew with key new", "0 ")
     monkeypatch.setenv("HEARTH_FIELD_KEYS", NEW_KEY)
     assert not any(b"v1.demo." in kept for kept in raw(engine).values())
     rotated = make_engine(Settings())

@@ -171,6 +171,7 @@ class Draw:
         return {
             "id": f"H{number}",
             "offered_to": self.any([["A1"], ["A1", "A2"], ["A2"]]),
+            "not_right_for": ["C2"] if number % 7 == 6 else [],
             "location": self.known(self.place()),
             "authority": self.known(self.any(["A1", "A2", "A3"]), 0.5),
             "status": self.known(

@@ -43,6 +43,7 @@ GATES = [
     "bedroom",
     "solo_promise",
     "cannot_live_with",
+    "agency_word",
     "avoid_place",
     "carers_wish",
 ]

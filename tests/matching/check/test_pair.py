@@ -61,6 +61,8 @@ GATES: list[tuple[str, Record, Record, str]] = [
     ("bedroom", {"bedrooms_free": 0}, {}, "not met"),
     ("bedroom", {"bedrooms_free": 0}, {"born": "2023-01-01"}, "met"),
     ("bedroom", {"bedrooms_free": 0}, {"born": "2022-12-15"}, "not met"),
+    ("agency_word", {"not_right_for": ["C2"]}, {}, "met"),
+    ("agency_word", {"not_right_for": ["C1"]}, {}, "not met"),
     ("carers_wish", {"hopes": {"ages": [0, 5]}}, {}, "part met"),
 ]
 

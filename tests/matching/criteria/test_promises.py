@@ -57,3 +57,14 @@ def test_cannot_live_with_does_not_say_who():
         "together."
     )
     assert "D1" not in outcome.sentence
+
+
+def test_the_agencys_word_is_kept_and_nobody_else_changes_it():
+    home = household(not_right_for=["C1"])
+    [outcome] = judge("agency_word", young_person(), home)
+    assert (outcome.verdict, outcome.lifted_by) == ("not met", ())
+    assert outcome.sentence == (
+        "The agency has said that this home would not be right for them."
+    )
+    [outcome] = judge("agency_word", young_person(), household(not_right_for=["C2"]))
+    assert (outcome.verdict, outcome.sentence) == ("met", "")

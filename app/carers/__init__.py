@@ -1,0 +1,1 @@
+"""What an agency asks its carers about a young person, and what they say."""
