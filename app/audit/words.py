@@ -38,6 +38,7 @@ ACTIONS = {
     "forum.changed": "Changed a forum",
     "forum.corrected": "Added a correction to the minutes of a forum",
     "forum.minuted": "Wrote what was said about a young person at a forum",
+    "forum.parts_erased": "What organisations had of a forum went in time",
     "forum.packs_made": "Made the packs of a forum",
     "forum.read": "Read a forum and its agenda",
     "forum.shown": "Showed a young person’s page in the room",

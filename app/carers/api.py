@@ -54,12 +54,13 @@ def say_not_right(
     return _read(household_id, found[young_person_id])
 
 
-@router.delete("/{young_person_id}", status_code=204)
+@router.delete("/{young_person_id}")
 def take_back_not_right(
     session: ApiSession, actor: ApiActor, household_id: str, young_person_id: str
-) -> None:
-    """Take back that a home is not right for a young person."""
+) -> NotRightList:
+    """Take back that a home is not right for a young person; read what is left."""
     service.take_back(session, actor, household_id, young_person_id)
+    return list_not_right(session, actor, household_id)
 
 
 def _read(household_id: str, said: Said) -> NotRightRead:

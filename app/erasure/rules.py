@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from app.web.templates import plural
 
-REFERRAL, DRAFT, HOME, RUN = "referral", "draft", "home", "run"
+REFERRAL, DRAFT, HOME, RUN, PART = "referral", "draft", "home", "run", "part"
 """What there are rules of."""
 BECAUSE = {
     "time": "The time they are kept has run out",

@@ -16,6 +16,7 @@ from app.erasure.drafts import draft_kept_until as draft_kept_until
 from app.erasure.everything import erase as erase
 from app.erasure.everything import erase_again as erase_again
 from app.erasure.everything import every as every
+from app.erasure.parts import part_kept_until as part_kept_until
 from app.erasure.rules import REFERRAL, Rule
 from app.referrals import service as referrals
 

@@ -6,11 +6,16 @@ import structlog
 from sqlalchemy import Engine
 
 from app.core.db import open_system_session
-from app.erasure import drafts, runs
+from app.erasure import drafts, parts, runs
 from app.exchange import service as imports
 
 EVERY_SECONDS = 3600.0
-SWEEPS = {"drafts": drafts.sweep, "runs": runs.sweep, "imports": imports.sweep}
+SWEEPS = {
+    "drafts": drafts.sweep,
+    "runs": runs.sweep,
+    "parts": parts.sweep,
+    "imports": imports.sweep,
+}
 log = structlog.get_logger()
 
 

@@ -1,5 +1,8 @@
 """What goes of forums when everything about somebody is erased."""
 
+from collections import Counter
+from datetime import date
+
 from app.core.db import SystemSession
 from app.forum.repository import ForumRepository
 
@@ -10,6 +13,21 @@ def erase(system: SystemSession, young_person_id: str) -> None:
     for item in repository.items_about(young_person_id):
         repository.remove(item)
     forget(system, young_person_id)
+
+
+def erase_old_parts(
+    system: SystemSession, forum_id: str, kind: str, before: date
+) -> Counter[str]:
+    """Remove what organisations have of a forum's meetings held before a day.
+
+    Return how many of each meeting, by its id.
+    """
+    repository = ForumRepository(system)
+    gone: Counter[str] = Counter()
+    for part in repository.parts_held_before(forum_id, kind, before):
+        gone[part.meeting_id] += 1
+        repository.remove(part)
+    return gone
 
 
 def forget(system: SystemSession, key: str) -> None:

@@ -1,5 +1,6 @@
 """The packs of a meeting: made by the chair for each, read by whom each is for."""
 
+from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
@@ -8,7 +9,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.core.errors import ConflictError, InvalidError
 from app.core.permissions import Permission, requires
+from app.erasure import service as erasure
 from app.forum import making, parts, service
+from app.forum.models import Meeting
 from app.identity.dependencies import PageActor, PageSession
 from app.packs import service as packs
 from app.web.refusals import said_by_field
@@ -52,6 +55,7 @@ def pack(
         pack=packs.PACK.validate_python(part.content["pack"]),
         own=service.is_own(actor, meeting),
         changed=parts.agenda_changed_since(meeting, part),
+        kept_until=_kept_until(session, meeting),
     )
 
 
@@ -82,6 +86,11 @@ def make(
     return RedirectResponse(f"/forums/{meeting_id}/pack", HTTPStatus.SEE_OTHER)
 
 
+def _kept_until(session: PageSession, meeting: Meeting) -> date:
+    whose, held_on = meeting.organisation_id, meeting.held_on
+    return erasure.part_kept_until(session, whose, parts.PACK, held_on)
+
+
 def _lines(
     request: Request,
     session: PageSession,
@@ -98,5 +107,6 @@ def _lines(
         own=True,
         lines=parts.lines(session, actor, meeting),
         job=making.latest(session, actor, meeting_id),
+        kept_until=_kept_until(session, meeting),
         errors=said_by_field(refused, "pack"),
     )

@@ -1,6 +1,7 @@
 """Queries for forums; the session adds who may see which."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
@@ -75,6 +76,16 @@ class ForumRepository:
         """Return the meetings of which an organisation has a pack."""
         wanted = select(Part.meeting_id).where(Part.to_id == own, Part.kind == "pack")
         return self.session.scalars(wanted).all()
+
+    def parts_held_before(
+        self, forum_id: str, kind: str, before: date
+    ) -> Sequence[Part]:
+        """Return what organisations have of a forum's meetings before a day."""
+        held = select(Meeting.id).where(
+            Meeting.organisation_id == forum_id, Meeting.held_on < before
+        )
+        wanted = select(Part).where(Part.meeting_id.in_(held), Part.kind == kind)
+        return self.session.scalars(wanted.order_by(Part.id)).all()
 
     def all_parts(self) -> Sequence[Part]:
         """Return every part there is, with what it tells."""

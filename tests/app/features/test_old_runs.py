@@ -1,4 +1,4 @@
-"""What a match run found goes after its day, and only then; figures stay."""
+"""What has a time of its own goes after its day, and only then: runs, and packs."""
 
 from datetime import timedelta
 
@@ -8,14 +8,18 @@ from app.audit.models import AuditEntry
 from app.audit.service import verify
 from app.core.actor import Role
 from app.core.backup import back_up, restore
+from app.core.clock import today
 from app.core.db import make_engine, open_system_session
+from app.erasure import parts
 from app.erasure.runs import sweep
+from app.forum.models import Meeting, Part, PartOpened
 from app.match_runs.models import MatchHome, MatchResult, MatchRun
 from app.what_ifs.models import WhatIf
 from tests.app import builders
 from tests.app.core.test_backup import other, tools
 from tests.app.features.conftest import job, work_out
 from tests.app.features.test_answers import signed_in
+from tests.app.features.test_forum import arranged, made_packs
 from tests.app.features.test_match_runs import start
 from tests.app.features.test_what_ifs import ruled_out, tried
 
@@ -75,3 +79,42 @@ def emptied(engine, run):
             assert session.query(model).count() == 0, model
         gone = session.query(AuditEntry).filter_by(action="match_run.emptied")
         assert [one.record_id for one in gone] == [run]
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_what_each_has_of_a_meeting_goes_after_its_day_the_pack_first(
+    app, world, household, referral, engine
+):
+    meeting, _ = arranged(app, world, engine, ("authority", "agency"))
+    chair = signed_in(app, world.chair)
+    assert chair.post(f"/forums/{meeting}/pack").status_code == 303
+    made_packs(engine)
+    page = chair.get(f"/forums/{meeting}/pack").text
+    assert "and then go by themselves" in page
+    with open_system_session(engine) as session:
+        held = session.get_one(Meeting, meeting)
+        pack = session.query(Part).filter_by(to_id=world.agency.organisation.id).one()
+        minutes = Part(
+            organisation_id=held.organisation_id,
+            meeting_id=meeting,
+            to_id=world.agency.organisation.id,
+            kind="minutes",
+            content={"people": [], "homes": []},
+            made_at=pack.made_at,
+        )
+        session.add(minutes)
+        held.held_on = today() - timedelta(days=90)
+        session.commit()
+        assert parts.sweep(session) == 0
+        held.held_on -= timedelta(days=1)
+        assert parts.sweep(session) == 3
+        session.commit()
+        assert [one.kind for one in session.query(Part)] == ["minutes"]
+        assert session.query(PartOpened).count() == 0
+        held.held_on = today() - timedelta(days=731)
+        assert parts.sweep(session) == 1
+        session.commit()
+        assert parts.sweep(session) == 0
+        gone = session.query(AuditEntry).filter_by(action="forum.parts_erased")
+        assert [one.record_id for one in gone] == [meeting, meeting]
+        assert verify(session, world.chair.organisation.id).fault is None
