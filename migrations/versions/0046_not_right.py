@@ -5,8 +5,8 @@ from alembic import op
 
 from app.core.columns import UTCDateTime
 
-revision = "0045_not_right"
-down_revision = "0044_notes"
+revision = "0046_not_right"
+down_revision = "0045_touched"
 branch_labels = None
 depends_on = None
 
