@@ -12,6 +12,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+OWN_SITE = ("same-origin", "none")
+"""What Sec-Fetch-Site says of what a page of this site, or its person, asked for."""
 
 
 class ForgeryGuard:
@@ -35,6 +37,6 @@ def _from_here(scope: Scope) -> bool:
     headers = Headers(scope=scope)
     site = headers.get("sec-fetch-site")
     if site is not None:
-        return site in ("same-origin", "none")
+        return site in OWN_SITE
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc == headers.get("host")

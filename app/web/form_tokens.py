@@ -3,12 +3,15 @@
 It is made for one person acting for one organisation, so a form another site made up is
 refused, and so is one opened before its person changed to another organisation: what is
 typed for one is never kept for the other. It outlives a sign-in, so that what was typed
-is not lost when somebody has to sign in again. `forgery.py` is the other lock.
+is not lost when somebody has to sign in again. It is another on every page, so that
+how small a page gets tells nothing of it (`compression.py`). `forgery.py` is the other
+lock.
 """
 
 import hashlib
 import hmac
 import re
+import secrets
 from typing import TYPE_CHECKING, cast
 
 from fastapi import Request
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from app.core.settings import Settings
 
 FIELD = "form_token"
+SALT = 32
+"""Characters with which a token begins; the rest is made with them."""
 _FORM = re.compile(r'<form\b[^>]*\bmethod="post"[^>]*>')
 _TOKEN = f'<input type="hidden" name="{FIELD}" value="{{{{ {FIELD} }}}}">'
 
@@ -47,11 +52,15 @@ class FormTokens(Extension):
 
 
 def form_token(actor: Actor, request: Request) -> str:
-    """Return the token for the forms of somebody who acts for an organisation."""
+    """Return a token for the forms of somebody who acts for an organisation."""
+    return _token(actor, request, secrets.token_hex(SALT // 2))
+
+
+def _token(actor: Actor, request: Request, salt: str) -> str:
     settings = cast("Settings", request.app.state.settings)
     key = settings.secret_key.get_secret_value().encode()
-    whose = f"form:{actor.person_id}:{actor.organisation_id}"
-    return hmac.new(key, whose.encode(), hashlib.sha256).hexdigest()
+    whose = f"form:{salt}:{actor.person_id}:{actor.organisation_id}"
+    return salt + hmac.new(key, whose.encode(), hashlib.sha256).hexdigest()
 
 
 async def own_form(request: Request) -> None:
@@ -66,9 +75,8 @@ async def own_form(request: Request) -> None:
         return
     form = await request.form()
     sent = form.get(FIELD)
-    expected = form_token(request.state.actor, request)
     if not isinstance(sent, str) or not hmac.compare_digest(
-        sent.encode(), expected.encode()
+        sent.encode(), _token(request.state.actor, request, sent[:SALT]).encode()
     ):
         raise FormNotOursError(
             "It was opened for another organisation, or not by Hearth. Go back, copy "

@@ -13,7 +13,8 @@ PASSWORD = "correct horse battery"
 
 def without_nonces(page: str) -> str:
     """Return a page as it is every time: a minute may pass between two looks."""
-    return re.sub(r'nonce="[^"]*"|(?<=printed on ).*?(?= by )', "", page)
+    new = r'nonce="[^"]*"|(?<="form_token" value=)"\w*"|(?<=printed on ).*?(?= by )'
+    return re.sub(new, "", page)
 
 
 class Browser:
