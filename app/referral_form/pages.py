@@ -21,7 +21,7 @@ from app.identity.dependencies import PageActor, PageSession
 from app.referral_form import service
 from app.referral_form.going import ask_importance_of, beside_draft, go
 from app.referral_form.models import ReferralDraft
-from app.referral_form.progress import CHANGED, COMPLETED
+from app.referral_form.progress import CHANGED, COMPLETED, is_to_confirm
 from app.referral_form.questions import HELPS, NEEDED_FIRST, asked_apart, names_of
 from app.referral_form.siblings import MOST
 from app.web.forms.asking import Answers, text_of
@@ -249,6 +249,7 @@ def _questions(
         page=page,
         answers=answers,
         version=draft.versions.get(name, 0),
+        to_confirm=is_to_confirm(draft, page),
         errors=[] if changed else said_by_field(refused),
         changed=[
             (question.label, said(question, draft.answers), said(question, answers))

@@ -7,9 +7,11 @@ from app.referral_form.behaviours import ABOUT, ticked
 from app.referral_form.importance import needs
 from app.referral_form.models import ReferralDraft
 from app.referral_form.questions import names_of, pages_of, tasks_of
-from app.web.forms.asking import Task, text_of
+from app.web.forms.asking import Page, Task, text_of
 
 COMPLETED, IN_PROGRESS = "Completed", "In progress"
+TO_CONFIRM = "Filled in, to confirm"
+"""Where what is answered was copied, or came from records, and nobody said it is so."""
 CHANGED, AS_IT_IS = "Changed", "As it is"
 """How a section stands of a draft that changes a live referral."""
 
@@ -83,12 +85,25 @@ def _is_left(draft: ReferralDraft, status: Status) -> bool:
 
 
 def _status(draft: ReferralDraft, task: Task) -> Status:
-    ids = [page.id for page in pages_of(task, draft.answers)]
+    pages = pages_of(task, draft.answers)
+    ids = [page.id for page in pages]
     open_pages = [one for one in ids if one not in draft.done]
     if not open_pages:
         return Status(task, COMPLETED, ids[0])
-    begun = any(one in draft.versions for one in ids)
-    return Status(task, IN_PROGRESS if begun else "Not started", open_pages[0])
+    if any(one in draft.versions for one in ids):
+        words = IN_PROGRESS
+    else:
+        filled = any(is_to_confirm(draft, page) for page in pages)
+        words = TO_CONFIRM if filled else "Not started"
+    return Status(task, words, open_pages[0])
+
+
+def is_to_confirm(draft: ReferralDraft, page: Page) -> bool:
+    """Tell whether a page has answers that nobody gave for this referral."""
+    if draft.changes_id or page.id in draft.versions:
+        return False
+    fields = (field for question in page.questions for field in question.fields)
+    return any(draft.answers.get(field) for field in fields)
 
 
 def _of_pages(draft: ReferralDraft, task: Task) -> Iterator[Status]:

@@ -15,6 +15,7 @@ from app.referral_form import service
 from app.referral_form.going import go
 from app.referral_form.questions import names_of
 from app.referral_form.said import answered
+from app.referral_form.siblings import together_said
 from app.web.forms.said import NOT_ANSWERED
 from app.web.refusals import said_by_field
 from app.web.templates import render
@@ -115,6 +116,7 @@ def _check(
         draft=draft,
         name=service.named(draft.answers),
         people=people,
+        together=together_said(draft.answers, names_of(draft)),
         left=service.left(draft),
         not_answered=NOT_ANSWERED,
         shared=[names[one] for one in draft.share_with if one in names],

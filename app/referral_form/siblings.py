@@ -16,6 +16,7 @@ from app.web.forms.asking import (
     text_of,
 )
 from matching.case import Strength
+from matching.criteria.words import listed
 
 MOST = 12
 """Young people in one referral; `app.referrals.schemas` takes no more."""
@@ -104,6 +105,34 @@ def together_need(answers: Answers, people: People) -> dict[str, Any] | None:
     if why := text_of(answers, "together-why"):
         need["reason"] = why[:2000]
     return need
+
+
+def together_said(answers: Answers, people: People) -> list[str]:
+    """Say in sentences who must live together and who must not."""
+    how, everybody = text_of(answers, "together"), listed(people.values())
+    names = list(people.values())
+    said = {
+        ALL: [f"{everybody} must live together."],
+        IF_POSSIBLE: [f"{everybody} should live together if at all possible."],
+        NO: [f"{everybody} do not need to live together."],
+    }.get(how, [])
+    if how == PARTS:
+        parts = [
+            [names[n - 1] for n in part] for part in _parts(answers, people).values()
+        ]
+        said = [f"{listed(p)} must live together." for p in parts if len(p) > 1]
+        said += [
+            f"{one} may live in another home."
+            for p in parts
+            if len(p) == 1
+            for one in p
+        ]
+    barred = apart(answers, people)
+    for place, (one, name) in enumerate(people.items()):
+        others = [people[o] for o in list(people)[place + 1 :] if o in barred[one]]
+        if others:
+            said.append(f"{name} must not live with {listed(others, 'or')}.")
+    return said
 
 
 def apart(answers: Answers, people: People) -> dict[str, list[str]]:
