@@ -125,7 +125,7 @@ ACTIONS = {
     "young_person.erased": "Erased everything about a young person",
     "young_person.exported": "Took out everything kept about a young person",
     "young_person.in_export": "Had a young person in a file that was exported",
-    "young_person.read": "Read a young person's record",
+    "young_person.read": "Read a young person’s record",
 }
 KINDS = {
     "audit": "this record",

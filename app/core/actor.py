@@ -41,6 +41,26 @@ class Role(StrEnum):
 
 
 ROLE_LABELS = {role: role.value.replace("_", " ") for role in Role}
+ROLE_HINTS = {
+    Role.PLACEMENT_OFFICER: "Refers young people, looks for homes, records decisions",
+    Role.SOCIAL_WORKER: "Refers the young people they work with, records decisions",
+    Role.COMMISSIONER: "Reads everything of the organisation, and its figures",
+    Role.NOMINATED_OFFICER: "Reads everything of the organisation, and its figures",
+    Role.DIRECTOR: "Reads everything of the organisation, and its figures",
+    Role.REFERRAL_COORDINATOR: "Keeps homes up to date, answers authorities, looks for "
+    "whom a home could welcome",
+    Role.SUPERVISING_SOCIAL_WORKER: "Keeps homes up to date, answers authorities",
+    Role.REGISTERED_MANAGER: "What a referral coordinator does, and releases the "
+    "profiles of carers",
+    Role.DATA_OFFICER: "Brings in and takes out files, shows what is kept about "
+    "somebody, and erases it",
+    Role.FORUM_CHAIR: "Looks for homes across the region, runs forums, records "
+    "decisions",
+    Role.AUDITOR: "Sees who saw and did what, and no record of anybody",
+    Role.ADMINISTRATOR: "Says who may come in and what they may do; sees no record of "
+    "a young person or a home",
+}
+"""What each role is for, in a few words; `permissions.py` says exactly."""
 _EVERYWHERE = (Role.AUDITOR, Role.ADMINISTRATOR)
 _OF_HOMES = (
     Role.REFERRAL_COORDINATOR,

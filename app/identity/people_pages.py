@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.core.actor import ROLE_LABELS, ROLES_OF
+from app.core.actor import ROLE_HINTS, ROLE_LABELS, ROLES_OF
 from app.core.db import SystemSession, open_system_session
 from app.core.errors import AppError, ConflictError, InvalidError
 from app.core.permissions import Permission, requires
@@ -151,6 +151,7 @@ def _invitation(
         roles=roles,
         offered=ROLES_OF[actor.organisation_kind],
         labels=ROLE_LABELS,
+        hints=ROLE_HINTS,
     )
 
 
@@ -172,6 +173,7 @@ def _person(
         own=person_id == actor.person_id,
         offered=ROLES_OF[actor.organisation_kind],
         labels=ROLE_LABELS,
+        hints=ROLE_HINTS,
         saved=saved,
     )
 

@@ -35,6 +35,7 @@ NAVIGATION: dict[OrganisationKind, tuple[Item, ...]] = {
     ),
 }
 EVERYWHERE: tuple[Item, ...] = (
+    ("Imports", "/imports"),
     ("Exports", "/exports"),
     ("Retention", "/retention"),
     ("Audit", "/audit"),
@@ -54,6 +55,7 @@ NEEDS = {
     "/requests": Permission.READ_REQUESTS,
     "/runs": Permission.READ_MATCH_RUNS,
     "/reports": Permission.READ_FAIRNESS,
+    "/imports": Permission.IMPORT_RECORDS,
     "/exports": Permission.EXPORT_RECORDS,
     "/retention": Permission.ERASE_RECORDS,
     "/audit": Permission.READ_AUDIT,

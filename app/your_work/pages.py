@@ -28,6 +28,8 @@ def your_work(request: Request, session: PageReading, actor: PageActor) -> HTMLR
         reads_runs=reads_runs,
         refers=may(actor, Permission.WRITE_REFERRALS),
         runs_forums=may(actor, Permission.RUN_FORUMS),
+        lets_in=may(actor, Permission.MANAGE_PEOPLE),
+        audits=may(actor, Permission.READ_AUDIT),
         looks=may(actor, Permission.START_MATCH_RUNS),
         newest=newest,
         plan=runs.plan(session, actor, newest) if newest else None,
