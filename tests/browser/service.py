@@ -20,7 +20,7 @@ from app.jobs.models import JobState
 from app.match_runs.repository import MatchRunRepository
 
 COMMAND = "from app.cli import main; raise SystemExit(main())"
-WAIT_SECONDS = 90
+WAIT_SECONDS = 240
 
 
 @contextmanager

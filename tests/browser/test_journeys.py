@@ -24,6 +24,9 @@ def test_a_coordinator_looks_for_homes_and_reads_the_reasons(visit, javascript):
     page.locator("button:has-text('Start looking')").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/runs/[0-9a-f-]{36}$"))
+    # Whoever opens the page again in the middle of it sees how far it is.
+    page.reload()
+    assert page.locator("h1").inner_text().startswith(("Looking for", "What this run"))
     for _ in range(60):
         if page.locator("h1:has-text('What this run found')").count():
             break
@@ -165,41 +168,118 @@ REFERRAL = (
 )
 
 
-@pytest.mark.check(1)
-@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
-def test_an_officer_refers_a_young_person_by_keyboard(visit, javascript):
-    visitor = visit(javascript=javascript)
-    page = visitor.sign_in("placements@ashmere.example")
-    visitor.go("/referrals")
-    _press(page, "Start a referral")
-    page.wait_for_url(re.compile(r"/tasks$"))
-    draft = page.url.removeprefix(visitor.address).removesuffix("/tasks")
-    for name, choices, typed in REFERRAL:
-        visitor.go(f"{draft}/pages/{name}")
+def answer(visitor, draft, name, without=()):
+    """Answer by keyboard what is needed about one young person."""
+    page = visitor.page
+    for at, choices, typed in REFERRAL:
+        if at in without:
+            continue
+        visitor.go(f"{draft}/pages/{at}")
         groups = page.locator("fieldset:has(input[type=radio], input[type=checkbox])")
         for place, value in enumerate(choices):
             box = groups.nth(place).locator(f"input[value='{value}']")
             box.focus()
             page.keyboard.press("Space")
-            assert box.is_checked(), (name, value)
+            assert box.is_checked(), (at, value)
         for field, text in typed.items():
             page.locator(f"[id='{field}']").focus()
-            page.keyboard.type(text)
+            page.keyboard.press("Control+A")
+            page.keyboard.insert_text(name if field == "sharing_name" else text)
         _press(page, "Continue")
-        assert not page.title().startswith("Error"), (name, page.title())
+        assert not page.title().startswith("Error"), (at, page.title())
         while "/needs/" in page.url:
             _say_how_important(page)
-    visitor.go(f"{draft}/tasks")
-    assert "8 of 15 sections" in page.locator("main").inner_text()
+
+
+def send(page):
     _press(page, "Check your answers and send", "a")
     page.locator("input[name=declared]").focus()
     page.keyboard.press("Space")
     _press(page, "Send referral")
     page.wait_for_url(re.compile(r"/sent$"))
     assert "Referral sent" in page.locator("h1").inner_text()
+
+
+def draft_of(visitor):
+    return visitor.path().split("?")[0].removesuffix("/tasks")
+
+
+@pytest.mark.check(1, 3)
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
+def test_an_officer_refers_a_young_person_by_keyboard(visit, javascript):
+    """And starts again from that referral: what may have changed is asked anew."""
+    visitor = visit(javascript=javascript)
+    page = visitor.sign_in("placements@ashmere.example")
+    visitor.go("/referrals")
+    _press(page, "Start a referral")
+    page.wait_for_url(re.compile(r"/tasks$"))
+    draft = draft_of(visitor)
+    answer(visitor, draft, "Kestrel")
+    # Left in the middle of a page and come back to: all is there.
+    visitor.go(f"{draft}/pages/words")
+    page.locator("#voice").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(" And my drum.")
+    _press(page, "Save and come back later")
+    assert "Your draft is kept until" in page.locator("main").inner_text()
+    visitor.go("/referrals")
+    _press(page, "Kestrel", "a")
+    assert "8 of 15 sections" in page.locator("main").inner_text()
+    send(page)
     _press(page, "See the referral", "a")
     text = page.locator("main").inner_text()
-    assert "I want to bring my bike." in text
+    assert "I want to bring my bike. And my drum." in text
+
+    visitor.go("/referrals")
+    _press(page, "Copy", "a")
+    _press(page, "Copy the referral for Kestrel")
+    assert "0 of 15 sections" in page.locator("main").inner_text()
+    about = page.get_by_role("listitem").filter(has_text="About them")
+    assert "Filled in, to confirm" in about.inner_text()
+    visitor.right()
+    visitor.follow(about.get_by_role("link"))
+    assert page.locator("#sharing_name").input_value() == "Kestrel"
+    assert "Filled in from an earlier referral" in page.locator("main").inner_text()
+    visitor.right()
+    copied = visitor.path().split("/pages")[0]
+    visitor.go(f"{copied}/pages/words")
+    assert page.locator("#voice").input_value() == ""
+    visitor.go(f"{copied}/pages/care-people")
+    assert page.locator("input:checked").count() == 0
+
+
+@pytest.mark.check(4)
+@pytest.mark.parametrize("javascript", [True], ids=["with-js"])
+def test_three_are_referred_together_by_keyboard(visit, javascript):
+    """Two of them have to live together; on PostgreSQL without JavaScript."""
+    visitor = visit(javascript=javascript)
+    page = visitor.sign_in("placements@ashmere.example")
+    visitor.go("/referrals")
+    _press(page, "Start a referral")
+    draft = draft_of(visitor)
+    answer(visitor, draft, "Robin")
+    parts = [draft]
+    for name in ("Ash", "Sky"):
+        visitor.go(f"{draft}/tasks")
+        _press(page, "Add a brother or sister")
+        parts.append(draft_of(visitor))
+        answer(visitor, parts[-1], name, without=("may-share", "near", "avoid"))
+    visitor.go(f"{draft}/pages/together")
+    page.locator("input[name=together][value=parts]").press("Space")
+    page.locator("#together-why").focus()
+    page.keyboard.insert_text("Sky has always looked to Robin.")
+    for part, group in zip(parts, ("1", "2", "1"), strict=True):
+        name = f"together-{part.rsplit('/', 1)[-1]}"
+        page.locator(f"input[name='{name}'][value='{group}']").press("Space")
+    _press(page, "Continue")
+    assert not page.title().startswith("Error"), page.title()
+    visitor.go(f"{draft}/check")
+    said = page.locator("main").inner_text()
+    assert "Robin and Sky must live together. Ash may live in another home." in said
+    visitor.right()
+    visitor.go(f"{draft}/tasks")
+    send(page)
+    assert "For Robin, Ash and Sky" in page.locator("main").inner_text()
 
 
 def _say_how_important(page):

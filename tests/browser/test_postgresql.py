@@ -4,11 +4,21 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from tests.app.conftest import settings_for
-from tests.browser import test_forum_pages, test_journeys
+from tests.browser import (
+    test_forum_pages,
+    test_home_form,
+    test_journeys,
+    test_requests,
+)
 from tests.browser.conftest import visits
 from tests.browser.service import served
 
 JOURNEYS = (
+    test_journeys.test_a_coordinator_looks_for_homes_and_reads_the_reasons,
+    test_home_form.test_ten_homes_are_still_true_by_keyboard,
+    test_requests.test_what_is_asked_and_agreed_to_opens_an_option,
+    test_requests.test_an_agency_suggests_a_home,
+    test_journeys.test_three_are_referred_together_by_keyboard,
     test_journeys.test_an_officer_refers_a_young_person_by_keyboard,
     test_forum_pages.test_pages_of_a_decision,
     test_forum_pages.test_pages_of_a_forum,
@@ -28,7 +38,7 @@ def on_postgresql(postgresql_server, worker_id):
         yield address
 
 
-def test_from_a_referral_to_the_minutes(chromium, on_postgresql, request):
+def test_every_journey(chromium, on_postgresql, request):
     """By keyboard alone, without JavaScript."""
     with visits(chromium, on_postgresql, {}, request) as visit:
         for journey in JOURNEYS:

@@ -3,23 +3,11 @@
 import re
 
 import pytest
-from sqlalchemy import select
 
-from app.core.db import open_system_session
-from app.households.models import Household
-from app.identity.service import organisation_named
-from tests.browser.places import AGENCY, CHAIR
+from tests.browser.places import AGENCY, AUTHORITY, CHAIR
 
-
-@pytest.fixture(scope="module")
-def lantern(service):
-    """What the references of Lantern Fostering's homes begin with."""
-    with open_system_session(service[1]) as session:
-        agency = organisation_named(session, "lantern")
-        home = session.scalars(
-            select(Household).where(Household.organisation_id == agency.id)
-        ).first()
-        return home.reference.split("-")[0]
+REFERENCE = re.compile(r"Home ([A-Z]+\d*)-\d+")
+"""How a home is named to others; those of one agency begin alike."""
 
 
 def ask_of(visitor, homes):
@@ -43,11 +31,17 @@ def ask_of(visitor, homes):
 
 @pytest.mark.check(8)
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
-def test_what_is_asked_and_agreed_to_opens_an_option(visit, lantern, javascript):
+def test_what_is_asked_and_agreed_to_opens_an_option(visit, javascript):
     """By keyboard alone."""
+    agency = visit(javascript=javascript)
+    theirs = agency.sign_in(AGENCY)
+    agency.go("/households")
+    theirs.locator("tbody a").first.press("Enter")
+    reference = theirs.get_by_text(REFERENCE).first
+    homes = REFERENCE.search(reference.inner_text())[1]
     chair = visit(javascript=javascript)
     page = chair.sign_in(CHAIR)
-    person = ask_of(chair, lantern)
+    person = ask_of(chair, homes)
     chair.right()
     page.get_by_role("button", name="Send").press("Enter")
     page.get_by_text("Request sent to Lantern Fostering").wait_for()
@@ -57,8 +51,7 @@ def test_what_is_asked_and_agreed_to_opens_an_option(visit, lantern, javascript)
     page.get_by_text("Waiting for an answer").first.wait_for()
     chair.right()
 
-    agency = visit(javascript=javascript)
-    theirs = agency.sign_in(AGENCY)
+    agency.go("/")
     agency.follow(theirs.get_by_role("link", name="Answer what Seven").first)
     agency.go(request)
     theirs.get_by_role("button", name="Send the answer").press("Enter")
@@ -83,3 +76,53 @@ def test_what_is_asked_and_agreed_to_opens_an_option(visit, lantern, javascript)
     chair.go(f"{person}/options")
     page.get_by_text("What changed: ").wait_for()
     chair.right()
+
+
+@pytest.mark.parametrize("javascript", [True], ids=["with-js"])
+def test_an_agency_suggests_a_home(visit, javascript):
+    """By keyboard alone, and the authority answers; on PostgreSQL without scripts."""
+    agency = visit(javascript=javascript)
+    theirs = agency.sign_in(AGENCY)
+    name = suggest_to_ashmere(agency)
+    agency.right()
+    theirs.focus("#message")
+    theirs.keyboard.insert_text("The carers know the school and would like to meet. ")
+    agency.follow(theirs.get_by_role("button", name="Send"))
+    assert "Request sent to Ashmere" in theirs.locator("main").inner_text()
+    request = re.search(r"/requests/[0-9a-f-]+", theirs.url)[0]
+
+    authority = visit(javascript=javascript)
+    page = authority.sign_in(AUTHORITY)
+    authority.follow(page.locator(f"a[href*='{request}']"))
+    said = page.locator("main").inner_text()
+    assert f"A home suggested for {name}" in said
+    assert "A suggestion is not an offer" in said
+    authority.right()
+    authority.follow(page.get_by_role("link", name="See this home as an option"))
+    assert name in page.locator("h1").inner_text()
+    authority.go(request)
+    page.locator("input[value=answered]").press("Space")
+    page.focus("#because")
+    page.keyboard.insert_text("We would like to hear more.")
+    authority.follow(page.get_by_role("button", name="Send the answer"))
+    assert "Answer sent to Lantern" in page.locator("main").inner_text()
+    agency.go("/")
+    agency.follow(theirs.locator(f"a[href*='{request}']"))
+    assert "We would like to hear more." in theirs.locator("main").inner_text()
+
+
+def suggest_to_ashmere(visitor):
+    """Open the page that suggests a home for a young person of Ashmere; their name."""
+    page = visitor.page
+    visitor.go("/young-people")
+    theirs = page.locator("tbody tr", has_text="Ashmere").locator("a").all()
+    for name, at in [(a.inner_text(), a.get_attribute("href")) for a in theirs]:
+        visitor.go(f"{at}/options")
+        homes = page.locator("input[name=home]").all()
+        for home in [one.get_attribute("value") for one in homes]:
+            visitor.go(f"/households/{home}/young-people")
+            link = page.get_by_role("link", name=f"Suggest this home for {name}")
+            if link.count():
+                visitor.follow(link.first)
+                return name
+    raise AssertionError("no home of Lantern's is an option for anybody of Ashmere")
