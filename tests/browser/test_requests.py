@@ -106,8 +106,7 @@ def test_an_agency_suggests_a_home(visit, javascript):
     page.keyboard.insert_text("We would like to hear more.")
     authority.follow(page.get_by_role("button", name="Send the answer"))
     assert "Answer sent to Lantern" in page.locator("main").inner_text()
-    agency.go("/")
-    agency.follow(theirs.locator(f"a[href*='{request}']"))
+    agency.go(request)
     assert "We would like to hear more." in theirs.locator("main").inner_text()
 
 
