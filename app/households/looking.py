@@ -19,8 +19,8 @@ from app.households.filters import FILTERS
 from app.households.models import Household
 from app.households.outline import is_own, name_for, shown
 from app.households.repository import HoldRepository, HouseholdRepository
-from app.households.schemas import HouseholdOutline, HouseholdState
-from app.households.summary import summary
+from app.households.schemas import HouseholdOffer, HouseholdOutline, HouseholdState
+from app.households.summary import facts_of, summary
 from app.identity import service as identity
 from matching.places import outcode_of, spaced_postcode
 
@@ -97,6 +97,22 @@ def at_a_glance(
     require(actor, Permission.READ_HOUSEHOLDS)
     found = HouseholdRepository(session).those(ids)
     return {home.id: summary(shown(actor, home)) for home in found}
+
+
+def offers(
+    session: Session, actor: Actor, ids: Collection[str]
+) -> dict[str, HouseholdOffer]:
+    """Return by what those of these homes are told apart that the actor may see."""
+    require(actor, Permission.READ_HOUSEHOLDS)
+    found = {}
+    for home in HouseholdRepository(session).those(ids):
+        facts = facts_of(shown(actor, home))
+        found[home.id] = HouseholdOffer(
+            home.organisation_id,
+            facts.authority or "",
+            facts.available_from.value,
+        )
+    return found
 
 
 def changed_facts(

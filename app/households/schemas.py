@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
@@ -93,6 +93,15 @@ class HouseholdState(BaseModel):
     record: dict[str, Any]
     offered_to: list[str]
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdOffer:
+    """By what options are told apart: whose, in whose area, and from when on free."""
+
+    agency: str
+    authority: str
+    free_from: date | None
 
 
 class HouseholdOutline(BaseModel):

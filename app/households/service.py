@@ -19,6 +19,7 @@ from app.households.looking import get as get
 from app.households.looking import hold as hold
 from app.households.looking import names as names
 from app.households.looking import offerable as offerable
+from app.households.looking import offers as offers
 from app.households.looking import outcodes as outcodes
 from app.households.looking import outlines as outlines
 from app.households.looking import own as own

@@ -10,7 +10,7 @@ from app.audit.service import record
 from app.core.actor import Actor, OrganisationKind
 from app.core.errors import or_not_found
 from app.core.permissions import Permission, require
-from app.match_runs.looking import get, homes_of, opened, seen
+from app.match_runs.looking import get, homes_of, names_of, opened, seen
 from app.match_runs.models import MatchRun
 from app.match_runs.repository import MatchRunRepository
 from app.match_runs.seen import (
@@ -197,17 +197,21 @@ def suited(
     reading goes on record.
     """
     require(actor, Permission.READ_MATCH_RUNS)
-    names = {p.id: p.name for p in referrals.everyone_waiting(session, actor)}
     shared = seen(session, actor, run)
+    names = names_of(run, shared)["young_people"]
     made = plan(session, actor, run)
     kept = MatchRunRepository(session).home(run.id, household_id)
     if kept is None:
         return None
     found = opened(kept)
+    there = [one["id"] for one in (*found["young_people"], *found["near"])]
+    since = referrals.waiting_since(session, actor, there)
+    names = {key: name for key, name in names.items() if key in since}
     rows = [
         {
             **one,
             "name": names[one["id"]],
+            "since": since[one["id"]].isoformat(),
             **_planned(made, one["id"], household_id),
             "cost_to_others": None
             if actor.organisation_kind is OrganisationKind.AGENCY

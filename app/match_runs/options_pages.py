@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.core.actor import OrganisationKind
+from app.core.clock import today
 from app.core.paging import PER_PAGE, Page
 from app.core.permissions import Permission, may, requires
 from app.households import service as households
@@ -19,6 +20,7 @@ from app.match_runs.charts import (
     openings_chart,
     verdicts_chart,
 )
+from app.match_runs.filtering import OptionFilter, choices_of
 from app.match_runs.view import View
 from app.match_runs.words import title_of
 from app.notes import service as notes
@@ -36,6 +38,7 @@ router = APIRouter(
     include_in_schema=False,
 )
 MOST = 4
+Code = Annotated[str, Query(max_length=40)]
 STRENGTHS = ("essential", "strongly preferred", "preferred")
 FIRST_OPENINGS = 3
 """Openings of a kind that are shown at once; the others are folded away."""
@@ -64,10 +67,24 @@ def options(
     run: Annotated[str | None, Query(max_length=40)] = None,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     problem: Annotated[str, Query(max_length=20)] = "",
+    standing: Code = "",
+    agency: Code = "",
+    area: Code = "",
+    free: Code = "",
+    near: Code = "",
 ) -> HTMLResponse:
     """Show the ranked options of one young person."""
     view = View(session, actor, young_person_id, run)
-    rows = view.found["options"] if view.found else []
+    everything = view.found["options"] if view.found else []
+    homes = households.offers(session, actor, [o["household"] for o in everything])
+    asked = OptionFilter(standing, agency, area, free == "yes", near == "yes")
+    wanted = asked.known(homes.values())
+    rows = [
+        option
+        for option in everything
+        if wanted is None
+        or wanted.shows(option, homes.get(option["household"]), today())
+    ]
     start = (page - 1) * PER_PAGE
     errors = (
         [{"field": "options", "text": "Select between 2 and 4 homes to compare"}]
@@ -80,6 +97,9 @@ def options(
         request,
         "match_runs/options.html",
         page=Page(shown, page, len(rows)),
+        wanted=wanted or OptionFilter(),
+        unknown=wanted is None,
+        choices=choices_of(session, homes.values()),
         where=view.where(session, actor, ids),
         glances=households.at_a_glance(session, actor, ids),
         asked_for=_asked_for(referrals.shown(actor, view.person)),

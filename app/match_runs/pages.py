@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.core.actor import OrganisationKind
-from app.core.errors import ConflictError, InvalidError
+from app.core.errors import ConflictError, InvalidError, or_not_found
 from app.core.permissions import Permission, may, requires
 from app.identity.dependencies import PageActor, PageReading, PageSession
 from app.match_runs import service
@@ -150,6 +150,34 @@ def plan(
         names=names,
         chart=scarce_chart(scarce, names["homes"]),
         drawing=drawing(scarce, names),
+    )
+
+
+@router.get("/{run_id}/plan/homes/{household_id}", dependencies=READ)
+def who_needs(
+    request: Request,
+    session: PageSession,
+    actor: PageActor,
+    run_id: str,
+    household_id: str,
+) -> HTMLResponse:
+    """Show who needs a home, and what it would mean for each."""
+    found = service.finished(session, actor, run_id)
+    homes = service.names(session, actor, found)["homes"]
+    name = or_not_found(homes.get(household_id))
+    suited = or_not_found(service.suited(session, actor, found, household_id))
+    people = sorted(
+        suited["young_people"],
+        key=lambda one: (one["options"] > 1, one["since"], one["name"]),
+    )
+    return render(
+        request,
+        "match_runs/who_needs.html",
+        run=found,
+        household_id=household_id,
+        name=name,
+        people=people,
+        is_agency=actor.organisation_kind is OrganisationKind.AGENCY,
     )
 
 

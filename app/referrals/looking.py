@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -130,6 +130,14 @@ def referred(session: Session, actor: Actor) -> dict[str, Referred]:
     """Return when each of one's own was referred, by id: figures, and nobody's name."""
     require(actor, Permission.READ_REFERRALS)
     return ReferralRepository(session).referred(actor.organisation_id)
+
+
+def waiting_since(
+    session: Session, actor: Actor, ids: Iterable[str]
+) -> dict[str, date]:
+    """Return when those the actor may see who wait still were referred, by id."""
+    require(actor, Permission.READ_REFERRALS)
+    return ReferralRepository(session).waiting_since(sorted(set(ids)))
 
 
 def still_seen(session: Session, actor: Actor, ids: Iterable[str]) -> set[str]:

@@ -77,6 +77,18 @@ class ReferralRepository:
             for key, at, state in self.session.execute(wanted)
         }
 
+    def waiting_since(self, ids: Sequence[str]) -> dict[str, date]:
+        """Return when those of these who wait still were referred, by young person."""
+        wanted = (
+            select(YoungPerson.id, Referral.created_at)
+            .join(Referral, Referral.id == YoungPerson.referral_id)
+            .where(YoungPerson.id.in_(ids), Referral.state == LIVE)
+        )
+        return {
+            key: at.astimezone(LONDON).date()
+            for key, at in self.session.execute(wanted)
+        }
+
     def to_review(self, until: date) -> Sequence[YoungPerson]:
         """Return those looked for whom somebody is to look again for by a day."""
         wanted = (

@@ -32,6 +32,7 @@ from app.referrals.looking import seen_also_by as seen_also_by
 from app.referrals.looking import still_seen as still_seen
 from app.referrals.looking import unread as unread
 from app.referrals.looking import waiting as waiting
+from app.referrals.looking import waiting_since as waiting_since
 from app.referrals.looking import young_person as young_person
 from app.referrals.outline import WHY as WHY
 from app.referrals.outline import age_of as age_of

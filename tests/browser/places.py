@@ -53,6 +53,10 @@ def pages_of(visitor: Visitor) -> list[str]:
         f"{run}/changes",
     ]
     paths.append(f"{run}/stop")
+    visitor.go(f"{run}/plan")
+    needed = page.locator("a[href*='/plan/homes/']")
+    if needed.count():
+        paths.append(str(needed.first.get_attribute("href")))
     visitor.go(run)
     options = options_of_someone_with_several(page)
     others = ("/why-not?", "/openings?", "/changes?")
@@ -66,7 +70,7 @@ def pages_of(visitor: Visitor) -> list[str]:
         paths.append("/young-people?show=closed")
     visitor.go(options.replace("/options?", "/why-not?"))
     one = page.locator("tbody a[href*='/why-not/']").first.get_attribute("href")
-    paths.append(str(one))
+    paths += [str(one), f"{options}&standing=open&near=yes"]
     visitor.go(options)
     if page.locator("a[href*='/questions']").count():
         paths.append(options.replace("/options?", "/questions?"))
