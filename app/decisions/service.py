@@ -154,7 +154,8 @@ def decide(
         notifications.tell(session, actor, "decision.recorded", person.id, whose)
         if agency is not None:
             home = decision.household_id
-            tell(session, actor, entry, [agency], what="hold.taken", household=home)
+            hear = holds.hearing_of(session, agency)
+            tell(session, actor, entry, hear, what="hold.taken", household=home)
             notifications.tell(session, actor, "hold.taken", str(home), [agency])
     return decision
 

@@ -61,6 +61,14 @@ class Lists:
                 found |= {member for member in there if self.kinds[member] is kind}
         return found
 
+    def groups_of(self, agency: str) -> set[str]:
+        """Return the groups an agency has joined, by id: they read its homes."""
+        return {
+            one
+            for one, members in self.on.items()
+            if agency in members and self.kinds.get(one) is OrganisationKind.GROUP
+        }
+
 
 def lists(session: Session) -> Lists:
     """Return who is on every framework."""

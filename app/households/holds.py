@@ -13,6 +13,7 @@ from app.core.actor import Actor
 from app.core.clock import now, today
 from app.core.errors import ConflictError, or_not_found
 from app.core.permissions import Permission, require
+from app.frameworks import service as frameworks
 from app.households.models import Hold
 from app.households.repository import HoldRepository, HouseholdRepository
 from app.households.summary import facts_of
@@ -107,9 +108,14 @@ def let_go(session: Session, actor: Actor, decision_id: str) -> bool:
         home = held[0].household_id
         entry = record(session, actor, "hold.ended", "household", home, detail)
         agency = _agency(session, home)
-        tell(session, actor, entry, [agency])
+        tell(session, actor, entry, hearing_of(session, agency))
         notifications.tell(session, actor, "hold.ended", home, [agency])
     return bool(held)
+
+
+def hearing_of(session: Session, agency_id: str) -> set[str]:
+    """Return who hears of places held in an agency's homes: itself and its groups."""
+    return {agency_id, *frameworks.lists(session).groups_of(agency_id)}
 
 
 def held_until(session: Session, decision_id: str) -> date | None:

@@ -64,9 +64,10 @@ def create_all(
     )
     every = {to for one in homes for to in one.offered_to}
     reached = {to: seen_by(session, actor, [to]) for to in every}
+    anyway = seen_by(session, actor, ())
     for one, entry in zip(homes, entries, strict=True):
-        if one.offered_to:
-            seen = {each for to in one.offered_to for each in reached[to]}
+        seen = anyway.union(*(reached[to] for to in one.offered_to))
+        if seen:
             tell(session, actor, entry, seen)
     repository = HouseholdRepository(session)
     references = _references(repository, actor.organisation_id, len(keys))
@@ -194,9 +195,12 @@ def offered_to_now(household: Household) -> set[str]:
 
 
 def seen_by(session: Session, actor: Actor, offered: Iterable[str]) -> set[str]:
-    """Return the authorities that what the actor offers to these reaches, by id."""
+    """Return who sees a home of the actor's that is offered to these, by id.
+
+    The authorities it reaches, and the agency's groups.
+    """
     on, own = frameworks.lists(session), actor.organisation_id
-    return on.reached(offered, own, OrganisationKind.AUTHORITY)
+    return on.reached(offered, own, OrganisationKind.AUTHORITY) | on.groups_of(own)
 
 
 def tell_all(

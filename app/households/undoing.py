@@ -63,8 +63,7 @@ def remove_all(session: Session, actor: Actor, ids: Sequence[str]) -> None:
     offered = repository.offered_to(actor.organisation_id, ids)
     reached = _Reached(session, actor)
     for key, entry in zip(ids, entries, strict=True):
-        if key in offered:
-            tell(session, actor, entry, reached.by(offered[key]))
+        tell(session, actor, entry, reached.by(offered.get(key, set())))
     repository.remove_all(actor.organisation_id, ids)
 
 
@@ -79,9 +78,10 @@ class _Reached:
     def __init__(self, session: Session, actor: Actor) -> None:
         self.session, self.actor = session, actor
         self.known: dict[str, set[str]] = {}
+        self.anyway = seen_by(session, actor, ())
 
     def by(self, offered: set[str]) -> set[str]:
-        """Return the authorities that offers to these reach, by id."""
+        """Return who sees a home that is offered to these, by id."""
         for to in offered - self.known.keys():
             self.known[to] = seen_by(self.session, self.actor, [to])
-        return {one for to in offered for one in self.known[to]}
+        return self.anyway.union(*(self.known[to] for to in offered))

@@ -7,9 +7,13 @@ from sqlalchemy import select
 
 from app.changes.models import Notice
 from app.core.db import open_system_session
+from app.core.sharing import FrameworkPlace
 from app.external_ids.models import ExternalId
+from tests.app.features.conftest import job
 from tests.app.features.test_closing import ended
+from tests.app.features.test_decisions import decided
 from tests.app.features.test_erasure import erased, officer, robin
+from tests.app.features.test_match_runs import start
 
 __all__ = ["officer", "robin"]
 CHANGES = "/api/v1/changes"
@@ -48,9 +52,42 @@ def test_one_hears_of_ones_own_changes_and_of_what_one_may_see(world, household)
     assert {one["by"] for one in other["items"]} == {world.agency.organisation.id}
     for nobody in ("other_agency", "other_authority"):
         assert heard(world, nobody)["items"] == []
+    # The group the agency is in reads its homes, whoever they are offered to.
+    assert kinds(heard(world, "group")) == kinds(own)
     # Whoever goes on from there hears what is new, and nothing twice.
     again = heard(world, "authority", other["next"])
     assert again == {"items": [], "next": other["next"], "more": False}
+
+
+def test_a_group_hears_of_its_agencies_homes_and_of_nothing_else(
+    world, app, household, referral, engine
+):
+    """A canary of every other kind happens too, and in an agency of no group."""
+    body = {"label": "Canary", "record": {}, "offered_to": []}
+    path = "/api/v1/households"
+    theirs = world.client("other_agency").request("POST", path, json=body).json()["id"]
+    run = start(world)
+    job(engine)(run)
+    robin, home = referral["young_people"][0]["id"], household["id"]
+    assert decided(world, robin, run, household=home).status_code == 201
+    path = f"/api/v1/households/{home}/not-right-for/{robin}"
+    said = world.client("agency").request("POST", path, json={"reason": "Canary"})
+    assert said.status_code == 201, said.text
+    assert kinds(heard(world, "group")) == [
+        ("household.created", home),
+        ("hold.taken", home),
+    ]
+    answer = world.client("group").get(CHANGES)
+    canaries = (theirs, robin, run, referral["id"], "Canary", "Robin")
+    assert [one for one in canaries if one in answer.text] == []
+    # An agency that leaves takes its homes along.
+    with open_system_session(engine) as session:
+        for place in session.query(FrameworkPlace):
+            session.delete(place)
+        session.commit()
+    before = heard(world, "group")["next"]
+    assert write(world, household, 1, []).status_code == 200
+    assert heard(world, "group", before)["items"] == []
 
 
 def test_a_referral_that_ends_is_withdrawn_from_whom_it_was_shared_with(
