@@ -7,6 +7,7 @@ touched stays, whoever changed it meanwhile.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -50,7 +51,7 @@ from app.referral_form.siblings import (
 from app.referrals import service as referrals
 from app.referrals.schemas import YoungPersonWrite
 from app.referrals.words import CHANGED_BECAUSE
-from app.web.forms.asking import Answers
+from app.web.forms.asking import Answers, Page, Task, Wrong
 from app.web.forms.reading import wrong_on
 from app.web.forms.said import said
 from matching.criteria import CRITERIA
@@ -221,6 +222,31 @@ def send_change(
     record(session, actor, "draft.sent", "draft", draft.id)
     repository.remove(draft)
     return referral.id
+
+
+def wrong_now(
+    draft: ReferralDraft, task: Task, page: Page, answers: Answers, today: date
+) -> list[Wrong]:
+    """Return everything to put right on a page of a draft.
+
+    Of a live referral nobody has to answer what it never said, to answer something else
+    on the same page: what is wrong by what stands there already stays as it stands.
+    """
+    wrong = wrong_on(page, answers, today)
+    if not wrong or draft.changes_id is None:
+        return wrong
+    before, _ = _before(draft)
+    if all(one.id != page.id for one in pages_of(task, before)):
+        return wrong
+    untouched = {
+        question.fields[0]
+        for question in page.questions
+        if all(answers.get(f) == before.get(f) for f in question.fields)
+        or said(question, answers) == said(question, before)
+    }
+    there = wrong_on(page, before, today)
+    fields = {field: q.fields[0] for q in page.questions for field in q.fields}
+    return [one for one in wrong if one not in there or fields[one[0]] not in untouched]
 
 
 def _begun(

@@ -30,6 +30,7 @@ from app.referral_form.behaviours import ABOUT
 from app.referral_form.changing import change_of as change_of
 from app.referral_form.changing import send_change as send_change
 from app.referral_form.changing import start_change as start_change
+from app.referral_form.changing import wrong_now
 from app.referral_form.importance import MANY_ESSENTIAL as MANY_ESSENTIAL
 from app.referral_form.importance import SOURCES as SOURCES
 from app.referral_form.importance import STRENGTHS as STRENGTHS
@@ -59,7 +60,7 @@ from app.referral_form.summary import OnePage as OnePage
 from app.referral_form.summary import on_one_page as on_one_page
 from app.referral_form.told import told_of as told_of
 from app.web.forms.asking import Answers, Page, Task, text_of
-from app.web.forms.reading import typed_on, wrong_on
+from app.web.forms.reading import typed_on
 
 SAME_PEOPLE = "A referral that was sent stays for the same young people."
 
@@ -234,11 +235,11 @@ def keep(
         With everything to put right; nothing is kept then.
     """
     draft = held(session, actor, draft_id)
-    _, page = page_of(draft, name)
+    task, page = page_of(draft, name)
     if draft.versions.get(name, 0) != version:
         raise PreconditionFailedError
     answers = {**draft.answers, **typed_on(page, form)}
-    wrong = wrong_on(page, answers, today) if complete else []
+    wrong = wrong_now(draft, task, page, answers, today) if complete else []
     if wrong:
         raise InvalidError(
             errors=[FieldError(pointer=f"/{at}", detail=said) for at, said in wrong]

@@ -167,10 +167,18 @@ def test_one_that_came_through_the_api_is_changed_too(
     assert 'value="only" checked' in page
     # What nobody opened need not be complete.
     change(officer, draft, "move", how_soon="urgent")
+    # Nor need what was never said be said to answer something else on its page.
+    about = {**ANSWERS["about"], "gender": "male", "version": "0"}
+    about |= {"lives_now": "", "born-year": "2013"}
+    born = officer.post(f"{draft}/pages/about", about | {"born-year": "2099"})
+    assert "Date of birth must be in the past" in born.text
+    assert "Select where they live now" not in born.text
+    answered = officer.post(f"{draft}/pages/about", about)
+    assert answered.status_code == 303, answered.text
     assert send(officer, draft).status_code == 303
     now = only(world)["young_people"][0]
     was = referral["young_people"][0]["record"]
-    changed = {"priority": "urgent", "needed_by": "2031-01-15"}
+    changed = {"priority": "urgent", "needed_by": "2031-01-15", "gender": "male"}
     assert now["record"] == was | changed
     assert begin(officer, referral["id"]) != draft
 
