@@ -44,9 +44,9 @@ ROLE_LABELS = {role: role.value.replace("_", " ") for role in Role}
 ROLE_HINTS = {
     Role.PLACEMENT_OFFICER: "Refers young people, looks for homes, records decisions",
     Role.SOCIAL_WORKER: "Refers the young people they work with, records decisions",
-    Role.COMMISSIONER: "Reads everything of the organisation, and its figures",
-    Role.NOMINATED_OFFICER: "Reads everything of the organisation, and its figures",
-    Role.DIRECTOR: "Reads everything of the organisation, and its figures",
+    Role.COMMISSIONER: "Reads young people, options, decisions and figures",
+    Role.NOMINATED_OFFICER: "Reads young people, options, decisions and figures",
+    Role.DIRECTOR: "Reads young people, options, decisions and figures",
     Role.REFERRAL_COORDINATOR: "Keeps homes up to date, answers authorities, looks for "
     "whom a home could welcome",
     Role.SUPERVISING_SOCIAL_WORKER: "Keeps homes up to date, answers authorities",

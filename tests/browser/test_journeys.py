@@ -27,6 +27,8 @@ def test_a_coordinator_looks_for_homes_and_reads_the_reasons(visit, javascript):
     # Whoever opens the page again in the middle of it sees how far it is.
     page.reload()
     assert page.locator("h1").inner_text().startswith(("Looking for", "What this run"))
+    # What is shown is no live region: listeners are told by one of its own.
+    assert page.locator("[data-poll-url][aria-live]").count() == 0
     for _ in range(60):
         if page.locator("h1:has-text('What this run found')").count():
             break

@@ -5,8 +5,26 @@ import { initAll } from "./govuk-frontend.min.js";
 initAll();
 
 const EVERY_MS = 2000;
+const SPOKEN_EVERY_MS = 10000;
+
+// What is shown changes every two seconds; who listens is told every ten at most.
+function speaker(region) {
+  const spoken = document.createElement("p");
+  spoken.className = "govuk-visually-hidden";
+  spoken.setAttribute("aria-live", "polite");
+  region.after(spoken);
+  let last = 0;
+  return () => {
+    const words = region.querySelector("p")?.textContent ?? "";
+    const waits = Date.now() - last < SPOKEN_EVERY_MS;
+    if (waits || words === spoken.textContent) return;
+    spoken.textContent = words;
+    last = Date.now();
+  };
+}
 
 function follow(region) {
+  const speak = speaker(region);
   const again = () => window.setTimeout(ask, EVERY_MS);
   async function ask() {
     try {
@@ -17,6 +35,7 @@ function follow(region) {
       if (answer.redirected || !answer.ok) return;
       const text = await answer.text();
       if (region.innerHTML.trim() !== text.trim()) region.innerHTML = text;
+      speak();
       if (region.querySelector("[data-poll-done]")) window.location.reload();
       else again();
     } catch {
