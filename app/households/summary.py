@@ -17,13 +17,12 @@ def summary(record: dict[str, Any]) -> dict[str, str]:
         "terms": _value(facts.terms, _terms),
         "free": _value(facts.available_from, lambda v: f"Free from {day(v)}"),
         "bedrooms": _value(
-            facts.bedrooms_free, lambda v: f"{plural(v, 'bedroom')} free"
+            facts.bedrooms_free,
+            lambda v: f"{plural(v, 'bedroom') if v else 'No bedroom'} free",
         ),
         "carers": _value(facts.carers, _carers),
         "children": _value(facts.children, _children),
-        "placements": plural(
-            len(facts.placements.value), "young person placed", "young people placed"
-        ),
+        "placements": _placed(len(facts.placements.value)),
         "animals": _value(facts.animals, _animals),
         "setting": _value(
             facts.setting, lambda v: "Town" if v == "urban" else "Country"
@@ -35,6 +34,12 @@ def summary(record: dict[str, Any]) -> dict[str, str]:
 def facts_of(record: dict[str, Any]) -> HouseholdFacts:
     """Return a record as the engine reads it."""
     return HouseholdFacts.model_validate_json(json.dumps(record))
+
+
+def _placed(how_many: int) -> str:
+    if not how_many:
+        return "Nobody"
+    return plural(how_many, "young person placed", "young people placed")
 
 
 def _value(fact: Fact[Any], say: Any) -> str:
