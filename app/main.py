@@ -89,6 +89,7 @@ from app.notes import api as notes_api
 from app.notes import pages as notes_pages
 from app.notifications import pages as notifications_pages
 from app.notifications.dependencies import count_unread
+from app.packs import brief_pages
 from app.packs import pages as packs_pages
 from app.referral_form import change_pages as referral_change_pages
 from app.referral_form import need_pages as referral_need_pages
@@ -149,6 +150,7 @@ PAGES: tuple[APIRouter, ...] = (
     referral_change_pages.router,
     summary_pages.router,
     packs_pages.router,
+    brief_pages.router,
     runs_pages.router,
     options_pages.router,
     changes_pages.router,

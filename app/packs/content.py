@@ -50,5 +50,24 @@ class Pack:
     method: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class PaperPart:
+    """A part of a paper: what is said, then a table, then points."""
+
+    title: str
+    said: list[str] = field(default_factory=list)
+    sheet: Sheet | None = None
+    points: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that is for nobody in particular and about nobody."""
+
+    title: str
+    lead: list[str]
+    parts: list[PaperPart]
+
+
 PACK: TypeAdapter[Pack] = TypeAdapter(Pack)
 """Reads a pack back that was kept as JSON."""

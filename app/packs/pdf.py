@@ -11,9 +11,9 @@ from typing import Literal
 
 import typst
 
-from app.packs.content import Pack
+from app.packs.content import Pack, Paper
 
-TEMPLATE = Path(__file__).parent / "pack.typ"
+HERE = Path(__file__).parent
 CANNOT_SHOW = "could not be displayed"
 SEE_WORD = (
     "Some letters cannot be shown in this PDF. They are in the Word document and on "
@@ -21,28 +21,29 @@ SEE_WORD = (
 )
 
 
-def as_pdf(pack: Pack) -> bytes:
-    """Return the pack as a PDF.
+def as_pdf(made: Pack | Paper) -> bytes:
+    """Return a pack or a paper as a PDF.
 
     PDF/UA has no place for a letter that no font has (an emoji, Thai). Such a pack is
     tagged all the same, and says that it is not complete.
     """
     try:
-        return _set(pack, "ua-1")
+        return _set(made, "ua-1")
     except typst.TypstError as failed:
         if CANNOT_SHOW not in str(failed):
             raise
-        return _set(replace(pack, lead=[*pack.lead, SEE_WORD]), None)
+        return _set(replace(made, lead=[*made.lead, SEE_WORD]), None)
 
 
-def _set(pack: Pack, standard: Literal["ua-1"] | None) -> bytes:
-    made = typst.compile(
-        TEMPLATE.read_bytes(),
+def _set(made: Pack | Paper, standard: Literal["ua-1"] | None) -> bytes:
+    kind = type(made).__name__.lower()
+    file = typst.compile(
+        (HERE / f"{kind}.typ").read_bytes(),
         format="pdf",
-        sys_inputs={"pack": json.dumps(asdict(pack))},
+        sys_inputs={kind: json.dumps(asdict(made))},
         pdf_standards=standard,
         ignore_system_fonts=True,
     )
-    if not isinstance(made, bytes):
+    if not isinstance(file, bytes):
         raise TypeError("one document was asked for")
-    return made
+    return file

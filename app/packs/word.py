@@ -1,4 +1,4 @@
-"""A pack as a Word document, to be written in."""
+"""A pack, or a paper, as a Word document, to be written in."""
 
 from io import BytesIO
 from typing import Any
@@ -8,17 +8,28 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from app.packs.content import About, Pack, Sheet
+from app.packs.content import About, Pack, Paper, Sheet
 
 LANGUAGE = "en-GB"
 # What XML cannot hold; a document with one would not open.
 NOT_IN_XML = {code: None for code in range(32) if code not in (9, 10, 13)}
 
 
-def as_word(pack: Pack) -> bytes:
-    """Return the pack as a .docx file."""
+def as_word(made: Pack | Paper) -> bytes:
+    """Return a pack or a paper as a .docx file."""
+    document = _begun(made.title)
+    if isinstance(made, Pack):
+        _pack(document, made)
+    else:
+        _paper(document, made)
+    kept = BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def _begun(title: str) -> Any:
     document = Document()
-    document.core_properties.title = pack.title
+    document.core_properties.title = title
     document.core_properties.language = LANGUAGE
     document.core_properties.author = "Hearth"
     normal = document.styles["Normal"]
@@ -26,6 +37,10 @@ def as_word(pack: Pack) -> bytes:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), LANGUAGE)
     normal.element.get_or_add_rPr().append(language)
+    return document
+
+
+def _pack(document: Any, pack: Pack) -> None:
     document.sections[0].header.paragraphs[0].text = _clean(pack.confidential)
     document.add_heading(pack.title, 1)
     _paragraphs(document, pack.lead)
@@ -36,9 +51,17 @@ def as_word(pack: Pack) -> bytes:
     for person in pack.people:
         _person(document, person)
     _appendices(document, pack)
-    kept = BytesIO()
-    document.save(kept)
-    return kept.getvalue()
+
+
+def _paper(document: Any, paper: Paper) -> None:
+    document.add_heading(paper.title, 1)
+    _paragraphs(document, paper.lead)
+    for part in paper.parts:
+        document.add_heading(part.title, 2)
+        _paragraphs(document, part.said)
+        if part.sheet is not None:
+            _sheet(document, part.sheet)
+        _bullets(document, part.points)
 
 
 def _person(document: Any, person: About) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.audit.models import AuditEntry
 from app.core.db import open_session, open_system_session
+from app.match_runs.models import MatchRun
 from app.packs.content import About, Pack, Sheet
 from app.packs.pdf import as_pdf
 from app.packs.word import as_word
@@ -155,3 +156,33 @@ def test_long_words_and_other_scripts_are_no_trouble():
     assert len(PdfReader(BytesIO(made)).pages) > 60
     assert "Some letters cannot be shown" in words_of(made)[:300]
     assert len(Document(BytesIO(as_word(pack))).tables) == 121
+
+
+def test_a_brief_says_kinds_of_home_and_no_small_number(app, world, run, engine):
+    where = {"area": "Ashmere", "also": ["Oldbury"], "placed": 1}
+    kind = {"profile": "two carers, no animals", **where}
+    with open_session(engine, world.authority.actor) as session:
+        kept = session.get_one(MatchRun, run)
+        kept.summary = {
+            **(kept.summary or {}),
+            "recruitment": [
+                {**kind, "suits": 7, "opens": 2},
+                {**kind, "profile": "one carer", "suits": 2, "opens": 1},
+            ],
+        }
+        session.commit()
+    browser = signed_in(app, world.authority)
+    path = f"/runs/{run}/recruitment"
+    assert f"{path}/brief?form=docx" in browser.get(path).text
+    pdf = browser.get(f"{path}/brief?form=pdf").content
+    text = words_of(pdf)
+    assert "A home with two carers, no animals" in text
+    assert "Ashmere and Oldbury" in text
+    assert "Fewer than 3" in text
+    assert "1 other kind of home would help fewer than 3 young people each" in text
+    assert "one carer" not in text
+    root = PdfReader(BytesIO(pdf)).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert tagged(root["/StructTreeRoot"], "/Table")
+    word = Document(BytesIO(browser.get(f"{path}/brief?form=docx").content))
+    assert word.tables[0].rows[1].cells[3].text == "Fewer than 3"
