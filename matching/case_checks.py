@@ -114,6 +114,8 @@ def _future(case: Case) -> Iterator[Wrong]:
 def _future_at_home(case: Case, home: Household, at: str) -> Iterator[Wrong]:
     if home.approved_on and home.approved_on > case.as_of:
         yield f"{at}/approved_on", "is after the case's date"
+    if home.approval_ended and home.approval_ended > case.as_of:
+        yield f"{at}/approval_ended", "is after the case's date"
     for j, agreement in enumerate(home.sharing_agreements):
         if agreement.agreed_on > case.as_of:
             yield f"{at}/sharing_agreements/{j}/agreed_on", "is after the case's date"

@@ -101,8 +101,10 @@ def _kept(rules: Mapping[str, Rule], home: Any) -> KeptHome | None:
     rule = rules.get(status)
     if rule is None:
         return None
-    changed = home.updated_at.date()
-    since = confirmed if confirmed and status == RESIGNED else changed
+    since = home.updated_at.date()
+    if status == RESIGNED:
+        ended = home.record.get("approval_ended")
+        since = date.fromisoformat(ended) if ended else confirmed or since
     due = rule.due(since)
     return KeptHome(home.id, home.label, home.reference, since, due, rule)
 

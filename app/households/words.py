@@ -28,6 +28,7 @@ FACTS = {
     "adaptations": "adaptations",
     "status": "approval",
     "approved_on": "the day of approval",
+    "approval_ended": "the day approval ended",
     "approval_expected": "when approval is expected",
     "terms": "terms of approval",
     "exemptions": "exemptions from the usual limit",

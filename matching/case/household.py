@@ -197,6 +197,9 @@ class HouseholdFacts(Strict):
     )
     status: Fact[ApprovalStatus | None] = unrecorded()
     approved_on: Day | None = None
+    approval_ended: Day | None = Field(
+        default=None, description="The day approval ended, where it has."
+    )
     approval_expected: Fact[Day | None] = unrecorded()
     terms: Fact[Terms | None] = unrecorded()
     exemptions: list[Exemption] = []

@@ -269,6 +269,14 @@ COLUMNS: tuple[Column, ...] = (
         other_names=("approval date", "date approved"),
     ),
     Column(
+        "approval_ended",
+        "Approval ended on",
+        "Day first. Empty while they are approved",
+        "30/6/2026",
+        _day,
+        other_names=("approval end date", "date resigned", "termination date"),
+    ),
+    Column(
         "places",
         "Approved places",
         "In the terms of approval. Empty: no such term",

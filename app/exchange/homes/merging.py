@@ -21,6 +21,7 @@ LABELS = {
     "offered_to": "Offered to",
     "status": "Approval",
     "approved_on": "Approved on",
+    "approval_ended": "Approval ended on",
     "terms": "Terms of approval",
     "available_from": "Free from",
     "bedrooms_free": "Bedrooms free",

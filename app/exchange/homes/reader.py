@@ -151,8 +151,9 @@ def _record(values: Mapping[str, Any], about: About) -> dict[str, Any]:
     }
     if "postcode" in values:
         record["location"] = {"value": values["postcode"], **said}
-    if "approved_on" in values:
-        record["approved_on"] = values["approved_on"]
+    for bare in ("approved_on", "approval_ended"):
+        if bare in values:
+            record[bare] = values[bare]
     if "authority_id" in values:
         record["authority"] = values["authority_id"]
     terms = {key: values[key] for key in TERMS if key in values}

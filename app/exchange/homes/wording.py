@@ -6,7 +6,7 @@ from typing import Any
 from app.web.templates import day, listed, plural
 
 NOT_RECORDED = "Not recorded"
-DAYS = ("approved_on", "available_from")
+DAYS = ("approved_on", "approval_ended", "available_from")
 
 
 def value_in_words(key: str, fact: Any, names: Mapping[str, str]) -> str:

@@ -116,6 +116,7 @@ class _Writer:
             self.names[one] for one in home.offered_to if one in self.names
         )
         cells["approved_on"] = record.get("approved_on")
+        cells["approval_ended"] = record.get("approval_ended")
         terms = _value(record, "terms") or {}
         cells |= {key: terms.get(key) for key in TERMS}
         cells["youngest"], cells["oldest"] = terms.get("ages") or (None, None)

@@ -94,10 +94,20 @@ def exemptions(authorities: Mapping[str, str]) -> Rows:
 
 
 def _days(answers: Answers, today: date) -> list[Wrong]:
-    approved = day_of(answers, "approved_on")
+    said = "Date must be today or in the past"
+    approved, ended = (day_of(answers, k) for k in ("approved_on", "approval_ended"))
+    wrong = []
     if approved and approved > today:
-        return [("approved_on-day", "Date must be today or in the past")]
-    return []
+        wrong.append(("approved_on-day", said))
+    if ended and ended > today:
+        wrong.append(("approval_ended-day", said))
+    elif ended and approved and ended < approved:
+        later = "The day approval ended must be after the day of approval"
+        wrong.append(("approval_ended-day", later))
+    elif ended and text_of(answers, "status") not in (ApprovalStatus.RESIGNED, ""):
+        open_still = "Leave this empty, or select above that approval has ended"
+        wrong.append(("approval_ended-day", open_still))
+    return wrong
 
 
 APPROVAL = facts(
@@ -119,6 +129,12 @@ APPROVAL = facts(
             "approval_expected",
             Kind.DATE,
             "If they are being assessed, when is approval expected? (optional)",
+        ),
+        Question(
+            "approval_ended",
+            Kind.DATE,
+            "If approval ended, on which day? (optional)",
+            "What is kept of the home is kept for at least 10 years from that day",
         ),
     ),
     at_odds=_days,

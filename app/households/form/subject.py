@@ -27,6 +27,7 @@ BARE = frozenset(
         "offered_to",
         "authority",
         "approved_on",
+        "approval_ended",
         "exemptions",
         "gender",
         "ethnicity",

@@ -18,7 +18,7 @@ from tests.app.core.test_backup import other, tools
 from tests.app.features.conftest import job
 from tests.app.features.test_answers import signed_in
 from tests.app.features.test_decisions import decided
-from tests.app.features.test_erasure import said_so, tells
+from tests.app.features.test_erasure import noted, said_so, tells
 from tests.app.features.test_match_runs import start
 from tests.app.features.test_releases import PROFILE, consent
 
@@ -47,6 +47,7 @@ def told(app, world, system, household, referral, engine):
     job(engine)(start(world, "agency"))
     run = start(world)
     job(engine)(run)
+    noted(world, robin, household["id"])
     assert decided(world, robin, run, household=household["id"]).status_code == 201
     authority = signed_in(app, world.authority)
     full = f"/young-people/{robin}/full/release"
@@ -56,9 +57,10 @@ def told(app, world, system, household, referral, engine):
     return robin
 
 
-def written(world, household, version, status, on="2026-09-01"):
+def written(world, household, version, status, on="2026-09-01", ended=None):
     record = {
         **household["record"],
+        "approval_ended": ended,
         "status": {"value": status, "source": "panel", "confirmed_on": on},
     }
     answer = world.client("agency").request(
@@ -96,8 +98,13 @@ def test_all_of_it_is_taken_out_and_nothing_is_left_anywhere(
     assert (refused.status_code, "is approved" in refused.text) == (409, True)
     written(world, household, 2, "resigned")
     page = officer.get("/retention").text
-    assert "10 years after it was last confirmed that approval ended" in page
+    assert "10 years after approval ended, or was last confirmed to have" in page
     assert "From 1 September 2036" in page
+    # The day it ended counts where it is recorded, whenever that was confirmed.
+    written(world, household, 3, "resigned", ended="2026-08-15")
+    assert "From 15 August 2036" in officer.get("/retention").text
+    written(world, household, 4, "resigned")
+    page = officer.get("/retention").text
     assert "From 1 September 2036" in page
     refused = erased(officer, household, "time")
     assert (refused.status_code, "runs until 1 September" in refused.text) == (

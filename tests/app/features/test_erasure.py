@@ -66,12 +66,22 @@ def told(app, world, household, referral, robin, engine):
     job(engine)(run)
     what_if = tried(world, run, ruled_out(robin, household["id"])).json()["id"]
     work(engine).do(what_if)
+    noted(world, robin, household["id"])
     said = {"household": household["id"], "because": CANARY}
     assert decided(world, robin, run, **said).status_code == 201
     full = f"/young-people/{robin}/full/release"
     answer = signed_in(app, world.authority).post(full, said_so(CANARY))
     assert answer.status_code == 303
     return run
+
+
+def noted(world, robin, home):
+    """Write down what the agency knows of them, and that the home is not right."""
+    client, young = world.client("agency"), f"/api/v1/young-people/{robin}/notes"
+    note = {"text": CANARY, "household": home, "everyone": True}
+    assert client.request("POST", young, json=note).status_code == 201
+    path = f"/api/v1/households/{home}/not-right-for/{robin}"
+    assert client.request("POST", path, json={"reason": CANARY}).status_code == 201
 
 
 def said_so(real_name):
@@ -107,6 +117,8 @@ def test_nothing_about_them_is_left_anywhere(
     before = tells(engine, CANARY)
     assert before >= {
         "YoungPerson",
+        "Note",
+        "NotRightReason",
         "MatchRun",
         "Decision",
         "AgendaItem",

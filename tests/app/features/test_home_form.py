@@ -225,6 +225,12 @@ def test_what_did_not_change_is_confirmed_where_somebody_says_so(
             | {"approved_on-year": "9" * 30},
             ["Enter a date, for example 27 3 2027"],
         ),
+        (
+            "approval",
+            {"status": "approved", "approval_ended-day": "1"}
+            | {"approval_ended-month": "2", "approval_ended-year": "2026"},
+            ["Leave this empty, or select above that approval has ended"],
+        ),
         ("terms", {"terms": "some"}, ["Enter at least one term"]),
         (
             "terms",
