@@ -124,6 +124,15 @@ def test_each_in_the_room_has_a_pack_and_a_part_of_their_own(
 ):
     meeting, item = arranged(app, world, engine, ("authority", "agency"))
     pack, agency = f"/forums/{meeting}/pack", signed_in(app, world.agency)
+    home, notes = household["id"], f"/api/v1/young-people/{robin}/notes"
+    for text, about, everyone in (
+        ("Canary of the home", home, True),
+        ("Canary in general", None, True),
+        ("Canary of our own", home, False),
+    ):
+        note = {"text": text, "household": about, "everyone": everyone}
+        made = world.client("authority").request("POST", notes, json=note)
+        assert made.status_code == 201, made.text
     assert agency.get(pack).status_code == 404
     assert chair.post(pack).status_code == 303
     page = chair.get(pack).text
@@ -136,8 +145,12 @@ def test_each_in_the_room_has_a_pack_and_a_part_of_their_own(
     for said in ("Robin", "Amara and Jo", "Your homes stand under your own names"):
         assert said in page, said
     assert "For others" not in page
+    assert "Canary of the home" in page
+    assert "Canary in general" not in page
     page = signed_in(app, world.authority).get(pack).text
     assert "Robin" in page
+    assert "Canary in general" in page
+    assert "Canary of our own" not in page
     assert "Amara" not in page
     assert signed_in(app, world.other_authority).get(pack).status_code == 404
     assert agency.get(f"{pack}?form=pdf").content.startswith(b"%PDF")
