@@ -1,7 +1,6 @@
 """hearth import: records from files, as the pages take them in."""
 
 import argparse
-import gc
 import json
 import sys
 from contextlib import ExitStack
@@ -9,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.files import BAD_INPUT, DONE, BadInputError, say
+from app.cli.memory import looking_for_garbage_rarely
 from app.cli.operator import acting_for
 
-RARELY = (100_000, 15, 20)
 COUNTS = (
     "tables",
     "rows_read",
@@ -57,14 +56,13 @@ def run(options: argparse.Namespace) -> int:
     from app.exchange import service
 
     engine = make_engine(Settings())
-    usual = gc.get_threshold()
-    # All that is loaded stays. Looking through it for garbage again and again took a
-    # third of the time.
-    gc.freeze()
-    gc.set_threshold(*RARELY)
     try:
         actor = acting_for(engine, options.organisation)
-        with ExitStack() as open_files, open_session(engine, actor) as session:
+        with (
+            looking_for_garbage_rarely(),
+            ExitStack() as open_files,
+            open_session(engine, actor) as session,
+        ):
             files = _files(options.files, open_files)
             # What a dry run reads is not kept, whatever happens.
             pause = _go_on if options.dry_run else lambda _: session.commit()
@@ -99,8 +97,6 @@ def run(options: argparse.Namespace) -> int:
         say(f"{failed.filename}: {failed.strerror}")
         return BAD_INPUT
     finally:
-        gc.unfreeze()
-        gc.set_threshold(*usual)
         engine.dispose()
     return DONE
 

@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from app.cli.files import BAD_INPUT, DONE, BadInputError, say
+from app.cli.memory import looking_for_garbage_rarely
 from app.cli.operator import acting_for
 
 FEW_NAMES = 10
@@ -29,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     engine = make_engine(Settings())
     try:
         actor = acting_for(engine, options.organisation)
-        with open_session(engine, actor) as session:
+        with looking_for_garbage_rarely(), open_session(engine, actor) as session:
             service.undo(session, actor, options.id, _tell)
             session.commit()
         print("Every record is as it was before this import.", flush=True)
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         return BAD_INPUT
     except service.TouchedSinceError as refused:
         say("Nothing was taken back. Changed since, or decided about:")
-        for name in [*refused.names.values()][:FEW_NAMES]:
+        for name in refused.names[:FEW_NAMES]:
             say(f"  {name}")
         if (more := len(refused.names) - FEW_NAMES) > 0:
             say(f"  and {more:,} more")

@@ -64,7 +64,7 @@ def confirm(
         raise StaleImportError
     repository = ImportRepository(session)
     target = kind_of(made).target(session, actor, said_about(made))
-    target.hold(repository.record_ids(made.id))
+    target.hold(repository.record_ids(made.id, WRITTEN))
     try:
         with session.begin_nested():
             as_planned = stands(session, actor, made)

@@ -257,8 +257,7 @@ def undo(
         service.undo_now_or_soon(session, actor, import_id)
     except TouchedSinceError as refused:
         made = service.get(session, actor, import_id)
-        names = [*refused.names.values()]
-        return _show(request, session, made, {}, touched=names)
+        return _show(request, session, made, {}, touched=refused.names)
     return _to(import_id)
 
 

@@ -1,6 +1,7 @@
 """Queries for imports; the session adds whose they are."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.db import Base
 from app.core.many import Values, add_many, change_many
 from app.core.paging import PER_PAGE, Page
+from app.core.sealed_fields import opened
 from app.exchange.models import (
     ASKING,
     DONE,
@@ -22,11 +24,20 @@ from app.exchange.models import (
     ImportPart,
     ImportProblem,
 )
-from app.exchange.port import Outcome
+from app.exchange.port import Applied, Outcome
 from app.jobs.models import UNDER_WAY
 from app.jobs.repository import UndertakingRepository
 
 AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenItem:
+    """What an import wrote of one record, and what undoing it needs."""
+
+    id: str
+    external_id: str
+    applied: Applied
 
 
 class ImportRepository:
@@ -128,12 +139,54 @@ class ImportRepository:
         query = select(ImportProblem).where(ImportProblem.import_id == import_id)
         return self.session.scalars(query.order_by(ImportProblem.position)).all()
 
-    def record_ids(self, import_id: str) -> Sequence[str]:
-        """Return the records an import changes, as it was planned or done."""
+    def record_ids(self, import_id: str, outcomes: Collection[str]) -> Sequence[str]:
+        """Return the records of an import's items of these outcomes."""
         query = select(ImportItem.record_id).where(
-            ImportItem.import_id == import_id, ImportItem.record_id.is_not(None)
+            ImportItem.import_id == import_id,
+            ImportItem.record_id.is_not(None),
+            ImportItem.outcome.in_(outcomes),
         )
         return [key for key in self.session.scalars(query) if key]
+
+    def written(self, import_id: str) -> Iterator[list[WrittenItem]]:
+        """Yield what an import wrote, in order, some at a time; no item is held."""
+        wanted = select(
+            ImportItem.id,
+            ImportItem.position,
+            ImportItem.external_id,
+            ImportItem.record_id,
+            ImportItem.after,
+            ImportItem.before.label("before"),
+        ).where(ImportItem.import_id == import_id, ImportItem.after.is_not(None))
+        ordered, last = wanted.order_by(ImportItem.position).limit(AT_ONCE), -1
+        while True:
+            query = ordered.where(ImportItem.position > last)
+            rows = self.session.execute(query).all()
+            if not rows:
+                return
+            last = rows[-1].position
+            yield [
+                WrittenItem(
+                    row.id,
+                    row.external_id,
+                    Applied(
+                        row.record_id,
+                        row.after,
+                        opened(self.session, ImportItem, "before", row.id, row.before)
+                        or {},
+                    ),
+                )
+                for row in rows
+            ]
+
+    def names(self, item_ids: Collection[str]) -> list[str]:
+        """Return what these items' records were called, in the order of the list."""
+        found: list[ImportItem] = []
+        wanted = sorted(item_ids)
+        for start in range(0, len(wanted), AT_ONCE):
+            some = ImportItem.id.in_(wanted[start : start + AT_ONCE])
+            found += self.session.scalars(select(ImportItem).where(some))
+        return [one.name for one in sorted(found, key=lambda one: one.position)]
 
     def touch(self, import_id: str, item_ids: Collection[str]) -> None:
         """Note which items stood in the way of taking an import back."""

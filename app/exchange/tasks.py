@@ -112,7 +112,7 @@ class ImportAttempt(Attempt[ImportJob]):
         except StaleImportError:
             raise StoppedError from None
         except TouchedSinceError as refused:
-            ImportRepository(session).touch(import_id, refused.names)
+            ImportRepository(session).touch(import_id, refused.items)
             self._mine(session).renewed = True
 
     def _held(self, session: Session, import_id: str) -> Import:

@@ -1,6 +1,6 @@
 """Take an import back: every record as it was before, or none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -12,19 +12,18 @@ from app.core.permissions import Permission, require
 from app.exchange.confirming import Tell
 from app.exchange.items import WRITTEN
 from app.exchange.kept import StaleImportError, clear, held, kind_of, said_about
-from app.exchange.models import DONE, UNDONE, Import, ImportItem
-from app.exchange.port import Applied, Target
+from app.exchange.models import DONE, UNDONE, Import
 from app.exchange.repository import ImportRepository
 
 
 class TouchedSinceError(ConflictError):
-    """Records were changed since they were imported: `names` by their items' ids."""
+    """Records were changed since they were imported: their items, and their names."""
 
     title = "This import cannot be taken back"
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(self, items: Collection[str], names: Sequence[str]) -> None:
         super().__init__()
-        self.names = dict(names)
+        self.items, self.names = set(items), list(names)
 
 
 def undo(
@@ -49,17 +48,17 @@ def undo(
         raise StaleImportError
     repository = ImportRepository(session)
     target = kind_of(made).target(session, actor, said_about(made))
-    target.hold(repository.record_ids(made.id))
-    touched: dict[str, str] = {}
+    target.hold(repository.record_ids(made.id, WRITTEN))
+    touched: set[str] = set()
     put_back = 0
     with session.begin_nested():
-        for batch in repository.batches(made.id, WRITTEN):
-            written = [item for item in batch if item.after is not None]
-            touched |= _put_back(target, written)
-            put_back += len(written)
+        for batch in repository.written(made.id):
+            stay = target.undo({one.external_id: one.applied for one in batch})
+            touched.update(one.id for one in batch if one.external_id in stay)
+            put_back += len(batch)
             tell(put_back)
         if touched:
-            raise TouchedSinceError(touched)
+            raise TouchedSinceError(touched, repository.names(touched))
     made.state, made.ended_at = UNDONE, now()
     clear(repository, made)
     record(session, actor, "import.undone", "import", made.id, {"kind": made.kind})
@@ -69,16 +68,3 @@ def undo(
 def can_undo(made: Import) -> bool:
     """Tell whether what undoing needs is there."""
     return made.state == DONE and not made.cleared and bool(made.counts["written"])
-
-
-def _put_back(target: Target, items: Sequence[ImportItem]) -> dict[str, str]:
-    """Put records back; return the names of those that stay, by their items' ids."""
-    touched = target.undo(
-        {
-            item.external_id: Applied(
-                str(item.record_id), item.after or 0, item.before or {}
-            )
-            for item in items
-        }
-    )
-    return {item.id: item.name for item in items if item.external_id in touched}

@@ -24,6 +24,8 @@ WITH_OLDER = "Only with other older children"
 WITH_YOUNGER = "Only with other younger children"
 NO_PREFERENCE = "No preference"
 PRESENT, NO_RISK = "Risk Present", "No known risk"
+LOW, HIGH = "Low risk", "High risk"
+"""How the draft of July 2025 graded a risk that v2 calls present."""
 PREFERRED, UNSUITABLE, NOT_SPECIFIED = "Preferred", "Unsuitable", "Not specified"
 _SUITABLE = (PREFERRED, "Suitable but not preferred", UNSUITABLE, NOT_SPECIFIED)
 
@@ -71,7 +73,8 @@ def _day(value: Any) -> str:
     return day(_text(value)).isoformat()
 
 
-def _category(*options: str) -> Field:
+def category(*options: str) -> Field:
+    """Return a field that takes one of these."""
     known = {plain(option): option for option in options}
 
     def read(value: Any) -> str:
@@ -83,8 +86,9 @@ def _category(*options: str) -> Field:
     return Field(read, options)
 
 
-def _categories(*options: str) -> Field:
-    one = _category(*options)
+def categories(*options: str) -> Field:
+    """Return a field that takes several of these."""
+    one = category(*options)
 
     def read(value: Any) -> list[str]:
         parts = value if isinstance(value, list) else [value]
@@ -94,27 +98,27 @@ def _categories(*options: str) -> Field:
 
 
 TEXT, NUMBER, FLAG, DAY = Field(_text), Field(_number), Field(_flag), Field(_day)
-RISK, SUITABILITY = _category(NO_RISK, PRESENT), _category(*_SUITABLE)
+RISK, SUITABILITY = category(NO_RISK, PRESENT, LOW, HIGH), category(*_SUITABLE)
 
 ENTITIES: Mapping[str, Mapping[str, Field]] = {
     AVAILABILITY: {
         "childId": NUMBER,
-        "neededBy": _category("Today", "in less than 5 days", "in more than 5 days"),
+        "neededBy": category("Today", "in less than 5 days", "in more than 5 days"),
         "siblingCount": NUMBER,
         "preferredLocation": TEXT,
     },
     REQUIREMENTS: {
-        "communicationNeeds": _category("Y", "N", "Not Specified"),
-        "specificCommunicationRequirements": _categories(
+        "communicationNeeds": category("Y", "N", "Not Specified"),
+        "specificCommunicationRequirements": categories(
             "ESOL", "BSL", "Makaton", "Other", "None"
         ),
         "homeAdaptation": FLAG,
-        "culturalNeeds": _category("Required", "Not required", "Not Known", "Other"),
-        "livingCompanions": _category(
+        "culturalNeeds": category("Required", "Not required", "Not Known", "Other"),
+        "livingCompanions": category(
             SOLO, WITH_OTHERS, WITH_OLDER, WITH_YOUNGER, NO_PREFERENCE
         ),
-        "pets": _category("Yes - must", "Yes - can", "No", "Not Known"),
-        "additionalSupport": _category(
+        "pets": category("Yes - must", "Yes - can", "No", "Not Known"),
+        "additionalSupport": category(
             "additional supervision",
             "therapeutic support",
             "a worker for respite",
@@ -151,7 +155,7 @@ ENTITIES: Mapping[str, Mapping[str, Field]] = {
         "educationContinuity": FLAG,
         "providerURN": TEXT,
         "siblingsPlacedTogether": NUMBER,
-        "placementType": _category("Residential", "Foster", "Supported Accommodation"),
+        "placementType": category("Residential", "Foster", "Supported Accommodation"),
     },
     QUALITY: {
         "referralOfficerName": TEXT,

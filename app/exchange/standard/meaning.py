@@ -11,8 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from app.exchange.standard.draft import DRAFT, FIELDS
+from app.exchange.standard.drafted import take_drafted
 from app.exchange.standard.fields import (
     AVAILABILITY,
+    HIGH,
+    LOW,
     NO_PREFERENCE,
     NO_RISK,
     NOT_SPECIFIED,
@@ -65,6 +69,8 @@ RISK_OF = {
     "riskToOthersCriminal": ("OFFEND", "THEFT"),
 }
 """What carers should know by the risk it is; of several the field says not which."""
+LEVEL_OF = {PRESENT: "", LOW: "low", HIGH: "high"}
+"""How much a risk affects daily life, as far as its field says."""
 UNNAMED = ("riskToOthersPhysical", "riskToOthersCriminal")
 """Risks whose field alone tells of none of them: a person says which."""
 OTHER_RISKS = {
@@ -85,13 +91,15 @@ LABELS = {
 class Meant:
     """What a record of the standard says: answers, and in words what has none.
 
-    ``own_id`` is Hearth's, where Hearth wrote it.
+    ``own_id`` is Hearth's, where Hearth wrote it. ``from_draft`` names what is of the
+    draft of July 2025 and not of v2.
     """
 
     answers: dict[str, str | list[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     day: date | None = None
     own_id: str = ""
+    from_draft: str = ""
 
 
 def in_the_standard(
@@ -127,6 +135,12 @@ def meaning_of(record: Record) -> Meant:
     referred = record.get(QUALITY, {}).get("referralDate")
     meant.day = date.fromisoformat(referred) if referred else None
     _take_availability(record.get(AVAILABILITY, {}), meant)
+    drafted = record.get(DRAFT, {})
+    take_drafted(drafted, meant.answers, meant.notes)
+    asked = [FIELDS[name][1][0] for name in drafted]
+    if {LOW, HIGH}.intersection(record.get(RISKS, {}).values()):
+        asked.append("how high a risk is")
+    meant.from_draft = "; ".join(asked)
     known = set(_take_requirements(record.get(REQUIREMENTS, {}), meant))
     if record.get(RECOMMENDATION, {}).get("fosterCareSuitability") == UNSUITABLE:
         meant.notes.append("Foster care: unsuitable. Hearth finds foster homes only")
@@ -282,10 +296,14 @@ def _take_risks(given: Mapping[str, Any], meant: Meant) -> Iterator[str]:
                 meant.notes.append(f"{what}: {part}")
     yield from named
     for name, of in RISK_OF.items():
-        if given.get(name) != PRESENT or named.intersection(of):
+        level = LEVEL_OF.get(given.get(name, ""))
+        if level is None or named.intersection(of):
             continue
         if name in UNNAMED:
             which = " or ".join(f"“{LABELS[code]}”" for code in of)
-            meant.notes.append(f"Risk to others. Say which: {which}")
-        else:
-            yield of[0]
+            graded = "" if given[name] == PRESENT else f" ({given[name].lower()})"
+            meant.notes.append(f"Risk to others{graded}. Say which: {which}")
+            continue
+        if level:
+            meant.answers[f"{of[0]}-level"] = level
+        yield of[0]

@@ -10,6 +10,7 @@ from app.core.actor import Actor
 from app.core.columns import ID_LENGTH
 from app.exchange.cells import CellError, quoted
 from app.exchange.port import About, Incoming, Problem, Reading
+from app.exchange.standard.draft import known
 from app.exchange.standard.fields import (
     AVAILABILITY,
     ENTITIES,
@@ -27,6 +28,8 @@ MOST_BYTES = 10 * MEGABYTE
 MOST_RECORDS = 5_000
 NOT_ONE = f"The selected file is not one of the {TITLE} (JSON)"
 OWN_ID = "hearthId"
+LEFT_OUT = "is not in the standard. It was left out"
+NO_OBJECT = "is not an object with fields"
 FROM_THE_FILE = "From the file, to be put where it belongs:"
 
 
@@ -92,6 +95,9 @@ def _incoming(
             continue
         seen.add(key)
         reading.problems += [Problem(note, place, table=name) for note in meant.notes]
+        if meant.from_draft:
+            said = f"Read from the standard’s draft of July 2025: {meant.from_draft}"
+            reading.problems.append(Problem(said, place, table=name))
         content = {"answers": answers_with_notes(meant)}
         named = meant.answers.get("child_id", place)
         yield Incoming(place, key, f"Young person {named}", content, name)
@@ -116,7 +122,7 @@ def _records(file: File) -> Sequence[Any]:
     found = given if isinstance(given, list) else [given]
     if len(found) > MOST_RECORDS:
         raise UnreadableFileError(f"There are more than {MOST_RECORDS:,} young people")
-    if not any(isinstance(one, dict) and ENTITIES.keys() & one for one in found):
+    if not any(map(_is_one, found)):
         raise UnreadableFileError(NOT_ONE)
     return found
 
@@ -129,6 +135,16 @@ def _json(content: BinaryIO) -> Any:
         raise UnreadableFileError(NOT_ONE) from None
 
 
+def _is_one(given: Any) -> bool:
+    """Tell whether something in an object is of the standard, or of its draft."""
+    return isinstance(given, dict) and any(
+        entity in ENTITIES
+        or known("", entity)
+        or (isinstance(fields, Mapping) and any(known("", name) for name in fields))
+        for entity, fields in given.items()
+    )
+
+
 def _checked(
     given: Any, place: int, name: str
 ) -> tuple[list[Problem], dict[str, dict[str, Any]]]:
@@ -137,26 +153,35 @@ def _checked(
     record: dict[str, dict[str, Any]] = {}
     if not isinstance(given, dict):
         return [Problem("is no young person", place, table=name, refused=True)], record
+    for at, entity, key, value in _fields(given):
+        found = known(entity, key)
+        if found is None:
+            refused = entity in ENTITIES and not key
+            said = NO_OBJECT if refused else LEFT_OUT
+            wrong.append(Problem(said, place, at, name, refused))
+        elif value not in (None, "", []):
+            try:
+                record.setdefault(found.entity, {})[found.name] = found.read(value)
+            except CellError as failed:
+                wrong.append(Problem(str(failed), place, at, name, refused=True))
+    return wrong, record
+
+
+def _fields(given: Mapping[str, Any]) -> Iterator[tuple[str, str, str, Any]]:
+    """Yield the fields of a young person: where each is, its entity, name and value.
+
+    What is no entity, and has nothing in it that is known, is one without a name.
+    """
     for entity, fields in given.items():
-        known = ENTITIES.get(entity)
         if entity == METADATA:
             continue
-        if known is None or not isinstance(fields, Mapping):
-            said = "is not in the standard. It was left out"
-            if known is not None:
-                said = "is not an object with fields"
-            refused = known is not None
-            wrong.append(Problem(said, place, quoted(entity), name, refused))
-            continue
-        record[entity] = {}
-        for key, value in fields.items():
-            at = f"{entity}.{quoted(key)}"
-            if key not in known:
-                said = "is not in the standard. It was left out"
-                wrong.append(Problem(said, place, at, name))
-            elif value not in (None, "", []):
-                try:
-                    record[entity][key] = known[key].read(value)
-                except CellError as failed:
-                    wrong.append(Problem(str(failed), place, at, name, refused=True))
-    return wrong, record
+        at = quoted(entity)
+        if isinstance(fields, Mapping) and (
+            entity in ENTITIES or any(known("", key) for key in fields)
+        ):
+            for key, value in fields.items():
+                yield f"{at}.{quoted(key)}", entity, key, value
+        else:
+            # The draft names no entities, so its fields may stand by themselves.
+            is_field = entity not in ENTITIES
+            yield at, "" if is_field else entity, entity if is_field else "", fields

@@ -207,6 +207,102 @@ def test_what_has_no_answer_is_put_in_words_and_never_lost(officer, drafts):
         assert said in answers["why_now"]
 
 
+IN_QUESTIONS = {
+    "Identifying the child": {
+        "Child ID": "7",
+        "Is this a planned emergency home search?": "Emergency",
+        "Latest date for placement to start by": "15/1/2027",
+    },
+    "Location(s) of search": {
+        "Primary family location (postcode sector - e.g. GL71)": "ST42",
+        "Is it recommended to find a home close to the primary family location?": "Y",
+        "Does child go to school currently?": "Y",
+        "School location (postcode sector - e.g. GL71)": "gl7 1",
+        "Does the child need to continue to attend this school?": "Y",
+        "Please specify which location ": ["Nan's house", "The stables"],
+        "How often does the child need to go to other location  "
+        "of importance?": "weekly",
+        "Are you aware of any locations to avoid? ": "Y",
+        "Location(s) to avoid (leave blank if not applicable)": ["ST61", "The park"],
+    },
+    "Provision recommendation": {
+        "Can child live with pets/animals?": "Y",
+        "Minimum adult support ratio\t": ">2:1",
+    },
+    "Risk to child": {
+        "Risk to child: Going missing\t": "High risk",
+        "Risk to child: Self-harm": "Low risk",
+        "Risk to child: Eating disorder": "No known risk",
+    },
+    "Risks": {"riskToOthersPhysical": "High risk"},
+    "Placement information": {"Whether Sibling Split": "N"},
+    "Finance Information": {"Total agreed weekly cost": 900},
+}
+IN_SHORT = {
+    "PlacementAvailability": {"childId": 7, "planned_or_emergency": "emergency"},
+    "latestStartDate": "2027-01-15",
+    "Primary Family Location": "ST4 2",
+    "near-primary-family-location": True,
+    "attendsSchool": True,
+    "schoolPostcodeSector": "GL71",
+    "mustContinueAtThisSchool": True,
+    "otherLocationsToVisit": ["Nan's house", "The stables"],
+    "otherLocationsFrequency": "weekly",
+    "locationsToAvoid": ["ST6 1", "The park"],
+    "PlacementRequirements": {"pets": "Yes - can", "minimumAdultRatio": ">2:1"},
+    "Risks": {
+        "riskMissing": "High risk",
+        "riskSelfHarm": "Low risk",
+        "riskToOthersPhysical": "High risk",
+    },
+    "siblingSplit": False,
+}
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("file", [IN_QUESTIONS, IN_SHORT])
+def test_what_the_draft_of_july_2025_asks_is_read_by_its_questions(
+    placements, drafts, file
+):
+    content = json.dumps(file).encode()
+    path = sent(placements, content, kind="standard").headers["location"]
+    shown = unescape(placements.get(path).text)
+    assert "1 new young person" in shown
+    assert "Read from the standard’s draft of July 2025: " in shown
+    assert "Latest date for placement to start by" in shown
+    placements.post(f"{path}/confirm")
+    [(answers, _, _, done)] = drafts()
+    why = answers.pop("why_now")
+    assert answers == {
+        "child_id": "7",
+        "placement_type": "emergency",
+        "needed_by-day": "15",
+        "needed_by-month": "1",
+        "needed_by-year": "2027",
+        "home": "ST4 2",
+        "near": "yes",
+        "school": "GL7 1",
+        "keep_school": "yes",
+        "avoid": "yes",
+        "avoid_1": "ST6 1",
+        "animals": "any",
+        "carers": "two",
+        "care-safe": ["SELF_HARM", "MISSING"],
+        "MISSING-level": "high",
+        "SELF_HARM-level": "low",
+    }
+    assert done == []
+    for said in (
+        "They go to school",
+        "A place they need to go to regularly (weekly): Nan's house",
+        "To stay away from: The park",
+        "Minimum adult support ratio: >2:1",
+        "Brothers and sisters were not placed apart",
+        "Risk to others (high risk). Say which",
+    ):
+        assert said in why
+
+
 def test_everything_wrong_is_said_at_once_and_nothing_is_begun(officer, drafts):
     wrong = {
         "PlacementAvailability": {"childId": "seven", "neededBy": "Soon"},
