@@ -26,6 +26,8 @@ QUESTIONS: Mapping[str, Question] = {
     question.name: question for page in PAGES for question in page.questions
 }
 """The questions of the form that are always asked, by name."""
+NOT_SURE = "not_sure"
+"""What of a draft's answers is kept as a question: by name, what other records say."""
 
 
 def draft_outlines(session: Session, actor: Actor) -> list[DraftOutline]:
@@ -66,6 +68,18 @@ def keep_records(
     draft.updated_at = now()
     record(session, actor, "draft.changed", "draft", draft.id, {"from": "records"})
     return _state(draft)
+
+
+def not_sure(draft: ReferralDraft) -> dict[str, str]:
+    """Return what is kept as a question on pages nobody has saved, by question."""
+    kept = draft.answers.get(NOT_SURE) or {}
+    return {
+        question.name: kept[question.name]
+        for page in PAGES
+        if not draft.versions.get(page.id)
+        for question in page.questions
+        if question.name in kept
+    }
 
 
 def put_back_all(

@@ -112,9 +112,16 @@ def show_tasks(
     """Show what has been answered and what is left."""
     draft = service.opened(session, actor, draft_id)
     statuses = service.statuses(draft)
+    asked = service.not_sure(draft)
     return render(
         request,
         "referral_form/tasks.html",
+        not_sure=[
+            status.task.title
+            for status in statuses
+            for page in status.task.pages
+            if any(question.name in asked for question in page.questions)
+        ],
         draft=draft,
         name=service.named(draft.answers),
         groups=[
@@ -250,6 +257,7 @@ def _questions(
         answers=answers,
         version=draft.versions.get(name, 0),
         to_confirm=is_to_confirm(draft, page),
+        not_sure=service.not_sure(draft),
         errors=[] if changed else said_by_field(refused),
         changed=[
             (question.label, said(question, draft.answers), said(question, answers))

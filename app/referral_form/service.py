@@ -19,12 +19,14 @@ from app.core.errors import (
 )
 from app.core.paging import Page as ListPage
 from app.core.permissions import Permission, require
+from app.referral_form.begun import NOT_SURE as NOT_SURE
 from app.referral_form.begun import QUESTIONS as QUESTIONS
 from app.referral_form.begun import as_kept as as_kept
 from app.referral_form.begun import discard_all as discard_all
 from app.referral_form.begun import draft_outlines as draft_outlines
 from app.referral_form.begun import draft_states as draft_states
 from app.referral_form.begun import keep_records as keep_records
+from app.referral_form.begun import not_sure as not_sure
 from app.referral_form.begun import put_back_all as put_back_all
 from app.referral_form.behaviours import ABOUT
 from app.referral_form.changing import change_of as change_of

@@ -1,7 +1,8 @@
 """What records tell of a young person, beside the draft that is there of them.
 
 The newer fact stands, visibly; what somebody wrote on a page of the draft stays,
-whatever its day; where two lists of one day differ, a person says which is right.
+whatever its day; where two lists of one day differ, a person says which is right, or
+that they cannot tell: what is there stays, and its page asks.
 """
 
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.exchange.port import ASK, KEPT, OURS, THEIRS, Change
+from app.exchange.port import ASK, BOTH, KEPT, OURS, THEIRS, Change
 from app.referral_form import service as form
 from app.referral_form.schemas import DraftState
 from app.web.forms.asking import Kind, Question
@@ -37,6 +38,7 @@ def merge(
     """Lay what records of a day tell beside a draft, question by question."""
     changes: list[Change] = []
     answers: dict[str, Any] = {}
+    not_sure: dict[str, str] = {}
     for question in form.QUESTIONS.values():
         after = _given(question, theirs)
         if not any(after.values()):
@@ -45,9 +47,15 @@ def merge(
         if before == after:
             continue
         stands = _stands(state, question, as_of, bool(any(before.values())))
-        changes.append(_change(question, before, after, state, as_of, stands))
-        if stands == THEIRS or (stands == ASK and choices.get(question.name) == THEIRS):
+        change = _change(question, before, after, state, as_of, stands)
+        changes.append(change)
+        said = choices.get(question.name) if stands == ASK else stands
+        if said == THEIRS:
             answers |= after
+        elif said == BOTH:
+            not_sure[question.name] = f"{change.theirs}, {change.theirs_said}"
+    if not_sure:
+        answers[form.NOT_SURE] = {**state.answers.get(form.NOT_SURE, {}), **not_sure}
     return Merged(changes, answers)
 
 
@@ -80,6 +88,7 @@ def _change(
         theirs=_in_words(question, after),
         theirs_said=f"as of {day_in_words(as_of.isoformat())}",
         stands=stands,
+        may_both=stands == ASK,
     )
 
 

@@ -143,7 +143,21 @@ def test_newer_facts_win_visibly_and_never_over_what_people_wrote(
     shown = placements.get(same).text
     assert "1 conflict" in shown
     field = shown.split(':why_now"')[0].rsplit('"', 1)[1] + ":why_now"
-    placements.post(f"{same}/answers", {field: "theirs"})
+    # Who cannot tell has both kept, as a question on the draft's page.
+    assert "Not sure: keep both, as a question" in shown
+    placements.post(f"{same}/answers", {field: "both"})
+    placements.post(f"{same}/confirm")
+    key, answers = drafts()["YP-1"][:2]
+    assert answers["why_now"] == "Ready"
+    tasks = f"/referrals/{key}/tasks"
+    assert "Two lists differ; see The move." in placements.get(tasks).text
+    asked = "the other: Else, as of 21 November 2026. Say which is right."
+    assert asked in placements.get(f"/referrals/{key}/pages/move").text
+    assert placements.post(f"{same}/undo").status_code == 303
+    assert "Two lists differ" not in placements.get(tasks).text
+    same = upload(sheet((*newer[:6], "Else")), day="21/11/2026")
+    field = placements.get(same).text.split(':why_now"')[0].rsplit('"', 1)[1]
+    placements.post(f"{same}/answers", {f"{field}:why_now": "theirs"})
     placements.post(f"{same}/confirm")
     assert drafts()["YP-1"][1]["why_now"] == "Else"
 
