@@ -1,13 +1,16 @@
 """What the fields of the standard's draft of July 2025 are as answers of the form."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from app.referral_form.at_odds import PLACES_TO_AVOID
+from app.referral_form import service as form
 from app.web.forms.asking import NO, YES
 from matching.places import Precision, full_postcode, locate, spaced_postcode
 
 Answers = dict[str, str | list[str]]
+A_PLACE = re.compile(r"avoid_[0-9]+")
+"""The questions of the form on places to stay away from."""
 TWO_CARERS = ("2:1", ">2:1")
 SAYS_NOTHING = ("Not specified", "Not applicable")
 
@@ -105,11 +108,11 @@ def _take_elsewhere(
     known = given.get("hasLocationsToAvoid")
     if avoided or known is not None:
         answers["avoid"] = YES if avoided or known else NO
-    free = iter(PLACES_TO_AVOID)
+    free = iter(name for name in form.QUESTIONS if A_PLACE.fullmatch(name))
     for place in avoided:
         sector = sector_of(place, notes)
-        number = next(free, None) if sector else None
-        if sector and number:
-            answers[f"avoid_{number}"] = sector
+        question = next(free, None) if sector else None
+        if sector and question:
+            answers[question] = sector
         else:
             notes.append(f"To stay away from: {place}")
