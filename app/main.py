@@ -78,6 +78,7 @@ from app.match_runs import (
     changes_pages,
     household_pages,
     options_pages,
+    policy_pages,
     question_pages,
     why_not_pages,
 )
@@ -155,6 +156,7 @@ PAGES: tuple[APIRouter, ...] = (
     options_pages.router,
     changes_pages.router,
     why_not_pages.router,
+    policy_pages.router,
     question_pages.router,
     notes_pages.router,
     decisions_pages.router,

@@ -111,14 +111,18 @@ def fairness_chart(everyone: Found, characteristic: Found) -> Chart | None:
     groups = [("Everyone", everyone)]
     for one in characteristic["groups"]:
         groups.append((", ".join(one["groups"]).capitalize(), one))
-    rows = [
-        (f"{name}: {percent:.0f}%", (percent, 100 - percent))
+    shares = [
+        (name, percent)
         for name, one in groups
         if (percent := one["option"]["percent"]) is not None
     ]
-    if len(rows) < 2 or len(groups) < 3:
+    if len(shares) < 2 or len(groups) < 3:
         return None
-    said = f"{characteristic['title']}: in how many of 100 there is an option."
+    rows = [(f"{name}: {share:.0f}%", (share, 100 - share)) for name, share in shares]
+    theirs = [round(share) for name, share in shares if name != groups[0][0]]
+    least, most = min(theirs), max(theirs)
+    of = f"between {least} and {most}" if least != most else f"{most}"
+    said = f"{characteristic['title']}: {of} in 100 have an option, group by group."
     return Chart(said, ("With an option", "Without"), rows)
 
 

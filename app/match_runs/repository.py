@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import undefer
 
 from app.jobs.models import JobState
@@ -54,6 +54,17 @@ class MatchRunRepository(UndertakingRepository[MatchRun]):
             .options(undefer(MatchRun.names))
         )
         return self.session.scalars(wanted).first()
+
+    def by_policy(self) -> dict[str, tuple[int, MatchRun]]:
+        """Return how many runs used each policy, and the newest, by the policy."""
+        counted = self.session.execute(
+            select(MatchRun.policy, func.count(MatchRun.id), func.max(MatchRun.id))
+            .where(MatchRun.state == JobState.DONE)
+            .group_by(MatchRun.policy)
+        ).all()
+        wanted = select(MatchRun).where(MatchRun.id.in_([key for *_, key in counted]))
+        newest = {run.policy: run for run in self.session.scalars(wanted)}
+        return {name: (count, newest[name]) for name, count, _ in counted}
 
     def newest(self) -> MatchRun | None:
         """Return the newest run, whatever became of it."""

@@ -41,6 +41,7 @@ EVERYWHERE: tuple[Item, ...] = (
     ("Audit", "/audit"),
     ("People", "/admin/people"),
     ("Frameworks and groups", "/admin/frameworks"),
+    ("Policies", "/admin/policies"),
     ("Signing in", "/admin/sign-in"),
     ("Keys", "/admin/api-keys"),
     ("Webhooks", "/admin/webhooks"),
@@ -61,6 +62,8 @@ NEEDS = {
     "/audit": Permission.READ_AUDIT,
     "/admin/people": Permission.MANAGE_PEOPLE,
     "/admin/frameworks": Permission.MANAGE_PEOPLE,
+    # Others come to it from the runs.
+    "/admin/policies": Permission.MANAGE_PEOPLE,
     "/admin/sign-in": Permission.MANAGE_PEOPLE,
     "/admin/api-keys": Permission.MANAGE_PEOPLE,
     "/admin/webhooks": Permission.MANAGE_PEOPLE,

@@ -93,8 +93,8 @@ def _length(figure: float, reach: Reach) -> str:
 def further(obstacle: Obstacle, journey: str, title: str) -> Lift | None:
     """Return that a home may be further away, by as much as is needed."""
     reach = parameters(obstacle.asked, Reach)
-    decimals = 0 if reach.unit == "minutes" else 1
-    to = float(up(reach.furthest + obstacle.shortfall, decimals))
+    # In whole numbers, as every distance is said.
+    to = float(up(reach.furthest + obstacle.shortfall, 0))
     if to > MOST:
         return only_preferred(obstacle, title)
     return of_parameter(

@@ -39,6 +39,7 @@ PUBLIC = {
 ANY_ROLE = {
     "/api/v1/sharing": "says whom one can share with, which is no secret",
     "/": "shows each person what waits for them",
+    "/admin/policies": "says what the rules are, which are no secret",
     "/account": "shows each person their own sign-ins",
     "/account/password": "changes one's own password",
     "/account/notifications": "keeps one's own choice",

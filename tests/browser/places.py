@@ -30,6 +30,7 @@ def pages_of(visitor: Visitor) -> list[str]:
         "/households",
         "/runs",
         "/runs/new",
+        "/admin/policies",
         "/nowhere",
     ]
     visitor.go("/households")

@@ -46,7 +46,7 @@ ESSENTIAL, WISH = "essential", "strongly preferred"
 LIVING = {"young_person": "P1", "age": 5, "gender": "male", "authority": "A2"}
 
 ASKED_LESS = [
-    (need("near", place=SCHOOL, max_km=10), {"location": km_north(12.34)}, (10, 12.4)),
+    (need("near", place=SCHOOL, max_km=10), {"location": km_north(12.34)}, (10, 13)),
     (
         need("keep_school", place=SCHOOL, max_minutes=10),
         {"location": km_north(12.34)},
@@ -205,9 +205,9 @@ def test_the_smallest_step_comes_first_and_further_ones_are_counted() -> None:
     (opening,) = openings(person, *homes)
     assert opening.homes == ["H1"]
     assert opening.sentence.startswith(
-        "If the journey from school could be 12.1 km instead of 10, 1 home would open"
+        "If the journey from school could be 13 km instead of 10, 1 home would open"
     )
-    assert [(step.to, step.count) for step in opening.further] == [([14.1], 3)]
+    assert [(step.to, step.count) for step in opening.further] == [([15], 4)]
 
 
 def test_training_that_serves_two_needs_is_one_change() -> None:
