@@ -207,7 +207,9 @@ def _about_identity(answers: Answers) -> Iterator[Asked]:
 
 def _about_family(answers: Answers) -> Iterator[Asked]:
     for n in FAMILY_TIME:
-        who, where = text_of(answers, f"contact_{n}_who"), f"contact_{n}"
+        where = f"contact_{n}"
+        # A record that did not come from the form need not say whom.
+        who = text_of(answers, f"{where}_who") or "family"
         place, miles = text_of(answers, where), number_of(answers, f"{where}_miles")
         if place and miles:
             yield Asked(

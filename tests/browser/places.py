@@ -44,6 +44,7 @@ def pages_of(visitor: Visitor) -> list[str]:
     visitor.go(home)
     if page.locator("a[href$='/availability']").count():
         paths += [f"{home}/availability", f"{home}/considerations", "/households/check"]
+        paths += [f"{home}/profile", f"{home}/record"]
     run = run_of(visitor)
     paths += [
         run,
@@ -69,6 +70,8 @@ def pages_of(visitor: Visitor) -> list[str]:
         person = paths[-1]
         paths += [f"{person}/{each}" for each in ("close", "full", "move", "review")]
         paths.append("/young-people?show=closed")
+        summary = page.locator("a[href$='/summary']").get_attribute("href")
+        paths += [str(summary), str(summary).replace("/summary", "/versions")]
     visitor.go(options.replace("/options?", "/why-not?"))
     one = page.locator("tbody a[href*='/why-not/']").first.get_attribute("href")
     paths += [str(one), f"{options}&standing=open&near=yes"]

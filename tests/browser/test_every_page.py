@@ -52,7 +52,8 @@ def test_pages_of_an_administrator(visit):
     visitor.go("/admin/people")
     person = visitor.page.locator("tbody a").first.get_attribute("href")
     paths = ("/", "/admin/people", "/admin/people/new", person, "/sign-in/set-up")
-    for path in (*paths, "/admin/sign-in", "/admin/api-keys", "/admin/webhooks"):
+    paths += ("/admin/area", "/admin/sign-in", "/admin/api-keys", "/admin/webhooks")
+    for path in paths:
         visitor.go(path)
         visitor.right()
     visitor.go("/admin/frameworks")
@@ -90,7 +91,8 @@ def test_pages_of_a_data_officer(visit):
     page = visitor.sign_in("data@ashmere.example")
     visitor.go("/young-people")
     person = page.locator("tbody a").first.get_attribute("href")
-    for path in ("/", person, f"{person}/kept", "/retention", "/retention/days"):
+    paths = (person, f"{person}/kept", f"{person}/erase")
+    for path in ("/", *paths, "/retention", "/retention/days"):
         visitor.go(path)
         visitor.right()
 

@@ -21,7 +21,10 @@ PAGES = {
         *("/households", "/households/check", "/young-people", "/runs", "/runs/new"),
         *("/requests?show=from-you", "/requests?show=settled", "/what-ifs"),
     ),
-    Role.PLACEMENT_OFFICER: ("/young-people", "/referrals", "/households", "/runs"),
+    Role.PLACEMENT_OFFICER: (
+        *("/young-people", "/referrals", "/households", "/runs"),
+        "/reports",
+    ),
     Role.FORUM_CHAIR: ("/young-people", "/households", "/runs", "/what-ifs"),
     Role.ADMINISTRATOR: ("/admin/people", "/admin/api-keys", "/admin/webhooks"),
     Role.DATA_OFFICER: ("/imports", "/retention", "/audit"),
@@ -54,6 +57,8 @@ def newcomers(service):
             )
             session.flush()
             identity.add_role(session, person, organisation, role)
+            if role is Role.PLACEMENT_OFFICER:
+                identity.add_role(session, person, organisation, Role.COMMISSIONER)
             actors[role] = Actor(
                 person.id, organisation.id, organisation.kind, frozenset({role})
             )
