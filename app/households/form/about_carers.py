@@ -170,14 +170,14 @@ def experience(number: int, home: Home) -> Subject:
             Question(
                 f"more-{n}-what",
                 Kind.SELECT,
-                f"Something else {n} (optional)",
+                f"Something else {n}: what? (optional)",
                 "",
                 others,
             ),
             Question(
                 f"more-{n}-level",
                 Kind.RADIOS,
-                f"How much have they met of {n}?",
+                f"Something else {n}: how much of it have they met?",
                 choices=LEVELS[:-1],
                 beside=True,
             ),
