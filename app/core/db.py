@@ -11,22 +11,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, NoReturn, TypeGuard, cast
+from typing import Any, NoReturn
 
 import psycopg
 from psycopg.pq import TransactionStatus
 from sqlalchemy import (
-    ClauseElement,
-    Column,
     ColumnElement,
     Connection,
     Engine,
     ForeignKey,
     MetaData,
     String,
-    Table,
-    TextClause,
-    Update,
     create_engine,
     event,
     false,
@@ -39,12 +34,11 @@ from sqlalchemy.orm import (
     Session,
     mapped_column,
 )
-from sqlalchemy.sql import visitors
-from sqlalchemy.sql.elements import ColumnClause
 
 from app.core.actor import Actor
 from app.core.columns import ID_LENGTH
 from app.core.row_limits import RowLimits
+from app.core.scoping import TenancyError, refuse_what_cannot_be_scoped
 from app.core.settings import Settings
 
 # FastAPI runs at most 40 sync endpoints at once, and each holds one connection.
@@ -75,10 +69,6 @@ SETTINGS = {
     "kind": "hearth.organisation_kind",
 }
 """Where PostgreSQL's policies find whom a transaction is for."""
-
-
-class TenancyError(RuntimeError):
-    """Hearth's own code tried to reach rows its actor may not; never a user's error."""
 
 
 class Base(DeclarativeBase):
@@ -313,7 +303,7 @@ def _scope_statement(state: ORMExecuteState) -> None:
         return
     if not isinstance(session, ActorSession):
         raise TenancyError("a session needs an actor: use open_session")
-    _refuse_what_cannot_be_scoped(state)
+    refuse_what_cannot_be_scoped(state)
     writes = state.is_update or state.is_delete
     target: type[Base] | None = None
     if writes and state.bind_mapper:
@@ -322,45 +312,6 @@ def _scope_statement(state: ORMExecuteState) -> None:
     # What loads a relationship brings along those of the statement it is for.
     if not any(option is limits for option in state.statement._with_options):
         state.statement = state.statement.options(limits)
-
-
-def _refuse_what_cannot_be_scoped(state: ORMExecuteState) -> None:
-    if not state.is_orm_statement or state.is_from_statement:
-        raise TenancyError("only statements about models can be scoped")
-    if state.is_insert or state.is_executemany:
-        raise TenancyError("bulk writes cannot be scoped")
-    if state.is_relationship_load or state.is_column_load:
-        return
-    if state.is_update and "organisation_id" in _columns_set(state):
-        raise TenancyError("a row stays with the organisation it belongs to")
-    scoped = {mapper.local_table for mapper in state.all_mappers}
-    for element in visitors.iterate(cast("ClauseElement", state.statement)):
-        if isinstance(element, TextClause) or _is_literal(element):
-            raise TenancyError("text in a statement cannot be scoped")
-        if _is_bare(element) and element.table not in scoped:
-            raise TenancyError("a bare table's column cannot be scoped")
-
-
-def _columns_set(state: ORMExecuteState) -> set[str]:
-    values: dict[Any, Any] = dict(cast("Update", state.statement)._values or {})
-    return {getattr(column, "key", str(column)) for column in values}
-
-
-def _is_bare(element: object) -> TypeGuard[Column[Any]]:
-    return (
-        isinstance(element, Column)
-        and isinstance(element.table, Table)
-        and "parentmapper" not in element._annotations
-    )
-
-
-def _is_literal(element: object) -> bool:
-    # SQLAlchemy itself writes count(*) and EXISTS (SELECT 1 …).
-    return (
-        isinstance(element, ColumnClause)
-        and element.is_literal
-        and element.name not in ("*", "1")
-    )
 
 
 @lru_cache(maxsize=ACTORS_KEPT)

@@ -16,9 +16,9 @@ from app.core.db import (
     ActorSession,
     Base,
     SystemSession,
-    TenancyError,
     TenantOwned,
 )
+from app.core.scoping import TenancyError
 from app.core.sealed_fields import sealed
 
 Values = Mapping[str, Any]

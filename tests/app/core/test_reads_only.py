@@ -3,7 +3,8 @@
 import pytest
 
 from app.audit import service as audit
-from app.core.db import TenancyError, open_session, open_system_session
+from app.core.db import open_session, open_system_session
+from app.core.scoping import TenancyError
 from app.referrals.models import Referral
 from tests.app.builders import member
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal,
     literal_column,
     select,
     text,
@@ -22,8 +23,9 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload, subqueryl
 from app.core.actor import Role
 from app.core.clock import now
 from app.core.columns import new_id
-from app.core.db import SystemSession, TenancyError, open_session
+from app.core.db import SystemSession, open_session
 from app.core.many import add_many, change_many
+from app.core.scoping import TenancyError
 from app.external_ids.models import ExternalId
 from app.identity.models import ApiKey, Membership, Organisation, Person, SignInSession
 from tests.app import builders
@@ -33,6 +35,7 @@ other_name = aliased(Membership)
 subquery = select(Membership.id).subquery()
 cte = select(Membership.id).cte()
 table = Membership.__table__
+counted = select(func.count()).select_from(table).scalar_subquery()
 
 
 @pytest.fixture
@@ -172,6 +175,37 @@ def test_who_signed_in_is_no_actors_to_read(
         pytest.param(
             select(Organisation.id).where(select(table.c.id).exists()),
             id="table in a condition",
+        ),
+        pytest.param(
+            select(Organisation.id, table.alias().c.id), id="alias of a table"
+        ),
+        pytest.param(
+            select(Organisation.id).join(table.alias("other"), literal(True)),
+            id="join to an alias of a table",
+        ),
+        pytest.param(
+            select(other_name.id, table.c.id), id="table beside an alias of its model"
+        ),
+        pytest.param(
+            select(Organisation.id, select(table.c.id).subquery().c.id),
+            id="subquery of a table",
+        ),
+        pytest.param(
+            select(Organisation.id, select(table.alias().c.id).cte().c.id),
+            id="CTE of an alias of a table",
+        ),
+        pytest.param(
+            select(
+                Organisation.id,
+                select(func.count()).select_from(table).scalar_subquery(),
+            ),
+            id="count of a table without its columns",
+        ),
+        pytest.param(
+            select(Organisation.id).where(
+                exists().where(table.alias().c.organisation_id == Organisation.id)
+            ),
+            id="alias of a table in a condition",
         ),
         pytest.param(select(Organisation.id).where(text("1 = 1")), id="text condition"),
         pytest.param(
