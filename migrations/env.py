@@ -21,7 +21,7 @@ given = context.config.attributes.get("connection")
 if given is not None:
     run(given)
 else:
-    engine = make_engine(Settings())
+    engine = make_engine(Settings().as_owner)
     with engine.begin() as opened:
         run(opened)
     engine.dispose()

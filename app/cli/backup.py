@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     from app.core.settings import Settings
 
     try:
-        size = back_up(Settings(), Path(options.file))
+        size = back_up(Settings().as_owner, Path(options.file))
     except BackupError as failed:
         say(str(failed))
         return CHECK_FAILED

@@ -1,9 +1,12 @@
 """hearth migrate: bring the database up to date."""
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.cli.files import DONE
+
+if TYPE_CHECKING:
+    from app.core.settings import Settings
 
 
 def add(commands: Any) -> None:
@@ -14,14 +17,23 @@ def add(commands: Any) -> None:
 
 def run(_: argparse.Namespace) -> int:
     """Migrate the database of the settings."""
+    from app.core.settings import Settings
+
+    bring_up_to_date(Settings())
+    return DONE
+
+
+def bring_up_to_date(settings: "Settings") -> None:
+    """Make or upgrade the tables, as their owner, and let the service's login in."""
     from app.core.db import make_engine
     from app.core.migrate import upgrade
-    from app.core.settings import Settings
+    from app.core.row_security import let_in
     from app.jobs.engine import prepare
 
-    settings = Settings()
-    engine = make_engine(settings)
+    engine = make_engine(settings.as_owner)
     upgrade(engine)
+    prepare(settings.as_owner)
+    if settings.database_owner_url is not None:
+        with engine.begin() as connection:
+            let_in(connection, settings.database)
     engine.dispose()
-    prepare(settings)
-    return DONE

@@ -23,6 +23,7 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Restore into the database of the settings, and erase again who was erased."""
+    from app.cli.migrate import bring_up_to_date
     from app.core.backup import BackupError, restore
     from app.core.settings import Settings
     from app.erasure.lists import read
@@ -35,10 +36,11 @@ def run(options: argparse.Namespace) -> int:
         say(f"{failed}. Nothing was restored.")
         return BAD_INPUT
     try:
-        restore(settings, Path(options.file))
+        restore(settings.as_owner, Path(options.file))
     except BackupError as failed:
         say(str(failed))
         return CHECK_FAILED
+    bring_up_to_date(settings)
     again = _erase_again(settings, erased)
     print(f"Restored. {again} erased again.")
     if not options.erased:

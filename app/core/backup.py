@@ -17,7 +17,7 @@ from sqlalchemy import URL, inspect
 
 from app.core.db import make_engine
 from app.core.migrate import upgrade
-from app.core.row_security import make_role
+from app.core.row_security import make_roles
 from app.core.settings import Settings
 
 MAGIC = {b"SQLite format 3\x00": "sqlite", b"PGDMP": "postgresql"}
@@ -64,9 +64,9 @@ def restore(settings: Settings, of: Path) -> None:
         else:
             if inspect(engine).get_table_names():
                 raise BackupError("The database is not empty. Name an empty one.")
-            # The policies of row-level security speak of this role.
+            # The policies of row-level security speak of these roles.
             with engine.begin() as connection:
-                make_role(connection)
+                make_roles(connection)
             options = ("--no-owner", "--no-privileges", "--single-transaction")
             _tool(settings.database, "pg_restore", "--exit-on-error", *options, str(of))
         upgrade(engine)

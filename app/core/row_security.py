@@ -5,9 +5,13 @@ takes only the rows the policies allow, whatever statement gets there and by wha
 The policies are written from each model's `visible_to`, the same rule the session adds
 to its statements, anew after every migration. SQLite has nothing of the kind: there the
 session's own lock is the only one.
+
+Where the service has a login of its own (HEARTH_DATABASE_OWNER_URL is the owner's), it
+owns nothing either: it can change no entry of the audit trail and take no lock away.
 """
 
-from sqlalchemy import Connection, Dialect, select
+from psycopg import sql
+from sqlalchemy import URL, Connection, Dialect, select
 
 from app.core.actor import Actor, OrganisationKind
 from app.core.db import ACTOR_ROLE, SETTINGS, Base, TenantOwned
@@ -16,11 +20,14 @@ POLICY = "hearth"
 # Written once and never again. For the audit trail triggers hold that for the owner
 # too; a decision can be sealed anew with another key, and its hash is in the trail.
 APPEND_ONLY = {"audit_entry", "decision"}
-NOT_FOR_ACTORS = {"alembic_version"}
+AUDIT_TRAIL = {"audit_entry"}
+REVISION = "alembic_version"
+SERVICE_ROLE = "hearth_service"
+"""PostgreSQL's role for what the service does for nobody: it sees every row."""
 
-_MAKE_ROLE = f"""
+_MAKE_ROLE = """
 DO $$ BEGIN
-    CREATE ROLE {ACTOR_ROLE} NOLOGIN NOBYPASSRLS;
+    CREATE ROLE {} NOLOGIN NOBYPASSRLS;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$
 """
@@ -52,15 +59,36 @@ def lock(connection: Connection) -> None:
     """Make the actors' role and every table's policies."""
     if connection.dialect.name != "postgresql":
         return
-    make_role(connection)
+    make_roles(connection)
     for statement in (*_grants(), *_policies(connection.dialect)):
         _run(connection, statement)
 
 
-def make_role(connection: Connection) -> None:
-    """Make the actors' role, and let this login take it."""
-    for statement in (_MAKE_ROLE, _MAY_TAKE_IT):
-        _run(connection, statement)
+def make_roles(connection: Connection) -> None:
+    """Make the actors' role and the service's, and let this login be actors."""
+    for role in (ACTOR_ROLE, SERVICE_ROLE):
+        _run(connection, _MAKE_ROLE.format(role))
+    _run(connection, _MAY_TAKE_IT)
+
+
+def let_in(connection: Connection, login: URL) -> None:
+    """Let a login be the service, and make it if it is not there.
+
+    Only the hash of its password gets to the server, whose log may keep statements.
+    """
+    there = connection.connection.driver_connection
+    if login.get_backend_name() != "postgresql" or there is None:
+        return
+    name = sql.Identifier(str(login.username))
+    known = "SELECT 1 FROM pg_roles WHERE rolname = %s"
+    if not there.execute(known, [login.username]).fetchone():
+        password = there.pgconn.encrypt_password(
+            str(login.password or "").encode(), str(login.username).encode()
+        )
+        make = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
+        there.execute(make.format(name, sql.Literal(password.decode())))
+    roles = sql.SQL(", ").join(map(sql.Identifier, (ACTOR_ROLE, SERVICE_ROLE)))
+    there.execute(sql.SQL("GRANT {} TO {}").format(roles, name))
 
 
 def _run(connection: Connection, statement: str) -> None:
@@ -68,15 +96,16 @@ def _run(connection: Connection, statement: str) -> None:
 
 
 def _grants() -> list[str]:
+    both = f"{ACTOR_ROLE}, {SERVICE_ROLE}"
+    once = [(table, ACTOR_ROLE) for table in APPEND_ONLY]
+    once += [(table, SERVICE_ROLE) for table in AUDIT_TRAIL]
     return [
-        f"GRANT USAGE ON SCHEMA public TO {ACTOR_ROLE}",
+        f"GRANT USAGE ON SCHEMA public TO {both}",
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public "
-        f"TO {ACTOR_ROLE}",
-        *(f"REVOKE ALL ON {table} FROM {ACTOR_ROLE}" for table in NOT_FOR_ACTORS),
-        *(
-            f"REVOKE UPDATE, DELETE ON {table} FROM {ACTOR_ROLE}"
-            for table in APPEND_ONLY
-        ),
+        f"TO {both}",
+        f"REVOKE ALL ON {REVISION} FROM {both}",
+        f"GRANT SELECT ON {REVISION} TO {SERVICE_ROLE}",
+        *(f"REVOKE UPDATE, DELETE ON {table} FROM {role}" for table, role in once),
     ]
 
 
@@ -95,6 +124,8 @@ def _policies(dialect: Dialect) -> list[str]:
             f"CREATE POLICY {POLICY}_add ON {table} FOR INSERT WITH CHECK ({own})",
             f"CREATE POLICY {POLICY}_change ON {table} FOR UPDATE USING ({own}) "
             f"WITH CHECK ({own})",
+            f"CREATE POLICY {POLICY}_service ON {table} TO {SERVICE_ROLE} "
+            "USING (true) WITH CHECK (true)",
             f"CREATE POLICY {POLICY}_remove ON {table} FOR DELETE USING ({own})",
         ]
     return statements

@@ -39,8 +39,8 @@ def _reads_past_models(statement: ClauseElement) -> bool:
     """Say whether a statement reads a table, or an alias of one, that is no model's.
 
     SQLAlchemy limits the rows of a model and of an alias of a model, and says of their
-    columns whose they are; of a bare table it does neither. A bare table is missed where
-    its model is in the same statement; tests/architecture finds it where it is written.
+    columns whose they are; of a bare table it does neither. One beside its own model is
+    missed here; tests/architecture finds it where it is written.
     """
     read: Counter[FromClause] = Counter()
     models: set[FromClause] = set()

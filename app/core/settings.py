@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     environment: Environment = Environment.PRODUCTION
     debug: bool = False
     database_url: SecretStr = SecretStr("sqlite:///var/hearth.sqlite3")
+    # The login that owns the tables: it makes and copies them. Without one, the other.
+    database_owner_url: SecretStr | None = None
     # Whether a PostgreSQL on another machine may be asked without checking who it is.
     database_without_tls: bool = False
     secret_key: SecretStr = SecretStr(DEMO_SECRET)
@@ -83,10 +85,10 @@ class Settings(BaseSettings):
     # Whether everybody needs a code from an app beside their password.
     require_codes: bool | None = None
 
-    @field_validator("database_url")
+    @field_validator("database_url", "database_owner_url")
     @classmethod
-    def _is_sqlite_or_postgresql(cls, value: SecretStr) -> SecretStr:
-        if make_url(value.get_secret_value()).get_backend_name() not in (
+    def _is_sqlite_or_postgresql(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and make_url(value.get_secret_value()).get_backend_name() not in (
             "sqlite",
             "postgresql",
         ):
@@ -114,6 +116,20 @@ class Settings(BaseSettings):
             if not known or parts.port == 0:
                 raise ValueError("must be smtps://… or smtp://…, with a host")
         return value
+
+    @model_validator(mode="after")
+    def _owns_what_is_served(self) -> Self:
+        ours, owners = self.database, self.as_owner.database
+        if (ours.host, ours.port, ours.database) != (
+            owners.host,
+            owners.port,
+            owners.database,
+        ):
+            raise ValueError(
+                "HEARTH_DATABASE_OWNER_URL is the database of HEARTH_DATABASE_URL, "
+                "with another login"
+            )
+        return self
 
     @model_validator(mode="after")
     def _can_send_mail(self) -> Self:
@@ -171,11 +187,7 @@ class Settings(BaseSettings):
     @property
     def _asks_in_the_open(self) -> bool:
         """Whether what is asked of the database leaves this machine unchecked."""
-        url = self.database
-        named = (url.host, *url.normalized_query.get("host", ()))
-        away = [one for one in named if one and not one.startswith("/")]
-        checked = url.normalized_query.get("sslmode") == ("verify-full",)
-        return not (checked or set(away) <= THIS_MACHINE)
+        return any(_in_the_open(url) for url in (self.database, self.as_owner.database))
 
     @property
     def key_ring(self) -> KeyRing:
@@ -200,9 +212,22 @@ class Settings(BaseSettings):
         return "__Host-hearth-session" if self.secure_cookies else "hearth-session"
 
     @property
+    def as_owner(self) -> Self:
+        """Return the settings for what only the tables' owner may do."""
+        owner = self.database_owner_url or self.database_url
+        return self.model_copy(update={"database_url": owner})
+
+    @property
     def database(self) -> URL:
         """Return the database address with the driver Hearth is built on."""
         url = make_url(self.database_url.get_secret_value())
         if url.get_backend_name() == "postgresql":
             return url.set(drivername="postgresql+psycopg")
         return url
+
+
+def _in_the_open(url: URL) -> bool:
+    named = (url.host, *url.normalized_query.get("host", ()))
+    away = [one for one in named if one and not one.startswith("/")]
+    checked = url.normalized_query.get("sslmode") == ("verify-full",)
+    return not (checked or set(away) <= THIS_MACHINE)

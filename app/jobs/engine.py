@@ -27,6 +27,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.core.db import outside_scope
+from app.core.row_security import SERVICE_ROLE
 from app.core.settings import Settings
 from app.jobs.roll_call import RollCall
 
@@ -66,7 +67,9 @@ class Job:
 
 def prepare(settings: Settings) -> None:
     """Make or upgrade the job library's tables; part of migrating."""
-    run_dbos_database_migrations(_address(settings.database))
+    url = settings.database
+    role = SERVICE_ROLE if url.get_backend_name() == "postgresql" else None
+    run_dbos_database_migrations(_address(url), application_role=role)
 
 
 def enqueue(

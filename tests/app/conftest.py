@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
+from pydantic import SecretStr
 from sqlalchemy import (
     Engine,
     create_engine,
@@ -20,8 +21,8 @@ from sqlalchemy import (
     union_all,
 )
 
+from app.cli.migrate import bring_up_to_date
 from app.core.db import SystemSession, make_engine, open_system_session
-from app.core.migrate import upgrade
 from app.core.settings import Environment, Settings
 from app.identity import passwords
 from app.main import create_app
@@ -55,26 +56,34 @@ def _quick_passwords() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite3"
-    engine = make_engine(settings_for(f"sqlite:///{path}"))
-    upgrade(engine)
     # Closing the last connection brings the write-ahead log into the file.
-    engine.dispose()
+    bring_up_to_date(settings_for(f"sqlite:///{path}"))
     return path
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(postgresql_server: str, worker_id: str) -> str:
-    """This worker's own database, migrated once."""
+def postgresql_owner_url(postgresql_server: str, worker_id: str) -> str:
+    """This worker's own database, as who owns it."""
     name = f"hearth_{worker_id}"
     url = settings_for(postgresql_server).database
     admin = create_engine(url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     admin.dispose()
-    own = url.set(database=name).render_as_string(hide_password=False)
-    engine = make_engine(settings_for(own))
-    upgrade(engine)
-    engine.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(postgresql_owner_url: str, worker_id: str) -> str:
+    """This worker's own database, migrated once, as the login of the service."""
+    url = settings_for(postgresql_owner_url).database
+    login = url.set(username=f"service_{worker_id}", password="a word")
+    own = login.render_as_string(hide_password=False)
+    bring_up_to_date(
+        settings_for(own).model_copy(
+            update={"database_owner_url": SecretStr(postgresql_owner_url)}
+        )
+    )
     return own
 
 
@@ -85,9 +94,7 @@ def db(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         migrated: Path = request.getfixturevalue("migrated_sqlite")
         shutil.copy(migrated, tmp_path / "hearth.sqlite3")
         return f"sqlite:///{tmp_path / 'hearth.sqlite3'}"
-    url: str = request.getfixturevalue("postgresql_url")
-    empty(url)
-    return url
+    return emptied(request)
 
 
 @pytest.fixture
@@ -125,9 +132,16 @@ def browser(app: FastAPI) -> Browser:
     return Browser(app)
 
 
-def empty(url: str) -> None:
-    """Take every row out of a PostgreSQL database, its jobs too."""
-    engine = make_engine(settings_for(url))
+def emptied(request: pytest.FixtureRequest) -> str:
+    """Return the address of this worker's PostgreSQL database, with no row in it."""
+    url: str = request.getfixturevalue("postgresql_url")
+    _empty(request.getfixturevalue("postgresql_owner_url"))
+    return url
+
+
+def _empty(owner_url: str) -> None:
+    """Take every row out, jobs too; the audit trail lets its owner alone do it."""
+    engine = make_engine(settings_for(owner_url))
     with engine.begin() as connection:
         jobs = [
             table(name, schema=JOBS_SCHEMA)

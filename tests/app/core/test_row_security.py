@@ -14,7 +14,7 @@ from app.identity.models import Membership
 from app.tables import METADATA
 from tests.app import builders
 from tests.app.builders import Member
-from tests.app.conftest import empty
+from tests.app.conftest import emptied
 
 TABLES = [mapper.class_ for mapper in Base.registry.mappers]
 
@@ -22,9 +22,7 @@ TABLES = [mapper.class_ for mapper in Base.registry.mappers]
 @pytest.fixture
 def db(request: pytest.FixtureRequest) -> str:
     """PostgreSQL only: SQLite has no such lock."""
-    url: str = request.getfixturevalue("postgresql_url")
-    empty(url)
-    return url
+    return emptied(request)
 
 
 @pytest.fixture
@@ -135,10 +133,37 @@ def test_every_table_is_locked(engine: Engine) -> None:
             )
         )
         locked = {row[0]: row[1] for row in found}
-    assert locked == dict.fromkeys(METADATA.tables, 4)
+    assert locked == dict.fromkeys(METADATA.tables, 5)
 
 
 def _role(session: Session) -> str:
     assert isinstance(session, ActorSession)
     role: str = session.connection().execute(text("SELECT current_user")).scalar_one()
     return role
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_entry SET action = 'person.deleted'",
+        "DELETE FROM audit_entry",
+        "TRUNCATE audit_entry CASCADE",
+        "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
+        "SET session_replication_role = replica",
+        "DROP POLICY hearth_read ON membership",
+        "ALTER TABLE membership DISABLE ROW LEVEL SECURITY",
+        "ALTER TABLE membership ADD COLUMN note text",
+        "DROP TABLE audit_entry",
+        "CREATE TABLE public.of_its_own (id int)",
+        "UPDATE alembic_version SET version_num = 'none'",
+        "CREATE ROLE another SUPERUSER",
+    ],
+)
+def test_the_services_own_login_owns_nothing(
+    engine: Engine, own: Member, statement: str
+) -> None:
+    with engine.connect() as connection:
+        seen = connection.execute(text("SELECT id FROM membership")).scalars().all()
+        assert own.membership.id in seen
+        with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
+            connection.execute(text(statement))

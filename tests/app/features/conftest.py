@@ -14,7 +14,6 @@ from app.core.clock import now, today
 from app.core.db import SystemSession, open_session, open_system_session
 from app.core.settings import Settings
 from app.core.sharing import ForumMembership, FrameworkPlace
-from app.jobs.engine import prepare
 from app.jobs.models import JobState
 from app.match_runs.freeze import freeze
 from app.match_runs.models import MatchRun
@@ -52,7 +51,6 @@ class World:
 def world(
     app: FastAPI, settings: Settings, system: SystemSession, engine: Engine
 ) -> World:
-    prepare(settings)
     agency, authority, forum = (
         OrganisationKind.AGENCY,
         OrganisationKind.AUTHORITY,

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import Engine, column, func, select, table
 
 from app.core.db import open_session, open_system_session
-from app.jobs.engine import Queue, enqueue, prepare
+from app.jobs.engine import Queue, enqueue
 from app.match_runs import service, tasks
 from app.match_runs.models import MatchRun
 from tests.app.jobs.conftest import Run
@@ -73,10 +73,7 @@ def test_two_at_work_on_one_run_end_it_once(run: Run, referral, engine):
     assert match_runs.unfinished() == []
 
 
-def test_nobody_waits_for_more_than_one_and_no_record_for_a_solve(
-    settings, db, engine, tmp_path
-):
-    prepare(settings)
+def test_nobody_waits_for_more_than_one_and_no_record_for_a_solve(db, engine, tmp_path):
     done = tmp_path / "done"
     done.touch()
     with open_system_session(engine) as session:
