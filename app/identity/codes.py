@@ -8,13 +8,14 @@ hashes, each let somebody in once who has lost their phone.
 import hmac
 import secrets
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import pyotp
 import segno
 from sqlalchemy.orm import Session
 
 from app.core.clock import now
-from app.core.errors import FieldError, InvalidError, NotFoundError
+from app.core.errors import AppError, FieldError, InvalidError, NotFoundError
 from app.core.sealing import KeyRing, Sealed
 from app.core.settings import Settings
 from app.identity import sign_in
@@ -30,6 +31,14 @@ SPARE_CODES = 10
 GROUPS = 5
 STEPS_EITHER_WAY = 1
 NOT_RIGHT = "Enter the code your app shows now, or one of your spare codes"
+
+
+class PasswordFirstError(AppError):
+    """One organisation's service alone must not say how to open another."""
+
+    code = "password_first"
+    title = "Sign in with your password first"
+    status = HTTPStatus.FORBIDDEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +193,15 @@ def _own_sign_in(session: Session, token: str, settings: Settings) -> SignInSess
     started = sign_in.started(session, token, settings)
     if started.person.codes_since is not None and started.code_passed_at is None:
         raise sign_in.CodeNeededError
-    if started.bound:
+    if started.bound and started.code_passed_at is not None:
         # Codes go with the password, which opens every organisation of theirs.
         raise NotFoundError
+    memberships = IdentityRepository(session).memberships(started.person_id)
+    if started.bound and len({one.organisation_id for one in memberships}) > 1:
+        raise PasswordFirstError(
+            "You act for more than one organisation. Set up an app for codes where you "
+            "sign in with your password; then this account asks for its code too."
+        )
     return started
 
 

@@ -190,6 +190,9 @@ class SignInProvider(TenantOwned, Base):
     issuer: Mapped[str] = mapped_column(String(500))
     client_id: Mapped[str] = mapped_column(String(500))
     client_secret = SealedField[str](TEXT)
+    # Whether it asks everybody for a second step, as the administrator says; of one set
+    # up before this was asked, nothing is known, and it is taken at its word.
+    second_step: Mapped[bool | None]
     created_at: Mapped[Moment]
 
 

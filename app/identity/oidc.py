@@ -33,6 +33,8 @@ LEEWAY = 60
 """Seconds by which its clock may be wrong."""
 ALGORITHMS = ["RS256", "PS256", "ES256"]
 LONGEST_SUBJECT = 255
+SECOND_STEP = "mfa"
+"""What `amr` holds where somebody showed more than one thing (RFC 8176)."""
 
 
 class ProviderError(Exception):
@@ -58,6 +60,14 @@ class Secrets:
     state: str
     nonce: str
     verifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who signed in there, and whether the token says that it took a second step."""
+
+    subject: str
+    second_step: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +124,7 @@ def address(client: Client, there: Places, secrets: Secrets) -> str:
     return found
 
 
-def subject(client: Client, secrets: Secrets, code: str) -> str:
+def account(client: Client, secrets: Secrets, code: str) -> Account:
     """Trade the code for who signed in: the subject, which only the issuer gives out.
 
     Raises
@@ -141,12 +151,12 @@ def subject(client: Client, secrets: Secrets, code: str) -> str:
         auth=None if there.in_form else named,
     )
     keys = _asked(client.private, "GET", there.jwks_uri)
-    return _subject_in(given.get("id_token"), keys, client, secrets)
+    return _account_in(given.get("id_token"), keys, client, secrets)
 
 
-def _subject_in(
+def _account_in(
     id_token: Any, keys: Mapping[str, Any], client: Client, secrets: Secrets
-) -> str:
+) -> Account:
     if not isinstance(id_token, str):
         raise ProviderError("it gave no ID token")
     try:
@@ -174,7 +184,8 @@ def _subject_in(
     found = claims["sub"]
     if not isinstance(found, str) or not 0 < len(found) <= LONGEST_SUBJECT:
         raise ProviderError("it gave no subject")
-    return found
+    how = claims.get("amr")
+    return Account(found, isinstance(how, list) and SECOND_STEP in how)
 
 
 def _asked(

@@ -25,7 +25,7 @@ from app.identity.models import (
     SignInAttempt,
     SignInProvider,
 )
-from app.identity.oidc import Client, Secrets
+from app.identity.oidc import Account, Client, Secrets
 from app.identity.repository import IdentityRepository
 from app.identity.tokens import hash_token, new_token
 
@@ -53,6 +53,8 @@ class Attempt:
     client: Client
     secrets: Secrets
     link_hash: str | None
+    second_step: bool
+    """Whether the service asks everybody for a second step."""
 
 
 def offered(session: Session, code: str) -> Organisation | None:
@@ -115,16 +117,21 @@ def back(session: Session, token: str, state: str, settings: Settings) -> Attemp
     if found is None or not own or found.expires_at <= now():
         raise NotFoundError
     identity.remove(found)
+    kept = or_not_found(identity.provider(found.organisation_id))
     return Attempt(
         found.organisation_id,
-        client(session, found.organisation_id, settings),
+        _client(kept, settings),
         secrets_of(token),
         found.link_hash,
+        kept.second_step is not False,
     )
 
 
-def come_in(session: Session, attempt: Attempt, subject: str) -> str:
+def come_in(session: Session, attempt: Attempt, came: Account) -> str:
     """Start a sign-in for whoever the account is; return its token.
+
+    Hearth asks for a code of its own where there was no second step, or nobody says so:
+    what is not said is taken as a password alone.
 
     Raises
     ------
@@ -135,6 +142,7 @@ def come_in(session: Session, attempt: Attempt, subject: str) -> str:
     """
     identity = IdentityRepository(session)
     issuer, where = attempt.client.issuer, attempt.organisation_id
+    subject = came.subject
     account = identity.provider_account(where, issuer, subject)
     if attempt.link_hash is not None:
         link = links.take(session, attempt.link_hash)
@@ -149,7 +157,9 @@ def come_in(session: Session, attempt: Attempt, subject: str) -> str:
     held = _held(identity, account.person_id, where) if account else []
     if account is None or not held:
         raise AccountUnknownError(subject)
-    return sign_in.start_bound(session, held)
+    return sign_in.start_bound(
+        session, held, code_passed=attempt.second_step or came.second_step
+    )
 
 
 def keep(

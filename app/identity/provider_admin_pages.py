@@ -1,5 +1,6 @@
 """The administrator's page about the organisation's own sign-in service."""
 
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Annotated
 
@@ -38,23 +39,24 @@ def save(
     issuer: Typed = "",
     client_id: Typed = "",
     secret: Typed = "",
+    second_step: Typed = "",
 ) -> Response:
     """Keep the service, once its description was read."""
-    issuer, client_id = issuer.strip(), client_id.strip()
-    typed = {"issuer": issuer, "client_id": client_id}
+    typed = provider_settings.Typed(
+        issuer.strip(), client_id.strip(), secret, second_step
+    )
+    again = {name: kept for name, kept in asdict(typed).items() if name != "secret"}
     try:
-        provider_settings.checked(
-            actor, issuer, client_id, secret, settings_of(request)
-        )
-        oidc.places(issuer, settings_of(request).private_networks)
+        provider_settings.checked(actor, typed, settings_of(request))
+        oidc.places(typed.issuer, settings_of(request).private_networks)
         with open_system_session(request.app.state.engine) as session:
-            provider_settings.save(session, actor, issuer, client_id, secret)
+            provider_settings.save(session, actor, typed)
             session.commit()
     except InvalidError as refused:
-        return _page(request, actor, typed, refused)
+        return _page(request, actor, again, refused)
     except oidc.ProviderError:
         wrong = FieldError(pointer="/issuer", detail=NOT_READ)
-        return _page(request, actor, typed, InvalidError(errors=[wrong]))
+        return _page(request, actor, again, InvalidError(errors=[wrong]))
     return RedirectResponse(AT, HTTPStatus.SEE_OTHER)
 
 

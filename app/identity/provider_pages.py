@@ -83,12 +83,12 @@ def back(
     try:
         if not code or iss not in ("", attempt.client.issuer):
             raise oidc.ProviderError("it sent no code, or is another")
-        subject = oidc.subject(attempt.client, attempt.secrets, code)
+        came = oidc.account(attempt.client, attempt.secrets, code)
     except oidc.ProviderError as error:
         return _failed(request, error)
     try:
         with open_system_session(engine) as session:
-            signed_in = provider.come_in(session, attempt, subject)
+            signed_in = provider.come_in(session, attempt, came)
             session.commit()
     except provider.AccountUnknownError as error:
         return render(

@@ -18,6 +18,7 @@ from app.identity.repository import IdentityRepository
 from app.notifications import service as notifications
 
 LONGEST = 500
+YES_OR_NO = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,18 @@ class Kept:
 
     issuer: str
     client_id: str
+    second_step: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A service as the administrator types it."""
+
+    issuer: str
+    client_id: str
+    secret: str
+    second_step: str
+    """Whether it asks everybody for a second step: yes or no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +54,30 @@ def kept(session: Session, actor: Actor) -> Kept | None:
     """Return the organisation's service, if it has one."""
     require(actor, Permission.MANAGE_PEOPLE)
     found = IdentityRepository(session).provider(actor.organisation_id)
-    return Kept(found.issuer, found.client_id) if found else None
+    if found is None:
+        return None
+    return Kept(found.issuer, found.client_id, found.second_step)
 
 
-def checked(
-    actor: Actor, issuer: str, client_id: str, secret: str, settings: Settings
-) -> None:
+def checked(actor: Actor, typed: Typed, settings: Settings) -> None:
     """Raise InvalidError with everything there is to put right."""
     require(actor, Permission.MANAGE_PEOPLE)
     wrong = []
-    if not _is_issuer(issuer, settings):
+    if not _is_issuer(typed.issuer, settings):
         wrong.append(("issuer", "Enter the issuer, an address that begins https://"))
-    if not 0 < len(client_id) <= LONGEST or not client_id.isprintable():
+    if not 0 < len(typed.client_id) <= LONGEST or not typed.client_id.isprintable():
         wrong.append(("client_id", "Enter the client ID"))
-    if not 0 < len(secret) <= LONGEST:
+    if not 0 < len(typed.secret) <= LONGEST:
         wrong.append(("secret", "Enter the client secret"))
+    if typed.second_step not in YES_OR_NO:
+        wrong.append(("second_step", "Select whether it asks for a second step"))
     if wrong:
         raise InvalidError(
             errors=[FieldError(pointer=f"/{at}", detail=said) for at, said in wrong]
         )
 
 
-def save(
-    session: Session, actor: Actor, issuer: str, client_id: str, secret: str
-) -> None:
+def save(session: Session, actor: Actor, typed: Typed) -> None:
     """Keep the service, in place of the one before; who came in by that is out."""
     require(actor, Permission.MANAGE_PEOPLE)
     identity = IdentityRepository(session)
@@ -74,9 +87,10 @@ def save(
     identity.add(
         SignInProvider(
             organisation_id=actor.organisation_id,
-            issuer=issuer,
-            client_id=client_id,
-            client_secret=secret,
+            issuer=typed.issuer,
+            client_id=typed.client_id,
+            client_secret=typed.secret,
+            second_step=YES_OR_NO[typed.second_step],
             created_at=now(),
         )
     )

@@ -218,16 +218,21 @@ def _in_use(key: ApiKey) -> bool:
     return True
 
 
-def start_bound(session: Session, held: Sequence[Membership]) -> str:
+def start_bound(
+    session: Session, held: Sequence[Membership], *, code_passed: bool
+) -> str:
     """Start a sign-in by an organisation's own account; it opens no other.
 
-    Whether a code is asked for is that organisation's service's to say.
+    ``code_passed`` where the organisation's service asked for a second step itself.
     """
     token = _start(session, held[0].person_id, held[0].organisation_id)
     started = IdentityRepository(session).sign_in(hash_token(token))
     if started is not None:
-        started.bound, started.code_passed_at = True, now()
-    record(session, actor_in(held), "signed_in")
+        started.bound = True
+        started.code_passed_at = now() if code_passed else None
+    # Else it is on record once the code is right.
+    if code_passed or held[0].person.codes_since is None:
+        record(session, actor_in(held), "signed_in")
     return token
 
 

@@ -15,6 +15,7 @@ from app.core.clock import now
 from app.identity import oidc
 from app.identity.models import ProviderAccount, SignInProvider
 from app.identity.oidc import ProviderError
+from app.main import create_app
 from tests.app import builders
 from tests.app.browser import ADDRESS, Browser
 from tests.app.identity.issuer import CLIENT, SECRET, Issuer
@@ -46,8 +47,7 @@ def desk(app, admin, issuer):
     """An administrator whose organisation's service is set up."""
     browser = Browser(app)
     browser.sign_in(admin.email)
-    form = {"issuer": issuer.name, "client_id": CLIENT, "secret": SECRET}
-    assert browser.post(AT, form).status_code == 303
+    assert browser.post(AT, form(issuer)).status_code == 303
     return browser
 
 
@@ -57,6 +57,12 @@ def member(system, admin):
     made = builders.member(system, of=admin.organisation)
     builders.member(system, who=made.person)
     return made
+
+
+def form(issuer, **said):
+    """What the administrator types."""
+    typed = {"issuer": issuer.name, "client_id": CLIENT, "secret": SECRET}
+    return typed | {"second_step": "yes"} | said
 
 
 def code_of(member) -> str:
@@ -227,16 +233,21 @@ def test_a_service_is_kept_only_if_it_is_what_it_is_called(
     app, desk, admin, member, issuer, system
 ):
     wrong = desk.post(AT, {"issuer": "ftp://x"})
-    for text in ("Enter the issuer", "Enter the client ID", "Enter the client secret"):
+    for text in (
+        "Enter the issuer",
+        "Enter the client ID",
+        "Enter the client secret",
+        "Select whether it asks for a second step",
+    ):
         assert text in wrong.text
-    form = {"issuer": issuer.name, "client_id": "another", "secret": "s"}
+    other = form(issuer, client_id="another", secret="s")
     for misled in ("name", "size"):
         issuer.says(misled)
-        answer = desk.post(AT, form)
+        answer = desk.post(AT, other)
         assert answer.status_code == 422
         assert "cannot read" in answer.text
     for at in ("http://169.254.169.254", "http://10.0.0.1", "https://u:p@x.example"):
-        assert desk.post(AT, form | {"issuer": at}).status_code == 422
+        assert desk.post(AT, other | {"issuer": at}).status_code == 422
     page = desk.get(AT).text
     assert issuer.name in page
     assert CLIENT in page
@@ -249,8 +260,34 @@ def test_a_service_is_kept_only_if_it_is_what_it_is_called(
     twice = desk.post(f"{AT}/accounts", {"person": admin.person.id, "subject": MINE})
     assert "somebody else’s" in twice.text
     foreign = builders.member(system)
-    form = {"person": foreign.person.id, "subject": "x"}
-    assert desk.post(f"{AT}/accounts", form).status_code == 422
+    theirs = {"person": foreign.person.id, "subject": "x"}
+    assert desk.post(f"{AT}/accounts", theirs).status_code == 422
+
+
+def test_hearth_asks_for_a_code_where_nobody_says_the_service_did(
+    settings, desk, admin, member, issuer
+):
+    desk.post(AT, form(issuer, second_step="no"))
+    link(desk, member)
+    strict = create_app(settings.model_copy(update={"require_codes": True}))
+    for said in ({}, {"amr": ["pwd"]}):
+        issuer.says(sub=MINE, **said)
+        browser = Browser(strict)
+        assert sign_in(browser, member).status_code == 303
+        sent = browser.get("/account").headers["location"]
+        assert sent.startswith("/sign-in/set-up"), said
+        # They act elsewhere too: this account is not to say how that is opened.
+        assert "Sign in with your password first" in browser.get(sent).text
+    assert desk.post(f"{AT}/accounts", {"person": admin.person.id, "subject": "2"})
+    issuer.says(sub="2")
+    browser = Browser(strict)
+    assert sign_in(browser, admin).status_code == 303
+    assert browser.get("/sign-in/set-up").status_code == 200
+    issuer.says(sub=MINE, amr=["pwd", "mfa"])
+    browser = Browser(strict)
+    assert sign_in(browser, member).status_code == 303
+    assert browser.get("/account").status_code == 200
+    strict.state.engine.dispose()
 
 
 def test_it_ends_with_its_link_and_with_the_service(
