@@ -28,6 +28,7 @@ from app.identity import passwords
 from app.main import create_app
 from app.tables import METADATA
 from tests.app.browser import Browser
+from tests.app.jobs.processes import Processes
 
 JOBS_SCHEMA, JOBS_VERSION = "dbos", "dbos_migrations"
 
@@ -125,6 +126,13 @@ def app(settings: Settings) -> Iterator[FastAPI]:
     app = create_app(settings)
     yield app
     app.state.engine.dispose()
+
+
+@pytest.fixture
+def processes(db: str) -> Iterator[Processes]:
+    started = Processes(db)
+    yield started
+    started.end()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from app.core.migrate import upgrade
 from app.core.settings import Environment, Settings
 from app.demo.seed import seed
 from app.jobs.engine import prepare
+from tests.ports import free_port
 
 START = "from app.cli import main; raise SystemExit(main())"
 
@@ -24,9 +24,7 @@ def test_ending_the_demo_ends_its_worker_and_its_web_server(tmp_path):
     prepare(settings)
     seed(engine, young_people=2, households=5)
     engine.dispose()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
+    port = str(free_port())
     demo = subprocess.Popen(
         [sys.executable, "-c", START, "demo", "--port", port, "--folder", tmp_path],
         stderr=subprocess.PIPE,

@@ -1,7 +1,6 @@
 """The service as it runs: a web process and a worker, a small region, first runs."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from app.demo.seed import seed
 from app.jobs.engine import prepare
 from app.jobs.models import JobState
 from app.match_runs.repository import MatchRunRepository
+from tests.ports import free_port
 
 COMMAND = "from app.cli import main; raise SystemExit(main())"
 WAIT_SECONDS = 240
@@ -31,9 +31,7 @@ def served(
 
     ``variables`` are of the environment.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     environment = os.environ | {
         "HEARTH_ENVIRONMENT": "demo",

@@ -1,11 +1,7 @@
 """A program trades its key for a token, as OAuth 2.0 says, and works with it."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
 import warnings
+from contextlib import suppress
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -23,6 +19,8 @@ from app.identity.models import AccessToken, ApiKey
 from app.identity.tokens import halves
 from tests.app import builders
 from tests.app.browser import ApiClient, Browser
+from tests.app.jobs.processes import wait_for
+from tests.ports import free_port
 
 with warnings.catch_warnings():
     # It would rather have the httpx of tomorrow.
@@ -31,7 +29,6 @@ with warnings.catch_warnings():
 
 TOKEN = "/api/v1/oauth/token"
 READ_ALL = {Permission.READ_HOUSEHOLDS, Permission.READ_REFERRALS}
-COMMAND = "from app.cli import main; raise SystemExit(main())"
 
 
 @pytest.fixture
@@ -57,34 +54,18 @@ def given(app, key: str, **form: object) -> str:
 
 
 @pytest.fixture
-def served(db, engine, key):
+def served(processes, key):
     """The address of a process that serves the database."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
-        "HEARTH_ENVIRONMENT": "test",
-        "HEARTH_DATABASE_URL": db,
-        "HEARTH_PORT": str(port),
-        "HEARTH_BASE_URL": address,
-    }
-    process = subprocess.Popen(
-        [sys.executable, "-c", COMMAND, "serve"], env=environment
-    )
-    ends = time.monotonic() + 60
-    try:
-        while True:
-            assert time.monotonic() < ends
-            try:
-                if httpx.get(f"{address}/healthz").is_success:
-                    break
-            except httpx.TransportError:
-                time.sleep(0.1)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
+    address = f"http://127.0.0.1:{free_port()}"
+    processes.serve(address)
+    wait_for(lambda: _is_ready(address))
+    return address
+
+
+def _is_ready(address):
+    with suppress(httpx.TransportError):
+        return httpx.get(f"{address}/healthz").is_success
+    return False
 
 
 @pytest.mark.parametrize("db", ["sqlite"], indirect=True)

@@ -1,7 +1,5 @@
 """A run to work on, and real processes to do it."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import undefer
@@ -10,17 +8,9 @@ from app.audit.models import AuditEntry
 from app.core.db import open_system_session
 from app.match_runs.models import MatchResult, MatchRun
 from tests.app.features.conftest import World, household, referral, world
-from tests.app.jobs.processes import Processes
 
 __all__ = ["household", "referral", "world"]
 RUNS = "/api/v1/match-runs"
-
-
-@pytest.fixture
-def processes(db: str) -> Iterator[Processes]:
-    made = Processes(db)
-    yield made
-    made.end()
 
 
 class Run:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from app.jobs.roll_call import RollCall
 from tests.app.conftest import settings_for
 from tests.app.jobs.conftest import RUNS, Run
 from tests.app.jobs.processes import LOST_AFTER_SECONDS, is_gone, solving, wait_for
+from tests.ports import free_port
 
 SAM = {
     "young_people": [
@@ -104,7 +104,7 @@ def test_a_run_goes_on_when_the_database_was_away(
 
 @sqlite_only
 def test_a_run_goes_on_when_everything_is_restarted(processes, run):
-    address = _free_address()
+    address = f"http://127.0.0.1:{free_port()}"
 
     def seen() -> str:
         path = f"{RUNS}/{run.id}"
@@ -150,12 +150,6 @@ def _away(engine: Engine, server: str) -> Iterator[None]:
         finally:
             connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
     beside.dispose()
-
-
-def _free_address() -> str:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{free.getsockname()[1]}"
 
 
 def _answers(address: str) -> bool:

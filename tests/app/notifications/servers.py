@@ -1,7 +1,6 @@
 """A real mail server and a real Notify, on this machine."""
 
 import json
-import socket
 import threading
 from email import message_from_bytes
 from email.message import Message
@@ -12,13 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from aiosmtpd.controller import Controller
 
-
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
+from tests.ports import free_port
 
 
 class MailServer:
