@@ -1,5 +1,6 @@
 """Everything an operator can set, read once from the environment."""
 
+import os
 import re
 from datetime import timedelta
 from enum import StrEnum
@@ -10,13 +11,21 @@ from urllib.parse import urlsplit
 
 from pydantic import (
     AnyHttpUrl,
+    DirectoryPath,
     EmailStr,
     Field,
+    FilePath,
     SecretStr,
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+)
 from sqlalchemy import URL, make_url
 
 from app.core.sealing import KeyRing
@@ -24,6 +33,7 @@ from app.core.sealing import KeyRing
 DEMO_SECRET = "demo-secret-not-for-real-children"  # noqa: S105
 DEMO_FIELD_KEY = "demo:bm90IGEgc2VjcmV0LCBmb3IgaW52ZW50ZWQgcGVvcGw="
 SHORTEST_SECRET = 32
+SECRETS_DIR = "HEARTH_SECRETS_DIR"
 PLAIN_MAIL = "smtp+plain"
 MAIL_SCHEMES = ("smtp", "smtps", PLAIN_MAIL)
 THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
@@ -46,6 +56,8 @@ class Settings(BaseSettings):
         env_prefix="HEARTH_", frozen=True, extra="forbid", hide_input_in_errors=True
     )
 
+    # A folder of files that a vault put there, each named as the variable it is for.
+    secrets_dir: DirectoryPath | None = None
     environment: Environment = Environment.PRODUCTION
     debug: bool = False
     database_url: SecretStr = SecretStr("sqlite:///var/hearth.sqlite3")
@@ -61,6 +73,11 @@ class Settings(BaseSettings):
     base_url: AnyHttpUrl = AnyHttpUrl("http://127.0.0.1:8000")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
+    # What it shows who asks; without them it speaks plain HTTP.
+    tls_certificate: FilePath | None = None
+    tls_key: FilePath | None = None
+    # Whether a proxy on another machine may ask it in plain HTTP.
+    serve_without_tls: bool = False
     worker_lost_after: timedelta = Field(timedelta(seconds=10), gt=timedelta(0))
     session_idle: timedelta = Field(timedelta(minutes=30), ge=timedelta(minutes=1))
     session_absolute: timedelta = Field(timedelta(hours=12), ge=timedelta(minutes=5))
@@ -84,6 +101,19 @@ class Settings(BaseSettings):
     notify_url: AnyHttpUrl = AnyHttpUrl("https://api.notifications.service.gov.uk")
     # Whether everybody needs a code from an app beside their password.
     require_codes: bool | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read what no variable says from the files of HEARTH_SECRETS_DIR."""
+        files = SecretsSettingsSource(settings_cls, os.environ.get(SECRETS_DIR))
+        return init_settings, env_settings, files
 
     @field_validator("database_url", "database_owner_url")
     @classmethod
@@ -132,6 +162,12 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _shows_who_it_is(self) -> Self:
+        if (self.tls_certificate is None) != (self.tls_key is None):
+            raise ValueError("HEARTH_TLS_CERTIFICATE and HEARTH_TLS_KEY go together")
+        return self
+
+    @model_validator(mode="after")
     def _can_send_mail(self) -> Self:
         if self.mail_server is not None and self.notify_key is not None:
             raise ValueError("HEARTH_MAIL_SERVER or HEARTH_NOTIFY_KEY, not both")
@@ -170,6 +206,12 @@ class Settings(BaseSettings):
                 "who it is: end HEARTH_DATABASE_URL with ?sslmode=verify-full. Where "
                 "its network is your own alone, say HEARTH_DATABASE_WITHOUT_TLS=true"
             )
+        if self._answers_in_the_open and not self.serve_without_tls:
+            raise ValueError(
+                "production is asked from other machines over TLS: set "
+                "HEARTH_TLS_CERTIFICATE and HEARTH_TLS_KEY. Where the network to the "
+                "proxy is your own alone, say HEARTH_SERVE_WITHOUT_TLS=true"
+            )
         if not self.secure_cookies:
             raise ValueError("production needs a HEARTH_BASE_URL that starts https://")
         return self
@@ -183,6 +225,10 @@ class Settings(BaseSettings):
     def _mails_in_the_open(self) -> bool:
         server = self.mail_server.get_secret_value() if self.mail_server else ""
         return urlsplit(server).scheme == PLAIN_MAIL
+
+    @property
+    def _answers_in_the_open(self) -> bool:
+        return self.tls_certificate is None and self.host not in THIS_MACHINE
 
     @property
     def _asks_in_the_open(self) -> bool:

@@ -18,6 +18,7 @@ from tests.app.conftest import settings_for
 ROOT = Path(__file__).parents[2]
 SECRETS = {
     "POSTGRES_PASSWORD": "a-password",
+    "SERVICE_PASSWORD": "another",
     "SITE": "hearth.example.org",
     "HEARTH_SECRET_KEY": "s" * 44,
     "HEARTH_AUDIT_KEY": "a" * 44,
@@ -76,6 +77,12 @@ def test_its_settings_are_settings_of_production(compose, monkeypatch):
         assert settings.environment == "production"
         assert settings.database.host in compose["services"]
         assert settings.secure_cookies
+        # Who asks the database all day owns nothing of it.
+        assert settings.database.username == "service"
+        owner = settings.as_owner.database.username
+        assert owner == ("hearth" if name == "migrate" else "service")
+        for key in given:
+            monkeypatch.delenv(key)
 
 
 def test_its_proxy_and_health_checks_ask_what_answers(compose, tmp_path):

@@ -1,6 +1,7 @@
 """Production does not start with what is only safe for invented data."""
 
 import base64
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -34,6 +35,18 @@ def test_production_with_secrets_of_its_own_starts() -> None:
         {"database_url": "postgresql://h:p@db.example/h"},
         {"database_url": "postgresql://h:p@db.example/h?sslmode=require"},
         {"database_url": "postgresql://h:p@/h?host=localhost&host=db.example"},
+        {
+            "database_url": "postgresql://h:p@db.example/h?sslmode=verify-full",
+            "database_owner_url": "postgresql://owner:p@db.example/h",
+        },
+        {
+            "database_url": "postgresql://h:p@127.0.0.1/h",
+            "database_owner_url": "postgresql://owner:p@127.0.0.1/other",
+        },
+        {"host": "0.0.0.0"},  # noqa: S104 - refused
+        {"tls_certificate": __file__},
+        {"tls_certificate": "none.pem", "tls_key": "none.pem"},
+        {"secrets_dir": "nowhere"},
     ],
 )
 def test_production_refuses(unsafe: dict[str, object]) -> None:
@@ -56,6 +69,30 @@ def test_production_refuses(unsafe: dict[str, object]) -> None:
 )
 def test_production_asks_a_database_elsewhere_only_over_tls_unless_told(safe) -> None:
     assert Settings.model_validate(SAFE | safe).secure_cookies
+
+
+@pytest.mark.parametrize(
+    "safe",
+    [
+        {"serve_without_tls": True},
+        {"tls_certificate": __file__, "tls_key": __file__},
+    ],
+)
+def test_production_is_asked_from_elsewhere_only_over_tls_unless_told(safe) -> None:
+    everywhere = {"host": "0.0.0.0"}  # noqa: S104 - what is tested
+    assert Settings.model_validate(SAFE | everywhere | safe).secure_cookies
+
+
+def test_secrets_are_read_from_the_files_a_vault_puts_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("secret_key", "audit_key", "field_keys"):
+        (tmp_path / f"hearth_{name}").write_text(f"{SAFE[name]}\n")
+    monkeypatch.setenv("HEARTH_BASE_URL", SAFE["base_url"])
+    monkeypatch.setenv("HEARTH_SECRETS_DIR", str(tmp_path))
+    assert Settings().secret_key.get_secret_value() == SAFE["secret_key"]
+    monkeypatch.setenv("HEARTH_SECRET_KEY", "v" * 32)
+    assert Settings().secret_key.get_secret_value() == "v" * 32
 
 
 def test_nobody_forgets_to_say_what_it_is_for() -> None:
