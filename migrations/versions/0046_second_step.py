@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0044_second_step"
-down_revision = "0043_urn"
+revision = "0046_second_step"
+down_revision = "0045_touched"
 branch_labels = None
 depends_on = None
 
