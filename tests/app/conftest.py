@@ -45,6 +45,19 @@ def settings_for(database_url: str) -> Settings:
     )
 
 
+def owned(settings: Settings, owner_url: str) -> Settings:
+    """Return settings that know whose the tables are."""
+    return settings.model_copy(update={"database_owner_url": SecretStr(owner_url)})
+
+
+def use(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands work on the database of these settings."""
+    monkeypatch.setenv("HEARTH_ENVIRONMENT", "test")
+    for name in ("database_url", "database_owner_url"):
+        if secret := getattr(settings, name):
+            monkeypatch.setenv(f"HEARTH_{name.upper()}", secret.get_secret_value())
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _quick_passwords() -> Iterator[None]:
     """Argon2 with its least: it is slow by design, and tests sign in all the time."""
@@ -80,11 +93,7 @@ def postgresql_url(postgresql_owner_url: str, worker_id: str) -> str:
     url = settings_for(postgresql_owner_url).database
     login = url.set(username=f"service_{worker_id}", password="a word")
     own = login.render_as_string(hide_password=False)
-    bring_up_to_date(
-        settings_for(own).model_copy(
-            update={"database_owner_url": SecretStr(postgresql_owner_url)}
-        )
-    )
+    bring_up_to_date(owned(settings_for(own), postgresql_owner_url))
     return own
 
 
@@ -99,8 +108,19 @@ def db(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def settings(db: str) -> Settings:
-    return settings_for(db)
+def settings(db: str, request: pytest.FixtureRequest) -> Settings:
+    made = settings_for(db)
+    if made.database.get_backend_name() == "sqlite":
+        return made
+    return owned(made, request.getfixturevalue("postgresql_owner_url"))
+
+
+@pytest.fixture
+def owner(settings: Settings) -> Iterator[Engine]:
+    """The database, as who owns its tables."""
+    engine = make_engine(settings.as_owner)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

@@ -50,9 +50,9 @@ def test_what_was_recorded_holds_together(engine: Engine, member: Member) -> Non
     ["UPDATE audit_entry SET action = 'nothing'", "DELETE FROM audit_entry"],
 )
 def test_the_database_refuses_to_change_the_record(
-    engine: Engine, member: Member, change: str
+    owner: Engine, member: Member, change: str
 ) -> None:
-    with pytest.raises(DBAPIError, match="never changed"), engine.begin() as connection:
+    with pytest.raises(DBAPIError, match="never changed"), owner.begin() as connection:
         connection.execute(text(change))
 
 
@@ -69,9 +69,9 @@ def test_the_database_refuses_to_change_the_record(
     ],
 )
 def test_forced_changes_show(
-    engine: Engine, member: Member, change: str, shown: str
+    engine: Engine, owner: Engine, member: Member, change: str, shown: str
 ) -> None:
-    force(engine, change)
+    force(owner, change)
     assert (fault(engine, member) or "").startswith(shown)
 
 

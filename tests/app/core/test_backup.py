@@ -16,7 +16,7 @@ from app.core.backup import BackupError, back_up, restore
 from app.core.db import make_engine, open_session, open_system_session
 from app.identity.models import Organisation
 from tests.app import builders
-from tests.app.conftest import settings_for
+from tests.app.conftest import owned, settings_for, use
 
 
 @pytest.fixture(autouse=True)
@@ -34,13 +34,17 @@ def other(settings, tmp_path):
     if url.get_backend_name() == "sqlite":
         yield settings_for(f"sqlite:///{tmp_path / 'other.sqlite3'}")
         return
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    owner = settings.as_owner.database
+    admin = create_engine(owner, isolation_level="AUTOCOMMIT")
     name = f"{url.database}_restored"
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
         connection.execute(text(f"CREATE DATABASE {name}"))
-    made = url.set(database=name).render_as_string(hide_password=False)
-    yield settings_for(made)
+    made, owners = (
+        one.set(database=name).render_as_string(hide_password=False)
+        for one in (url, owner)
+    )
+    yield owned(settings_for(made), owners)
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
@@ -63,13 +67,13 @@ def test_nothing_acknowledged_is_lost(settings, engine, system, other, tmp_path)
         while len(written) < 20:
             assert writer.is_alive()
         before = set(written)
-        size = back_up(settings, tmp_path / "copy")
+        size = back_up(settings.as_owner, tmp_path / "copy")
     finally:
         stop.set()
         writer.join()
     assert size > 10_000
     assert (tmp_path / "copy").stat().st_mode & 0o077 == 0
-    restore(other, tmp_path / "copy")
+    restore(other.as_owner, tmp_path / "copy")
     engine = make_engine(other)
     with open_system_session(engine) as session:
         kept = {entry.id for entry in session.query(AuditEntry).all()}
@@ -84,22 +88,22 @@ def test_nothing_acknowledged_is_lost(settings, engine, system, other, tmp_path)
 
 def test_what_is_there_is_never_written_over(settings, engine, other, tmp_path):
     copy = tmp_path / "copy"
-    back_up(settings, copy)
+    back_up(settings.as_owner, copy)
     with pytest.raises(BackupError, match="is there already"):
-        back_up(settings, copy)
+        back_up(settings.as_owner, copy)
     with pytest.raises(BackupError, match=r"already|not empty"):
-        restore(settings, copy)
+        restore(settings.as_owner, copy)
     copy.write_bytes(b"a picture")
     with pytest.raises(BackupError, match="is no backup"):
-        restore(other, copy)
+        restore(other.as_owner, copy)
     with pytest.raises(BackupError, match="No such file"):
-        restore(other, tmp_path / "nowhere")
+        restore(other.as_owner, tmp_path / "nowhere")
     assert not list(tmp_path.glob("*.part"))
 
 
 def test_a_backup_that_fails_leaves_nothing(settings, engine, tmp_path):
     with pytest.raises(BackupError, match="No such file"):
-        back_up(settings, tmp_path / "no" / "copy")
+        back_up(settings.as_owner, tmp_path / "no" / "copy")
     assert list(tmp_path.glob("*copy*")) == []
 
 
@@ -107,19 +111,18 @@ def test_a_copy_that_is_not_whole_becomes_no_database(settings, other, tmp_path)
     if settings.database.get_backend_name() != "sqlite":
         return
     copy = tmp_path / "copy"
-    back_up(settings, copy)
+    back_up(settings.as_owner, copy)
     whole = copy.read_bytes()
     copy.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(BackupError):
-        restore(other, copy)
+        restore(other.as_owner, copy)
     copy.write_bytes(whole)
-    restore(other, copy)
+    restore(other.as_owner, copy)
     assert Path(str(other.database.database)).stat().st_mode & 0o077 == 0
 
 
 def test_the_doctor_says_what_is_wrong(settings, engine, monkeypatch, capsys):
-    monkeypatch.setenv("HEARTH_ENVIRONMENT", "test")
-    monkeypatch.setenv("HEARTH_DATABASE_URL", settings.database_url.get_secret_value())
+    use(settings, monkeypatch)
     assert main(["doctor"]) == 1
     said = capsys.readouterr().out
     assert "right   database: there, with today's tables" in said

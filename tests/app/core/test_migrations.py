@@ -17,10 +17,10 @@ LONGEST_REVISION = 32
 
 
 @pytest.fixture
-def taken_apart(engine: Engine) -> Iterator[Engine]:
+def taken_apart(owner: Engine) -> Iterator[Engine]:
     """A database to take apart, put together again for the tests that follow."""
-    yield engine
-    upgrade(engine)
+    yield owner
+    upgrade(owner)
 
 
 def test_history_is_one_line_named_after_its_files() -> None:

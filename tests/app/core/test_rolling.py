@@ -17,15 +17,15 @@ STOP_FIRST: dict[str, str] = {}
 
 
 def test_a_web_process_serves_on_tables_of_a_later_version(
-    browser: Browser, engine: Engine
+    browser: Browser, owner: Engine
 ) -> None:
     is_now = text("UPDATE alembic_version SET version_num = :revision")
-    with engine.begin() as connection:
+    with owner.begin() as connection:
         connection.execute(is_now, {"revision": "9999_of_a_later_version"})
     try:
         assert browser.get("/healthz").status_code == 200
     finally:
-        with engine.begin() as connection:
+        with owner.begin() as connection:
             connection.execute(is_now, {"revision": head()})
 
 

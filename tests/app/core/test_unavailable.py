@@ -61,7 +61,8 @@ def test_connections_that_break_are_made_again(
             session.execute(
                 text(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                    "WHERE pid <> pg_backend_pid() AND datname = current_database()"
+                    "WHERE pid <> pg_backend_pid() AND datname = current_database() "
+                    "AND usename = current_user"
                 )
             )
     else:

@@ -14,6 +14,7 @@ from app.core.db import make_engine, open_system_session
 from app.decisions.models import Decision
 from app.erasure.rules import length, proposed
 from tests.app import builders
+from tests.app.conftest import use
 from tests.app.core.test_backup import other, tools
 from tests.app.features.conftest import job
 from tests.app.features.test_answers import signed_in
@@ -112,7 +113,7 @@ def test_all_of_it_is_taken_out_and_nothing_is_left_anywhere(
         True,
     )
     copy, listed = tmp_path / "copy", tmp_path / "erased"
-    back_up(settings, copy)
+    back_up(settings.as_owner, copy)
     assert "MatchHome" in tells(engine, key)
     assert erased(officer, household).headers["location"] == "/retention?erased=yes"
     assert tells(engine, CANARY) == set()
@@ -127,13 +128,11 @@ def test_all_of_it_is_taken_out_and_nothing_is_left_anywhere(
     decisions = signed_in(app, world.authority).get(f"/young-people/{told}/decisions")
     assert "A home that was erased" in decisions.text
     # A backup that still has them is told.
-    monkeypatch.setenv("HEARTH_ENVIRONMENT", "test")
-    url = settings.database_url.get_secret_value()
-    monkeypatch.setenv("HEARTH_DATABASE_URL", url)
+    use(settings, monkeypatch)
     capfd.readouterr()
     assert main(["erased"]) == 0
     listed.write_text(capfd.readouterr().out)
-    monkeypatch.setenv("HEARTH_DATABASE_URL", other.database_url.get_secret_value())
+    use(other, monkeypatch)
     assert main(["restore", str(copy), "--erased", str(listed)]) == 0
     restored = make_engine(other)
     assert tells(restored, CANARY) == set()

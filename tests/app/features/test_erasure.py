@@ -18,6 +18,7 @@ from app.erasure.rules import BECAUSE, REFERRAL, proposed, rules
 from app.referrals.models import Referral, YoungPerson
 from app.what_ifs.tasks import work
 from tests.app import builders
+from tests.app.conftest import use
 from tests.app.core.test_backup import other, tools
 from tests.app.features.conftest import job
 from tests.app.features.test_answers import signed_in
@@ -159,16 +160,14 @@ def test_a_restored_backup_does_not_bring_them_back(
 ):
     ended(world, referral, version="2")
     copy, listed, wrong = (tmp_path / name for name in ("copy", "erased", "wrong"))
-    back_up(settings, copy)
+    back_up(settings.as_owner, copy)
     assert erased(officer, robin).status_code == 303
-    monkeypatch.setenv("HEARTH_ENVIRONMENT", "test")
-    url = settings.database_url.get_secret_value()
-    monkeypatch.setenv("HEARTH_DATABASE_URL", url)
+    use(settings, monkeypatch)
     capfd.readouterr()
     assert main(["erased"]) == 0
     listed.write_text(capfd.readouterr().out)
     assert json.loads(listed.read_text())["id"] == robin
-    monkeypatch.setenv("HEARTH_DATABASE_URL", other.database_url.get_secret_value())
+    use(other, monkeypatch)
     wrong.write_text("Robin")
     assert main(["restore", str(copy), "--erased", str(wrong)]) == 2
     assert main(["restore", str(copy), "--erased", str(listed)]) == 0

@@ -50,7 +50,7 @@ def test_what_a_run_found_is_erased_after_its_day_also_from_a_backup(
         assert sweep(session) == 0
         session.get_one(MatchRun, run).finished_at -= timedelta(days=2)
         session.commit()
-    back_up(settings, tmp_path / "copy")
+    back_up(settings.as_owner, tmp_path / "copy")
     emptied(engine, run)
     page = officer.get(f"/runs/{run}").text
     assert "What this run found was erased" in page
@@ -58,7 +58,7 @@ def test_what_a_run_found_is_erased_after_its_day_also_from_a_backup(
     with open_system_session(engine) as session:
         assert verify(session, world.authority.organisation.id).fault is None
     # What a restored backup brings back goes in the worker's next round.
-    restore(other, tmp_path / "copy")
+    restore(other.as_owner, tmp_path / "copy")
     restored = make_engine(other)
     emptied(restored, run)
     restored.dispose()
