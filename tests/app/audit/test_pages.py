@@ -20,6 +20,7 @@ from tests.app import builders
 from tests.app.audit.test_chain import force
 from tests.app.browser import Browser
 from tests.app.builders import Member
+from tests.app.conftest import use
 from tests.architecture.source import modules
 
 
@@ -126,16 +127,14 @@ def test_reading_the_record_is_on_the_record(office):
 
 
 def test_the_page_and_the_command_name_what_was_tampered_with(
-    office, engine: Engine, settings: Settings, monkeypatch, capsys
+    office, engine: Engine, owner: Engine, settings: Settings, monkeypatch, capsys
 ):
-    monkeypatch.setenv("HEARTH_ENVIRONMENT", "test")
-    url = settings.database_url.get_secret_value()
-    monkeypatch.setenv("HEARTH_DATABASE_URL", url)
+    use(settings, monkeypatch)
     ours, theirs = (m.organisation.code for m in (office.officer, office.stranger))
     assert "unbroken, last checked" in office.auditor.get("/audit/check").text
     assert main(["audit", "verify"]) == 0
     assert f"{theirs}: 31 entries, unbroken" in capsys.readouterr().out
-    force(engine, "UPDATE audit_entry SET action = 'x' WHERE record_id = 'ours-7'")
+    force(owner, "UPDATE audit_entry SET action = 'x' WHERE record_id = 'ours-7'")
     with engine.connect() as connection:
         place = connection.execute(
             text("SELECT position FROM audit_entry WHERE record_id = 'ours-7'")

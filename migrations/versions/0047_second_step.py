@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0046_second_step"
-down_revision = "0045_touched"
+revision = "0047_second_step"
+down_revision = "0046_not_right"
 branch_labels = None
 depends_on = None
 
