@@ -122,7 +122,7 @@ def load(kind: str, options: argparse.Namespace) -> Iterator[str]:
             young_people=options.young_people,
             households=options.households,
         )
-        with here.engine.begin() as connection:
+        with here.owner.begin() as connection:
             # Both databases look at their tables themselves after a while.
             connection.exec_driver_sql("ANALYZE")
         address = free_address()

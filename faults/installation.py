@@ -19,12 +19,11 @@ import psutil
 from sqlalchemy import Engine
 
 from app.audit.service import verify
+from app.cli.migrate import bring_up_to_date
 from app.core.actor import OrganisationKind
 from app.core.db import make_engine, open_system_session
-from app.core.migrate import upgrade
-from app.jobs.engine import prepare
 from tests.app import builders
-from tests.app.conftest import settings_for
+from tests.app.conftest import as_service, settings_for
 from tests.app.jobs.processes import Processes, wait_for
 
 HOME = {
@@ -45,6 +44,8 @@ class Installation:
     kind: str
     url: str
     engine: Engine
+    owner: Engine
+    """The same database, as who owns its tables."""
     processes: Processes
     postgres: Any = None
     """The server, where the database is PostgreSQL's."""
@@ -109,13 +110,16 @@ def installation(kind: str, folder: Path | None = None) -> Iterator[Installation
             postgres = stack.enter_context(server(home / "postgresql"))
             url = postgres.get_uri()
         settings = settings_for(url)
-        engine = make_engine(settings)
+        if postgres is not None:
+            settings = as_service(settings, "service")
+        bring_up_to_date(settings)
+        engine, owner = make_engine(settings), make_engine(settings.as_owner)
         stack.callback(engine.dispose)
-        upgrade(engine)
-        prepare(settings)
+        stack.callback(owner.dispose)
+        url = settings.database_url.get_secret_value()
         processes = Processes(url)
         stack.callback(processes.end)
-        yield Installation(kind, url, engine, processes, postgres=postgres)
+        yield Installation(kind, url, engine, owner, processes, postgres=postgres)
 
 
 @contextmanager

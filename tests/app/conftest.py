@@ -45,6 +45,13 @@ def settings_for(database_url: str) -> Settings:
     )
 
 
+def as_service(settings: Settings, name: str) -> Settings:
+    """Return settings by which a login of this name, which owns nothing, asks."""
+    login = settings.database.set(username=name, password="a word")
+    own = settings_for(login.render_as_string(hide_password=False))
+    return owned(own, settings.database_url.get_secret_value())
+
+
 def owned(settings: Settings, owner_url: str) -> Settings:
     """Return settings that know whose the tables are."""
     return settings.model_copy(update={"database_owner_url": SecretStr(owner_url)})
@@ -90,11 +97,9 @@ def postgresql_owner_url(postgresql_server: str, worker_id: str) -> str:
 @pytest.fixture(scope="session")
 def postgresql_url(postgresql_owner_url: str, worker_id: str) -> str:
     """This worker's own database, migrated once, as the login of the service."""
-    url = settings_for(postgresql_owner_url).database
-    login = url.set(username=f"service_{worker_id}", password="a word")
-    own = login.render_as_string(hide_password=False)
-    bring_up_to_date(owned(settings_for(own), postgresql_owner_url))
-    return own
+    made = as_service(settings_for(postgresql_owner_url), f"service_{worker_id}")
+    bring_up_to_date(made)
+    return made.database_url.get_secret_value()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
