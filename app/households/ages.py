@@ -4,8 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.clock import today
+from app.core.permissions import Permission, require
 from app.households.confirming import STANDING
 from app.households.models import Household
+from app.households.repository import HouseholdRepository
 from app.households.summary import facts_of
 from app.web.charts import Chart
 
@@ -19,10 +25,10 @@ UNDER_MONTHS = (
 OLDER, NEVER = "Over a year", "No date"
 
 
-def ages_chart(homes: Sequence[Household], today: date) -> Chart:
+def ages_chart(homes: Sequence[Household], on: date) -> Chart:
     """Count what is known of homes by when it was last confirmed."""
     count = Counter(
-        _age(fact.confirmed_on, today)
+        _age(fact.confirmed_on, on)
         for home in homes
         for facts in [facts_of(home.record)]
         for name in STANDING
@@ -37,8 +43,15 @@ def ages_chart(homes: Sequence[Household], today: date) -> Chart:
     return Chart(said, ("Facts",), [(label, (count[label],)) for label in labels])
 
 
-def _age(confirmed_on: date | None, today: date) -> str:
+def ages_of_own(session: Session, actor: Actor) -> Chart | None:
+    """Count what is known of the agency's own homes by age; None where it has none."""
+    require(actor, Permission.READ_HOUSEHOLDS)
+    homes = list(HouseholdRepository(session).own(actor.organisation_id))
+    return ages_chart(homes, today()) if homes else None
+
+
+def _age(confirmed_on: date | None, on: date) -> str:
     if confirmed_on is None:
         return NEVER
-    months = (today - confirmed_on).days / DAYS_A_MONTH
+    months = (on - confirmed_on).days / DAYS_A_MONTH
     return next((label for most, label in UNDER_MONTHS if months < most), OLDER)

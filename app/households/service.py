@@ -1,5 +1,6 @@
 """What can be done with households: what this feature and the others may use."""
 
+from app.households.ages import ages_of_own as ages_of_own
 from app.households.checking import errors_in as errors_in
 from app.households.checking import is_same as is_same
 from app.households.considerations import part_about as part_about

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.moves.models import Move
@@ -34,6 +34,16 @@ class MoveRepository:
     def own(self, organisation_id: str) -> Sequence[Move]:
         """Return all an authority recorded, the first first."""
         wanted = select(Move).where(Move.organisation_id == organisation_id)
+        return self.session.scalars(wanted.order_by(Move.id)).all()
+
+    def concerning(self, organisation_id: str) -> Sequence[Move]:
+        """Return all of an authority's young people, or into an agency's homes."""
+        wanted = select(Move).where(
+            or_(
+                Move.organisation_id == organisation_id,
+                Move.agency_id == organisation_id,
+            )
+        )
         return self.session.scalars(wanted.order_by(Move.id)).all()
 
     def add(self, move: Move) -> None:

@@ -86,12 +86,12 @@ def first_days(session: Session, actor: Actor) -> dict[str, date]:
 
 
 def why_ended(session: Session, actor: Actor) -> list[str]:
-    """Return why each move of the authority's own ended that did: codes of the return.
+    """Return why each move ended that did: codes of the return.
 
-    Whose they are is not told.
+    Of an authority's young people, or into an agency's homes; whose is not told.
     """
     require(actor, Permission.READ_REFERRALS)
-    own = MoveRepository(session).own(actor.organisation_id)
+    own = MoveRepository(session).concerning(actor.organisation_id)
     return [one.content["REC"] for one in own if one.content.get("REC")]
 
 

@@ -1,1 +1,1 @@
-"""Reports: an authority's own figures, for those who oversee how homes are found."""
+"""Reports: an organisation's own figures, for those who oversee how homes are found."""

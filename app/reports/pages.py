@@ -1,11 +1,11 @@
-"""The page of an authority's own figures."""
+"""The page of an organisation's own figures."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from app.core.actor import OrganisationKind
-from app.core.errors import NotFoundError
 from app.core.permissions import Permission, requires
+from app.households import service as households
 from app.identity.dependencies import PageActor, PageReading
 from app.match_runs import service as runs
 from app.reports import service
@@ -22,16 +22,22 @@ router = APIRouter(
 
 @router.get("")
 def reports(request: Request, session: PageReading, actor: PageActor) -> HTMLResponse:
-    """Show how far young people came, and why moves ended."""
-    if actor.organisation_kind is not OrganisationKind.AUTHORITY:
-        raise NotFoundError
-    steps = service.steps(session, actor)
+    """Show an authority how far young people came, an agency how old its facts are.
+
+    Both see why moves ended; all see who has an option and who does not.
+    """
+    kind = actor.organisation_kind
+    is_authority = kind is OrganisationKind.AUTHORITY
+    is_agency = kind is OrganisationKind.AGENCY
+    steps = service.steps(session, actor) if is_authority else []
     ended, endings = service.endings(session, actor)
     return render(
         request,
         "reports/page.html",
+        kind=kind,
         steps=steps,
-        journey=_journey(steps),
+        journey=_journey(steps) if steps else None,
+        ages=households.ages_of_own(session, actor) if is_agency else None,
         ended=ended,
         endings=endings,
         outcomes=_outcomes(ended, endings),

@@ -66,7 +66,10 @@ def steps(session: Session, actor: Actor) -> list[Step]:
 
 
 def endings(session: Session, actor: Actor) -> tuple[int, list[Ending]]:
-    """Return how many moves ended, and why: the most frequent reasons first."""
+    """Return how many moves ended, and why: the most frequent reasons first.
+
+    Those of an authority's young people, or into an agency's homes.
+    """
     require(actor, Permission.READ_FAIRNESS)
     why = moves.why_ended(session, actor)
     return len(why), told(why)

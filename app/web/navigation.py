@@ -13,6 +13,7 @@ NAVIGATION: dict[OrganisationKind, tuple[Item, ...]] = {
         ("Forums", "/forums"),
         ("Requests", "/requests"),
         ("Match runs", "/runs"),
+        ("Reports", "/reports"),
     ),
     OrganisationKind.AUTHORITY: (
         ("Your work", "/"),
@@ -32,6 +33,7 @@ NAVIGATION: dict[OrganisationKind, tuple[Item, ...]] = {
         ("Homes", "/households"),
         ("Requests", "/requests"),
         ("Match runs", "/runs"),
+        ("Reports", "/reports"),
     ),
 }
 EVERYWHERE: tuple[Item, ...] = (

@@ -35,6 +35,8 @@ def pages_of(visitor: Visitor) -> list[str]:
     ]
     visitor.go("/households")
     home = page.locator("tbody a").first.get_attribute("href")
+    if page.locator("a[href='/reports']").count():
+        paths.append("/reports")
     paths += [home, f"{home}/young-people"]
     visitor.go(f"{home}/young-people")
     sheet = page.locator("a[href*='/young-people/'][href*='/ask']")

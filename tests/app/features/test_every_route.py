@@ -46,11 +46,10 @@ SEES_LESS = {
     "/households/{household_id}/profile": {"agency"},
     "/young-people/{young_person_id}/full": {"authority"},
     "/forums/{meeting_id}/pack": {"chair"},
-    "/reports": set(),
 }
 """Paths that show more of a record than others, to fewer.
 
-Nothing is released here, no pack is made, and reports are an authority's.
+Nothing is released here, and no pack is made.
 """
 BODIES = {
     "/not-right-for/": {"reason": "They are grieving"},

@@ -110,6 +110,13 @@ def test_a_move_is_recorded_once_and_ends(
     assert "Not enough to show: fewer than 5 moves have ended." in page
     assert "Robin" not in page
     assert officer.get("/reports").status_code == 403
+    manager = builders.member(
+        system, role=Role.REGISTERED_MANAGER, of=world.agency.organisation
+    )
+    theirs = signed_in(app, manager).get("/reports").text
+    assert "facts about places, bedrooms, children and animals" in theirs
+    assert "Why moves into your homes ended" in theirs
+    assert "From referral to move" not in theirs
 
 
 @pytest.mark.parametrize("db", ["sqlite"], indirect=True)
