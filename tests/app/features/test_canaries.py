@@ -119,6 +119,12 @@ def planted(world, household, referral, engine):
     with open_session(engine, world.authority.actor) as session:
         session.get_one(YoungPerson, key).record = YOUNG_PERSON
         session.commit()
+    # What each has written down for its own people alone.
+    for who, canary in (("authority", THEIRS), ("agency", OURS)):
+        path = f"{API_PREFIX}/young-people/{key}/notes"
+        note = {"text": canary, "household": household["id"], "everyone": False}
+        answer = world.client(who).request("POST", path, json=note)
+        assert answer.status_code == 201, answer.text
     return key
 
 
