@@ -1,6 +1,7 @@
 """What goes out and comes in as files, by keyboard; every page is right."""
 
 import json
+import time
 
 import pytest
 
@@ -40,6 +41,22 @@ def test_pages_of_a_referral_from_a_file(visit, javascript):
     visitor.go("/referrals")
     visitor.follow(page.get_by_role("link", name="start from a file"))
     visitor.right()
+    visitor.go("/referrals")
+    began = time.monotonic()
+    keys = _reached(page, page.get_by_role("link", name="start from a file"))
+    visitor.follow(page.locator(":focus"))
+    keys += _reached(page, page.locator("#files"))
+    file = {"name": "referral.json", "mimeType": "text/json", "buffer": FROM_A_SYSTEM}
+    page.set_input_files("#files", file)
+    # Opening what chooses a file, and its name and Enter typed there.
+    keys += len("referral.json") + 2
+    keys += _reached(page, page.get_by_role("button", name="Start the referral"))
+    page.keyboard.press("Enter")
+    page.get_by_text("You have completed 0 of").wait_for()
+    took = time.monotonic() - began
+    # Two more for Enter on the link and on the button.
+    assert (keys + 2) * A_KEY + STEPS * A_THOUGHT + took < STARTED_WITHIN
+    visitor.go("/referrals/from-file")
     for risk, said in (
         ("Perhaps", "There is a problem"),
         ("Risk Present", "begun from"),
@@ -51,6 +68,29 @@ def test_pages_of_a_referral_from_a_file(visit, javascript):
         page.get_by_role("button", name="Start the referral").press("Enter")
         page.get_by_text(said).first.wait_for()
         visitor.right()
+
+
+FROM_A_SYSTEM = json.dumps(
+    {
+        "PlacementAvailability": {"childId": 412, "neededBy": "in less than 5 days"},
+        "PlacementRequirements": {"livingCompanions": "No preference", "pets": "No"},
+        "Risks": {"riskMissing": "High risk"},
+        "latestStartDate": "2027-01-15",
+        "primaryFamilyLocation": "ST42",
+    }
+).encode()
+STARTED_WITHIN, STEPS, A_KEY, A_THOUGHT = 90, 6, 0.28, 1.35
+"""Seconds for all of it; for a key of who types 40 words a minute; and for each time
+somebody thinks what is next (keystroke-level model, Card, Moran and Newell 1980)."""
+
+
+def _reached(page, wanted):
+    """Press Tab until something has the focus; return how often."""
+    for count in range(1, 60):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("one => one === document.activeElement"):
+            return count
+    raise AssertionError("Tab does not lead there")
 
 
 HOMES = """Home ID,Name,Postcode,Bedrooms free,Animals,Colour
