@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     except BadInputError:
         return BAD_INPUT
     except service.TouchedSinceError as refused:
-        say("Nothing was taken back. Changed since, or decided about:")
+        say("Nothing was taken back. Changed since, or written about:")
         for name in refused.names[:FEW_NAMES]:
             say(f"  {name}")
         if (more := len(refused.names) - FEW_NAMES) > 0:

@@ -5,9 +5,10 @@ from datetime import date
 
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy.orm import InstrumentedAttribute, Session, lazyload
 
 from app.core.actor import Actor
+from app.core.db import Base
 from app.core.many import Values, add_many, change_many
 from app.core.paging import Page, shown
 from app.core.sealed_fields import opened
@@ -235,6 +236,26 @@ class HouseholdRepository:
             self.session.execute(offers)
             self.session.execute(homes)
 
+    def spoken_of(self, ids: Sequence[str]) -> set[str]:
+        """Return those of these that any record but their own offers speaks of."""
+        found: set[str] = set()
+        for start in range(0, len(ids), AT_ONCE):
+            some = ids[start : start + AT_ONCE]
+            for speaks in _speaking():
+                wanted = select(speaks).where(speaks.in_(some))
+                found |= set(self.session.scalars(wanted))
+        return found
+
+
+def _speaking() -> Iterator[InstrumentedAttribute[str]]:
+    """Yield what names a home in each model but its offers, whosever."""
+    named = f"{Household.__tablename__}.id"
+    for mapper in Base.registry.mappers:
+        for column in mapper.columns:
+            names_one = any(key.target_fullname == named for key in column.foreign_keys)
+            if names_one and mapper.class_ is not HouseholdOffer:
+                yield getattr(mapper.class_, column.key)
+
 
 class HoldRepository:
     """Holds the session's actor may see."""
@@ -251,15 +272,6 @@ class HoldRepository:
             .execution_options(populate_existing=True)
         )
         return self.session.scalars(wanted).all()
-
-    def ever_of(self, household_ids: Sequence[str]) -> set[str]:
-        """Return those of these homes a place of which was ever held."""
-        found: set[str] = set()
-        for start in range(0, len(household_ids), AT_ONCE):
-            some = household_ids[start : start + AT_ONCE]
-            query = select(Hold.household_id).where(Hold.household_id.in_(some))
-            found |= set(self.session.scalars(query))
-        return found
 
     def of_decision(self, decision_id: str) -> Sequence[Hold]:
         """Return the holds of one decision."""

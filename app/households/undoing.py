@@ -8,9 +8,10 @@ from app.audit.service import Detail, record_all
 from app.changes.service import tell
 from app.core.actor import Actor
 from app.core.clock import now
+from app.core.db import open_system_session
 from app.core.permissions import Permission, require
 from app.households.keeping import seen_by
-from app.households.repository import HoldRepository, HouseholdRepository
+from app.households.repository import HouseholdRepository
 from app.households.schemas import HouseholdState
 
 
@@ -68,8 +69,14 @@ def remove_all(session: Session, actor: Actor, ids: Sequence[str]) -> None:
 
 
 def wanted_by_somebody(session: Session, ids: Sequence[str]) -> set[str]:
-    """Return which of these homes somebody has decided to explore: they stay."""
-    return HoldRepository(session).ever_of(ids)
+    """Return which of these homes somebody's records speak of by now: they stay.
+
+    Whose they are does not matter: a note another organisation keeps to itself must not
+    go with the home it is about.
+    """
+    engine = session.get_bind().engine
+    with open_system_session(engine, reads_only=True) as everybody:
+        return HouseholdRepository(everybody).spoken_of(ids)
 
 
 class _Reached:

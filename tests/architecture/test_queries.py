@@ -41,6 +41,7 @@ MAY_SEE_EVERYTHING = {
     "app.cli.postcodes": "where postcodes are belongs to no organisation",
     "app.cli.audit": "an operator checks every organisation's record",
     "app.core.db": "where it is made",
+    "app.households.undoing": "what speaks of a home may be any organisation's",
     "app.identity.account_pages": "sign-ins and passwords belong to no organisation",
     "app.identity.code_pages": "signing in, before there is an actor",
     "app.identity.oauth_api": "a program signs in, before there is an actor",

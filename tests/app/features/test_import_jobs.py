@@ -108,7 +108,7 @@ def test_many_records_are_taken_back_by_a_worker(
     worked()
     shown = unescape(officer.get(path).text)
     assert "Nothing was taken back. Somebody has changed these" in shown
-    assert "or decided about them: Bea." in shown
+    assert "or wrote about them: Bea." in shown
     read = agency.get(api).json()
     assert (read["state"], read["touched"]) == ("done", 1)
     assert set(homes()) == {"Amara and Jo", "Bea"}

@@ -179,7 +179,7 @@ def test_undo_takes_nothing_back_once_somebody_went_on(imported, placements, dra
     imported(sheet(newer), day="21/11/2026")
     refused = placements.post(f"{first}/undo")
     assert refused.status_code == 409
-    assert "or decided about them: Kestrel" in refused.text
+    assert "or wrote about them: Kestrel" in refused.text
     assert len(drafts()) == 2
 
 

@@ -14,6 +14,7 @@ from app.core.sealing import Sealed
 from app.exchange import service
 from app.exchange.homes.columns import COLUMNS
 from app.exchange.models import Import, ImportItem
+from app.notes.models import Note
 from tests.app.browser import ADDRESS, Browser
 from tests.app.exchange.test_tables import workbook
 
@@ -174,9 +175,32 @@ def test_undo_takes_nothing_back_once_somebody_changed_a_record(
     assert answer.status_code == 200
     refused = officer.post(f"{path}/undo")
     assert refused.status_code == 409
-    assert "or decided about them: Bea" in refused.text
+    assert "or wrote about them: Bea" in refused.text
     assert set(homes()) == {"Amara and Jo", "Bea"}
     assert homes()["Bea"]["record"]["setting"]["value"] == "rural"
+
+
+def test_a_home_others_have_written_of_is_not_taken_back(
+    imported, officer, homes, world, referral, system
+):
+    path = imported(sheet(HOME, OTHER))
+    note = Note(
+        organisation_id=world.authority.organisation.id,
+        authority_id=world.authority.organisation.id,
+        young_person_id=referral["young_people"][0]["id"],
+        household_id=homes()["Bea"]["id"],
+        everyone=False,
+        text="For ourselves alone.",
+        written_by=world.authority.person.id,
+        written_at=now(),
+    )
+    system.add(note)
+    system.commit()
+    refused = officer.post(f"{path}/undo")
+    assert refused.status_code == 409
+    assert "or wrote about them: Bea" in refused.text
+    with system:
+        assert system.get(Note, note.id)
 
 
 def test_the_newer_fact_stands_and_a_person_says_where_neither_is(
