@@ -1,5 +1,7 @@
 """Bring a database to the tables this version of Hearth needs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +19,7 @@ MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Upgrade the database; nothing of it stays when a step fails."""
-    with engine.begin() as connection:
+    with _rebuilding(engine) as connection:
         unlock(connection)
         command.upgrade(_config(connection), revision)
         if MigrationContext.configure(connection).get_current_revision() == head():
@@ -26,9 +28,36 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the database back to an earlier revision."""
-    with engine.begin() as connection:
+    with _rebuilding(engine) as connection:
         unlock(connection)
         command.downgrade(_config(connection), revision)
+
+
+@contextmanager
+def _rebuilding(engine: Engine) -> Iterator[Connection]:
+    """Lend a connection in whose one transaction tables may be made anew.
+
+    SQLite changes a table by copying it and dropping the one before. With its foreign
+    keys on, that would be refused where other rows name its rows, or take them along
+    (ON DELETE CASCADE). So they are off meanwhile, and looked at once before the end.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        driver = connection.connection.driver_connection
+        assert driver is not None  # noqa: S101 - it has just been opened
+        # Within a transaction it would do nothing.
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if lost is not None:
+                    raise RuntimeError(f"rows of {lost[0]} name rows of {lost[2]} gone")
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")
 
 
 def alembic_config() -> Config:

@@ -6,11 +6,19 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, func, inspect, select, table
 
 from app.core.db import make_engine
-from app.core.migrate import alembic_config, downgrade, head, is_at_head, upgrade
+from app.core.migrate import (
+    alembic_config,
+    downgrade,
+    head,
+    history,
+    is_at_head,
+    upgrade,
+)
 from app.core.settings import Settings
+from app.demo.seed import seed
 from app.tables import METADATA
 from tests.app.conftest import settings_for
 
@@ -64,6 +72,30 @@ def test_everything_can_be_taken_back_and_made_again(taken_apart: Engine) -> Non
     assert set(inspect(engine).get_table_names()) == jobs
     upgrade(engine)
     assert is_at_head(engine)
+
+
+def test_each_step_can_be_taken_back_and_made_again_with_records_there(
+    taken_apart: Engine,
+) -> None:
+    engine = taken_apart
+    seed(engine, young_people=3, households=10)
+    for revision in reversed(history()):
+        downgrade(engine, "-1")
+        before = _rows(engine)
+        upgrade(engine, revision)
+        after = _rows(engine)
+        assert {name: after[name] for name in before} == before, revision
+        downgrade(engine, "-1")
+
+
+def _rows(engine: Engine) -> dict[str, int]:
+    """Return how many rows each table has, but for those of no release's own."""
+    counted = {}
+    with engine.connect() as connection:
+        for name in set(inspect(engine).get_table_names()) - {"alembic_version"}:
+            wanted = select(func.count()).select_from(table(name))
+            counted[name] = connection.execute(wanted).scalar_one()
+    return counted
 
 
 def test_an_unreachable_database_is_not_at_head() -> None:
