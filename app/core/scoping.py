@@ -47,11 +47,12 @@ def _reads_past_models(statement: ClauseElement) -> bool:
     for element in visitors.iterate(statement):
         if isinstance(element, TextClause) or _is_literal(element):
             raise TenancyError("text in a statement cannot be scoped")
-        if isinstance(element, Alias | Table):
+        if isinstance(element, Table):
             read[element] += 1
-            if isinstance(element, Alias):
-                # The table comes by again as what the alias is of.
-                read[element.element] -= 1
+        elif isinstance(element, Alias) and isinstance(element.element, Table):
+            read[element] += 1
+            # The table comes by again as what the alias is of.
+            read[element.element] -= 1
         if "parentmapper" in element._annotations:
             whole = element.table if isinstance(element, ColumnElement) else element
             models.add(cast("FromClause", whole))

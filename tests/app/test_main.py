@@ -10,15 +10,15 @@ from tests.app.browser import Browser
 
 
 def test_health_needs_the_database_at_todays_tables(
-    browser: Browser, engine: Engine
+    browser: Browser, owner: Engine
 ) -> None:
     assert browser.get("/healthz").json() == {"status": "ok"}
-    downgrade(engine, "-1")
+    downgrade(owner, "-1")
     try:
         assert browser.get("/healthz").status_code == 503
         assert browser.get("/healthz/live").status_code == 200
     finally:
-        upgrade(engine)
+        upgrade(owner)
 
 
 def test_the_api_describes_itself_with_its_problems(

@@ -89,6 +89,14 @@ def test_counts_count_own_rows_only(
         assert session.scalar(count) == 1
 
 
+def test_a_query_counts_own_rows_only(
+    engine: Engine, own: Member, foreign: Member
+) -> None:
+    with open_session(engine, own.actor) as session:
+        assert session.query(Membership).count() == 1
+        assert session.query(other_name).count() == 1
+
+
 def test_a_condition_cannot_feel_for_foreign_rows(
     engine: Engine, own: Member, foreign: Member
 ) -> None:
