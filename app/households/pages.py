@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse
 
 from app.core.permissions import Permission, may, requires
@@ -30,15 +30,41 @@ def households(
     session: PageReading,
     actor: PageActor,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
-    search: Annotated[str, Query(max_length=100)] = "",
     show: Annotated[str, Query(max_length=10)] = "",
 ) -> HTMLResponse:
     """List the homes the actor may see."""
+    return _list(request, session, actor, page, "", show)
+
+
+@router.post("")
+def look_for(
+    request: Request,
+    session: PageReading,
+    actor: PageActor,
+    page: Annotated[int, Form(ge=1, le=100_000)] = 1,
+    search: Annotated[str, Form(max_length=100)] = "",
+    show: Annotated[str, Form(max_length=10)] = "",
+) -> HTMLResponse:
+    """List those that are looked for.
+
+    It is posted: what a home is called has no place in an address.
+    """
+    return _list(request, session, actor, page, search.strip(), show)
+
+
+def _list(
+    request: Request,
+    session: PageReading,
+    actor: PageActor,
+    page: int,
+    search: str,
+    show: str,
+) -> HTMLResponse:
     keeps = may(actor, Permission.WRITE_HOUSEHOLDS)
     offered = {k: f.label for k, f in FILTERS.items() if keeps or not f.own_only}
     filters = {"": "All homes", **offered}
     show = show if show in filters else ""
-    found = service.page(session, actor, page, search.strip(), show)
+    found = service.page(session, actor, page, search, show)
     agencies = service.agencies_in_group(session, actor)
     rows = [
         {

@@ -149,8 +149,9 @@ def test_pages_say_what_they_cannot_take(app, world):
     browser = Browser(app)
     assert browser.sign_in("a\0b@example.org").status_code < 500
     assert browser.sign_in(world.authority.email).status_code == 303
-    for path in ("/runs/%00", "/runs?page=%00", "/households?search=%00"):
+    for path in ("/runs/%00", "/runs?page=%00", "/households?show=%00"):
         assert browser.get(path).status_code < 500
+    assert browser.post("/households", {"search": "\0"}).status_code < 500
     assert browser.post("/runs", {"policy": "\0"}).status_code == 422
 
 
