@@ -5,6 +5,23 @@ import re
 import pytest
 
 from tests.browser.places import AGENCY, AUTHORITY, CHAIR
+from tests.browser.service import served
+
+
+# What there is to ask is used up by asking, and another file's runs may leave none.
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """Serve a region that nobody has asked anything in yet; return the address."""
+    database = f"sqlite:///{tmp_path_factory.mktemp('requests') / 'hearth.sqlite3'}"
+    with served(database, young_people=14, households=300) as (found, _):
+        yield found
+
+
+@pytest.fixture(scope="module")
+def signed_in():
+    """Return who has signed in there."""
+    return {}
+
 
 REFERENCE = re.compile(r"Home ([A-Z]+\d*)-\d+")
 """How a home is named to others; those of one agency begin alike."""
