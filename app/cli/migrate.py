@@ -3,10 +3,15 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from app.cli.files import DONE
+from app.cli.files import CHECK_FAILED, DONE, say
 
 if TYPE_CHECKING:
     from app.core.settings import Settings
+
+NOT_ITS_OWN = (
+    "Nothing was changed: this login does not own the tables, or may not make roles. "
+    "Set HEARTH_DATABASE_OWNER_URL (docs/deployment.md)."
+)
 
 
 def add(commands: Any) -> None:
@@ -17,9 +22,18 @@ def add(commands: Any) -> None:
 
 def run(_: argparse.Namespace) -> int:
     """Migrate the database of the settings."""
+    from psycopg.errors import InsufficientPrivilege
+    from sqlalchemy.exc import ProgrammingError
+
     from app.core.settings import Settings
 
-    bring_up_to_date(Settings())
+    try:
+        bring_up_to_date(Settings())
+    except ProgrammingError as failed:
+        if not isinstance(failed.orig, InsufficientPrivilege):
+            raise
+        say(NOT_ITS_OWN)
+        return CHECK_FAILED
     return DONE
 
 
@@ -31,9 +45,11 @@ def bring_up_to_date(settings: "Settings") -> None:
     from app.jobs.engine import prepare
 
     engine = make_engine(settings.as_owner)
-    upgrade(engine)
-    prepare(settings.as_owner)
-    if settings.database_owner_url is not None:
-        with engine.begin() as connection:
-            let_in(connection, settings.database)
-    engine.dispose()
+    try:
+        upgrade(engine)
+        prepare(settings.as_owner)
+        if settings.database_owner_url is not None:
+            with engine.begin() as connection:
+                let_in(connection, settings.database)
+    finally:
+        engine.dispose()

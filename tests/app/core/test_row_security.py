@@ -1,20 +1,24 @@
 """PostgreSQL itself keeps what gets past the session: text, tables, bulk inserts."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, insert, select, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
+from app.cli.files import CHECK_FAILED
+from app.cli.main import main
 from app.core.clock import now
 from app.core.columns import new_id
 from app.core.db import ActorSession, Base, SystemSession, TenantOwned, open_session
+from app.core.settings import Settings
 from app.identity.models import Membership
 from app.tables import METADATA
 from tests.app import builders
 from tests.app.builders import Member
-from tests.app.conftest import emptied
+from tests.app.conftest import emptied, use
 
 TABLES = [mapper.class_ for mapper in Base.registry.mappers]
 
@@ -167,3 +171,11 @@ def test_the_services_own_login_owns_nothing(
         assert own.membership.id in seen
         with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
             connection.execute(text(statement))
+
+
+def test_who_owns_nothing_is_told_so_by_the_migration(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    use(settings.model_copy(update={"database_owner_url": None}), monkeypatch)
+    assert main(["migrate"]) == CHECK_FAILED
+    assert "HEARTH_DATABASE_OWNER_URL" in capsys.readouterr().err
