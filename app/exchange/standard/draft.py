@@ -1,10 +1,10 @@
 """What the draft of the standard of July 2025 asks that v2 does not.
 
-The names are those of `specification.md` in SocialCareData/placements-standard, the last
-version before v2 that was at hand (likely commit e37152e). It has them as questions and
-says nothing of how a file writes them, so a field is known by its question or by a short
-name for it, whatever its case, spaces and punctuation: that is an assumption.
-They come in and never go out.
+The names are those of `specification.md` in SocialCareData/placements-standard, the
+last version before v2 that was at hand (likely commit e37152e). It has them as
+questions and says nothing of how a file writes them, so a field is known by its
+question or by a short name, whatever its case, spaces and punctuation: that is an
+assumption. They come in and never go out.
 """
 
 import re
